@@ -1,0 +1,42 @@
+namespace Lakehouse.Delta;
+
+/// <summary>Why a table could not be read or written.</summary>
+public enum DeltaErrorCode
+{
+    /// <summary>There is no table at the path.</summary>
+    TableNotFound,
+
+    /// <summary>The version or timestamp does not exist, or its log is gone.</summary>
+    VersionNotFound,
+
+    /// <summary>The table needs a protocol feature that is not supported.</summary>
+    UnsupportedFeature,
+
+    /// <summary>The log or a file breaks the protocol.</summary>
+    Corrupt,
+
+    /// <summary>A file that the log names is missing.</summary>
+    FileMissing,
+
+    /// <summary>Data or request does not fit the table's schema.</summary>
+    SchemaMismatch,
+
+    /// <summary>Another writer's commit stands in the way; plan again.</summary>
+    Conflict,
+
+    /// <summary>The storage refused: full, not permitted, unreachable.</summary>
+    Storage,
+}
+
+/// <summary>A table cannot be read or written; the message says what happened, to which table, and what to do.</summary>
+/// <param name="code">Why.</param>
+/// <param name="message">What happened, to which table, what to do.</param>
+/// <param name="inner">The cause.</param>
+public sealed class DeltaException(DeltaErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Why.</summary>
+    public DeltaErrorCode Code { get; } = code;
+
+    /// <summary>True when the same call may succeed if repeated.</summary>
+    public bool IsTransient => Code is DeltaErrorCode.Conflict;
+}
