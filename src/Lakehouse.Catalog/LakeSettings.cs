@@ -1,0 +1,21 @@
+namespace Lakehouse.Catalog;
+
+/// <summary>Settings of a lake (<c>lakehouse.yaml</c> at its root); unknown keys and bad values are refused together in one message.</summary>
+public sealed record LakeSettings
+{
+    /// <summary>H: how far ahead of its clock a run writes gold (<c>horizon</c>, for example <c>1h</c>, <c>30m</c>, <c>2d</c>).</summary>
+    /// <value>The default is one hour.</value>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>DuckDB's memory limit (<c>engine.memory_limit</c>).</summary>
+    /// <value>The default is 1GB.</value>
+    public string MemoryLimit { get; init; } = "1GB";
+
+    /// <summary>DuckDB's threads (<c>engine.threads</c>).</summary>
+    /// <value>The default is the number of processors.</value>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Declared serving delay of <c>as_known</c> training joins (<c>serving_delay</c>).</summary>
+    /// <value>The default is zero.</value>
+    public TimeSpan ServingDelay { get; init; } = TimeSpan.Zero;
+}

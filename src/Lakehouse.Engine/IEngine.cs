@@ -1,0 +1,27 @@
+namespace Lakehouse.Engine;
+
+/// <summary>An executor: a plan (definitions, pinned input versions, clock, parameters) in, a committed Delta version out. Nothing else is shared between engines.</summary>
+public interface IEngine
+{
+    /// <summary>The engine's name in run records: <c>duckdb</c> or <c>spark</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Bronze (or a Delta source) to silver and quarantine, from the table's own progress to the pinned source version.</summary>
+    Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct);
+
+    /// <summary>Silver to gold, from gold's own progress to the pinned silver version and the plan's clock.</summary>
+    Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct);
+
+    /// <summary>Joins a spine to the features of a set as of each row's timestamp and commits the result as a Delta table.</summary>
+    Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct);
+
+    /// <summary>The lookup rule of semantics §2 on gold, for many keys at one instant.</summary>
+    /// <returns>One element per key, in order; null where no row is in force.</returns>
+    Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct);
+
+    /// <summary>The gold rows that a sync must push, grouped by key, a key's rows in descending valid_from.</summary>
+    IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct);
+
+    /// <summary>Compares two tables: gold in normal form up to the smaller frontier (semantics §2), any other table as a multiset of rows.</summary>
+    Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct);
+}

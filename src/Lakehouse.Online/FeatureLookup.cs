@@ -1,0 +1,19 @@
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Online;
+
+/// <summary>The one rule that turns a row in force into values with statuses; the online store, gold and serving all use it (semantics §2).</summary>
+public static class FeatureLookup
+{
+    /// <summary>Status of column <paramref name="column"/> of a row at an instant.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="row">The row in force, or null.</param>
+    /// <param name="column">Position in the view's columns.</param>
+    /// <param name="atMicros">The instant of the lookup.</param>
+    public static FeatureStatus StatusOf(EntityViewDefinition view, OnlineRow? row, int column, long atMicros)
+    {
+        if (row is null || row.Retracted) return FeatureStatus.Absent;
+        if (view.TimeToLiveMicros is { } ttl && row.EventTimeMicros is { } eventTime && (Int128)atMicros - eventTime > ttl) return FeatureStatus.Expired;
+        return row.Values[column].IsNull ? FeatureStatus.Null : FeatureStatus.Present;
+    }
+}
