@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
+using Lakehouse.Features.Internal;
 
 namespace Lakehouse.Features.Expressions;
 
 /// <summary>A typed expression of the intermediate form; meaning as in semantics §5.</summary>
 /// <param name="Type">The type of its value.</param>
-public abstract record Expr(DataType Type);
+public abstract record Expr(DataType Type)
+{
+    /// <summary>The expression as people read it, for messages and diffs; not a stored form.</summary>
+    public sealed override string ToString() => ExprText.Of(this);
+}
 
 /// <summary>A column of the row at hand (raw record, contract or request field).</summary>
 /// <param name="Name">The column's name.</param>
