@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Lakehouse.Delta;
 
 namespace Lakehouse.Engine;
 
@@ -8,17 +11,61 @@ namespace Lakehouse.Engine;
 /// <param name="FrontierMicros">F: gold holds the instants up to it; null for conform.</param>
 /// <param name="KnownAtMicros">The publish stamp of the commit's rows.</param>
 /// <param name="DefinitionHash">Hash of the definition that ran.</param>
-public sealed record CommitProgress(ImmutableSortedDictionary<string, long> SourceVersions, long? ClockMicros, long? FrontierMicros, long KnownAtMicros, string DefinitionHash)
+public sealed record CommitProgress(
+    [property: JsonPropertyName("sourceVersions")] ImmutableSortedDictionary<string, long> SourceVersions,
+    [property: JsonPropertyName("clock")] long? ClockMicros,
+    [property: JsonPropertyName("frontier")] long? FrontierMicros,
+    [property: JsonPropertyName("knownAt")] long KnownAtMicros,
+    [property: JsonPropertyName("definitionHash")] string DefinitionHash)
 {
+    private const int LargestBlock = 64;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = false,
+    };
+
     /// <summary>The greatest clock of all runs up to this commit: S of a sync (semantics §2).</summary>
+    [JsonPropertyName("greatestClock")]
     public long? GreatestClockMicros { get; init; }
 
     /// <summary>The JSON kept with the commit.</summary>
-    public string ToJson() => throw new NotImplementedException();
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads <see cref="ToJson"/>; null when the text is no progress.</summary>
-    public static CommitProgress? TryParse(string? json) => throw new NotImplementedException();
+    public static CommitProgress? TryParse(string? json)
+    {
+        if (string.IsNullOrEmpty(json)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<CommitProgress>(json, Json) is { SourceVersions: not null, DefinitionHash: not null } progress ? progress : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Progress of the newest commit at or before a snapshot that carries one; null when none does.</summary>
-    public static Task<CommitProgress?> ReadAsync(Delta.Snapshot snapshot, CancellationToken ct) => throw new NotImplementedException();
+    /// <remarks>Maintenance commits carry none, so the log is walked back in growing blocks; nearly always the first commit has it.</remarks>
+    public static async Task<CommitProgress?> ReadAsync(Snapshot snapshot, CancellationToken ct)
+    {
+        var size = 1;
+        for (var to = snapshot.Version; to >= 0; to -= size, size = Math.Min(size * 4, LargestBlock))
+        {
+            CommitProgress? newest = null;
+            var seen = false;
+            await foreach (var commit in snapshot.Table.GetCommitsAsync(Math.Max(0, to - size + 1), to, ct))
+            {
+                seen = true;
+                newest = TryParse(commit.UserMetadata) ?? newest;
+            }
+
+            if (newest is not null || !seen) return newest;
+        }
+
+        return null;
+    }
 }
