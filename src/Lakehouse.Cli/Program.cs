@@ -1,0 +1,3 @@
+using Lakehouse.Cli;
+
+return await LakehouseCommand.RunAsync(args, Terminal.ForProcess(), TimeProvider.System);

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Lakehouse.Cli.Lookup;
+using Lakehouse.Pipelines.Lookup;
+
+namespace Lakehouse.Cli.Verbs;
+
+/// <summary><c>get</c>: a lookup, from the online store now or from gold at any instant.</summary>
+internal static class GetVerb
+{
+    private static readonly Argument<string> Set = new("set") { Description = "A registered feature set, name@N" };
+    private static readonly Argument<string[]> Keys = new("name=value") { Description = "The set's keys, and inputs of its on-demand views", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string?> At = new("--at") { Description = "From gold, as of this instant (default: from the online store, now)", HelpName = "instant" };
+    private static readonly Option<string?> KeysFile = new("--keys-file") { Description = "Several keys: a file with one JSON object a line", HelpName = "file" };
+
+    public static Command Create(CommandHost host) =>
+        new VerbCommand("get", "Look the features of a set up for an entity.", "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z") { Set, Keys, At, KeysFile }
+            .Runs(host, RunAsync);
+
+    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    {
+        var name = Names.Parse(call.Get(Set));
+        var at = call.GetInstant(At);
+        var pairs = call.Get(Keys);
+        if (call.Get(KeysFile) is not null && pairs.Length > 0) throw new UsageException("name=value and --keys-file exclude each other.");
+
+        var session = await call.OpenLakeAsync(create: false, ct);
+        var set = (await session.Catalog.GetSetAsync(name, ct)).Definition;
+        var keys = call.Get(KeysFile) is { } file ? await LookupKeys.FromFileAsync(set, file, ct) : [LookupKeys.FromPairs(set, pairs)];
+        if (at is { } instant)
+        {
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromGoldAsync(session.Jobs, name, keys, instant, ct));
+        }
+        else
+        {
+            await using var store = session.OpenStore();
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, store, name, keys, session.Jobs.NowMicros, ct));
+        }
+
+        return ExitCode.Done;
+    }
+}
