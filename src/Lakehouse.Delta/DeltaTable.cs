@@ -1,3 +1,8 @@
+using System.Runtime.CompilerServices;
+using Lakehouse.Delta.Internal;
+using Lakehouse.Delta.Internal.Log;
+using Lakehouse.Delta.Storage;
+
 namespace Lakehouse.Delta;
 
 /// <summary>A Delta table at a path: the long-lived, thread-safe handle that gives snapshots and transactions.</summary>
@@ -7,6 +12,8 @@ public sealed class DeltaTable
     {
         Path = path;
         Clock = clock;
+        Storage = new LocalStorage(path);
+        Log = new LogReader(Storage, path);
     }
 
     /// <summary>The table's root, without a trailing slash.</summary>
@@ -14,43 +21,57 @@ public sealed class DeltaTable
 
     internal TimeProvider Clock { get; }
 
+    internal IStorage Storage { get; }
+
+    internal LogReader Log { get; }
+
     /// <summary>The handle of the table at <paramref name="path"/>, whether or not it exists yet.</summary>
     /// <param name="path">A local directory.</param>
     /// <param name="clock">The clock of commit times; the system's by default.</param>
-    public static DeltaTable ForPath(string path, TimeProvider? clock = null) => new(System.IO.Path.GetFullPath(path), clock ?? TimeProvider.System);
+    public static DeltaTable ForPath(string path, TimeProvider? clock = null) =>
+        new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)), clock ?? TimeProvider.System);
 
     /// <summary>True when the directory holds a Delta log with at least one commit or checkpoint.</summary>
-    public Task<bool> ExistsAsync(CancellationToken ct) => throw new NotImplementedException();
+    public async Task<bool> ExistsAsync(CancellationToken ct) => (await Log.ListAsync(0, ct)).Count > 0;
 
     /// <summary>The table at a version, or its newest; a snapshot never changes.</summary>
     /// <exception cref="DeltaException">No such table or version; unsupported protocol; broken log.</exception>
-    public Task<Snapshot> GetSnapshotAsync(long? version = null, CancellationToken ct = default) => throw new NotImplementedException();
+    public async Task<Snapshot> GetSnapshotAsync(long? version = null, CancellationToken ct = default) => new(this, await Log.LoadAsync(version, ct));
 
     /// <summary>The newest version committed at or before an instant (in-commit timestamps, else monotonised modification times); later than the last gives the last.</summary>
     /// <exception cref="DeltaException">The instant lies before the first available version.</exception>
-    public Task<Snapshot> GetSnapshotAtAsync(DateTimeOffset timestamp, CancellationToken ct = default) => throw new NotImplementedException();
+    public async Task<Snapshot> GetSnapshotAtAsync(DateTimeOffset timestamp, CancellationToken ct = default) =>
+        await GetSnapshotAsync(await new History(this).VersionAtAsync(timestamp.ToUnixTimeMilliseconds(), ct), ct);
 
     /// <summary>The commits still in the log, newest first.</summary>
-    public IAsyncEnumerable<CommitInfo> GetHistoryAsync(CancellationToken ct = default) => throw new NotImplementedException();
+    public async IAsyncEnumerable<CommitInfo> GetHistoryAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var commits = new List<CommitInfo>();
+        await foreach (var commit in new History(this).CommitsAsync(fromVersion: 0, toVersion: long.MaxValue, ct)) commits.Add(commit);
+        if (commits.Count == 0) throw LogSegment.NotFound(Path);
+        for (var i = commits.Count - 1; i >= 0; i--) yield return commits[i];
+    }
 
     /// <summary>The commits of versions <paramref name="fromVersion"/> to <paramref name="toVersion"/> inclusive, oldest first.</summary>
-    public IAsyncEnumerable<CommitInfo> GetCommitsAsync(long fromVersion, long toVersion, CancellationToken ct = default) => throw new NotImplementedException();
+    public IAsyncEnumerable<CommitInfo> GetCommitsAsync(long fromVersion, long toVersion, CancellationToken ct = default) => new History(this).CommitsAsync(fromVersion, toVersion, ct);
 
     /// <summary>
     /// The files whose rows came and went by data changes after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/> (commits with dataChange=false ignored;
     /// a file that came and went in between is in neither list). From −1: all files of <paramref name="toVersion"/> as added.
     /// </summary>
     /// <remarks>Rows that a rewrite carried over stand on both sides: subtract as multisets.</remarks>
-    public Task<TableChanges> GetChangesAsync(long fromVersion, long toVersion, CancellationToken ct = default) => throw new NotImplementedException();
+    public Task<TableChanges> GetChangesAsync(long fromVersion, long toVersion, CancellationToken ct = default) => new ChangesBetween(this).ComputeAsync(fromVersion, toVersion, ct);
 
     /// <summary>Begins the commit that creates the table; it may hold the first rows.</summary>
     /// <param name="schema">Columns; names unique ignoring case.</param>
     /// <param name="partitionColumns">Names of partition columns, possibly none.</param>
     /// <param name="configuration">Table properties; in-commit timestamps are always enabled.</param>
-    public Transaction Create(TableSchema schema, IReadOnlyList<string>? partitionColumns = null, IReadOnlyDictionary<string, string>? configuration = null) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">The schema breaks a rule of Delta.</exception>
+    public Transaction Create(TableSchema schema, IReadOnlyList<string>? partitionColumns = null, IReadOnlyDictionary<string, string>? configuration = null) =>
+        Transaction.ForNewTable(this, schema, partitionColumns ?? [], configuration ?? new Dictionary<string, string>());
 
     /// <summary>Begins a commit on what <paramref name="readSnapshot"/> shows.</summary>
     /// <param name="readSnapshot">The snapshot that was read to decide the commit.</param>
     /// <param name="operation">Delta's operation name: WRITE, DELETE, UPDATE, MERGE…</param>
-    public Transaction Begin(Snapshot readSnapshot, string operation) => throw new NotImplementedException();
+    public Transaction Begin(Snapshot readSnapshot, string operation) => Transaction.OnSnapshot(this, readSnapshot, operation);
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Internal.Scanning;
 
 namespace Lakehouse.Delta;
 
@@ -10,51 +12,30 @@ namespace Lakehouse.Delta;
 public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IReadOnlyList<ScanPredicate> Predicates, IReadOnlyList<string>? Columns)
 {
     /// <summary>Only rows that meet the condition; files that provably hold none are pruned by partition values and statistics.</summary>
-    public Scan Where(ScanPredicate predicate) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">The schema lacks a column.</exception>
+    public Scan Where(ScanPredicate predicate)
+    {
+        var pruner = new FilePruner(Snapshot);
+        _ = PredicateSql.Render(predicate, Snapshot);
+        return this with { Files = [.. Files.Where(f => pruner.MayMatch(f, predicate))], Predicates = [.. Predicates, predicate] };
+    }
 
     /// <summary>Only these columns, in this order.</summary>
     /// <exception cref="DeltaException">The schema lacks a column.</exception>
-    public Scan Select(params IReadOnlyList<string> columns) => throw new NotImplementedException();
+    public Scan Select(params IReadOnlyList<string> columns) => this with { Columns = [.. columns.Select(c => PredicateSql.Column(c, Snapshot).Name)] };
 
     /// <summary>
     /// A parenthesised SELECT for DuckDB with exactly the scan's rows and columns, cast to the snapshot's types (timestamp as TIMESTAMPTZ); valid on <paramref name="session"/> while it lives.
     /// </summary>
     /// <param name="session">The session that will run it; tables it needs are created there.</param>
     /// <param name="extraColumns">Per file, literal columns to add after the scan's own: a name and a function from file to SQL literal, for example the version that added it.</param>
-    public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">A data file is missing.</exception>
+    public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) => new ScanSql(this, session, extraColumns).Build();
 
-    /// <summary>The rows, in files' order, as DuckDB.NET values (timestamp: DateTime UTC ticks; nested types as its collections).</summary>
-    public IAsyncEnumerable<object?[]> ReadRowsAsync(CancellationToken ct = default) => throw new NotImplementedException();
+    /// <summary>The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; nested types as its collections).</summary>
+    /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
+    public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await foreach (var row in RowReader.ReadAsync(this, ct)) yield return row;
+    }
 }
-
-/// <summary>A condition over columns and literals.</summary>
-public abstract record ScanPredicate;
-
-/// <summary>column op literal; op is one of = != &lt; &lt;= &gt; &gt;=.</summary>
-/// <param name="Column">Column name.</param>
-/// <param name="Operator">The comparison.</param>
-/// <param name="Literal">bool, long, double, decimal, string, DateOnly, DateTime (UTC) or byte[]; never null.</param>
-public sealed record ComparePredicate(string Column, string Operator, object Literal) : ScanPredicate;
-
-/// <summary>column IN (literals).</summary>
-/// <param name="Column">Column name.</param>
-/// <param name="Literals">Literals as in <see cref="ComparePredicate"/>.</param>
-public sealed record InPredicate(string Column, IReadOnlyList<object> Literals) : ScanPredicate;
-
-/// <summary>column IS NULL.</summary>
-/// <param name="Column">Column name.</param>
-public sealed record IsNullPredicate(string Column) : ScanPredicate;
-
-/// <summary>Both.</summary>
-/// <param name="Left">One.</param>
-/// <param name="Right">The other.</param>
-public sealed record AndPredicate(ScanPredicate Left, ScanPredicate Right) : ScanPredicate;
-
-/// <summary>Either.</summary>
-/// <param name="Left">One.</param>
-/// <param name="Right">The other.</param>
-public sealed record OrPredicate(ScanPredicate Left, ScanPredicate Right) : ScanPredicate;
-
-/// <summary>Not (three-valued: NULL stays NULL and does not pass).</summary>
-/// <param name="Inner">The negated condition.</param>
-public sealed record NotPredicate(ScanPredicate Inner) : ScanPredicate;

@@ -1,4 +1,8 @@
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Internal;
+using Lakehouse.Delta.Internal.Committing;
+using Lakehouse.Delta.Internal.Log;
+using Lakehouse.Delta.Internal.Writing;
 using Lakehouse.Delta.Writing;
 
 namespace Lakehouse.Delta;
@@ -7,16 +11,26 @@ namespace Lakehouse.Delta;
 /// <remarks>Not thread-safe, used once. What is not committed is left to vacuum.</remarks>
 public sealed class Transaction
 {
-    internal Transaction(DeltaTable table) => Table = table;
+    private readonly List<PendingFile> adds = [];
+    private readonly Dictionary<FileKey, DataFile> removes = [];
+    private bool committed;
+
+    private Transaction(DeltaTable table, Snapshot? readSnapshot, TableMetadata metadata, string operation)
+    {
+        Table = table;
+        ReadSnapshot = readSnapshot;
+        Metadata = metadata;
+        Operation = operation;
+    }
 
     /// <summary>The table.</summary>
     public DeltaTable Table { get; }
 
     /// <summary>The snapshot it was planned on; null when it creates the table.</summary>
-    public Snapshot? ReadSnapshot { get; init; }
+    public Snapshot? ReadSnapshot { get; }
 
     /// <summary>The schema of written files.</summary>
-    public TableSchema Schema => throw new NotImplementedException();
+    public TableSchema Schema => Metadata.Schema;
 
     /// <summary>Text kept with the commit (commitInfo.userMetadata).</summary>
     public string? UserMetadata { get; set; }
@@ -29,44 +43,95 @@ public sealed class Transaction
     /// </summary>
     public bool ExactVersion { get; set; }
 
-    /// <summary>Adds a <c>txn</c> action; a winner with the same application id is a conflict.</summary>
-    public void SetTransaction(string appId, long version) => throw new NotImplementedException();
+    /// <summary>False for a commit that only lays the same rows out anew (compaction): readers of changes skip it.</summary>
+    /// <value>The default is true.</value>
+    public bool DataChange { get; set; } = true;
 
-    /// <summary>Replaces columns and properties (for example: one more nullable column).</summary>
-    /// <exception cref="DeltaException">A change that existing files do not fit.</exception>
-    public void SetSchema(TableSchema schema) => throw new NotImplementedException();
+    internal string Operation { get; }
+
+    internal TableMetadata Metadata { get; private set; }
+
+    internal bool ChangesMetadata { get; private set; }
+
+    internal (string AppId, long Version)? ApplicationTransaction { get; private set; }
+
+    internal IReadOnlyList<PendingFile> Adds => adds;
+
+    internal IReadOnlyCollection<DataFile> Removes => removes.Values;
+
+    internal bool IsBlindAppend => removes.Count == 0 && !ChangesMetadata && !ExactVersion;
+
+    /// <summary>Adds a <c>txn</c> action; a winner with the same application id is a conflict, and so is a snapshot that already holds that version or a later one.</summary>
+    public void SetTransaction(string appId, long version) => ApplicationTransaction = (appId, version);
+
+    /// <summary>Replaces columns and properties (for example: one more nullable column). Call it before anything is written.</summary>
+    /// <exception cref="DeltaException">A change that existing files do not fit, or a table that needs another protocol for it.</exception>
+    public void SetSchema(TableSchema schema)
+    {
+        if (adds.Count > 0) throw new InvalidOperationException("Set the schema before files are written.");
+        SchemaRules.Validate(Table.Path, schema, Metadata.PartitionColumns);
+        if (ReadSnapshot is { } read)
+        {
+            SchemaRules.RequireProtocol(Table.Path, schema, read.State.Protocol);
+            if (!RemovesEverything) SchemaRules.RequireFit(Table.Path, read.Schema, schema);
+        }
+
+        Metadata = Metadata.With(schema);
+        ChangesMetadata = true;
+    }
 
     /// <summary>A writer of computed columns; files roll at the target size; closed files are part of the commit.</summary>
-    public DataFileWriter OpenWriter(WriterOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">A column's type has no writer, or the table is partitioned: write it with a query.</exception>
+    public DataFileWriter OpenWriter(WriterOptions? options = null)
+    {
+        if (Metadata.PartitionColumns.Count > 0) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' is partitioned: write it with {nameof(WriteQueryAsync)}.");
+        return new DataFileWriter(this, options ?? new WriterOptions());
+    }
 
-    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) as part of the commit.</summary>
+    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) as part of the commit: one file, or one a partition.</summary>
     /// <returns>The number of rows; a query without rows writes no file.</returns>
     /// <param name="session">The session that runs the query.</param>
     /// <param name="query">A SELECT.</param>
-    /// <param name="options">Ordering marks and tags.</param>
+    /// <param name="options">Size of row groups and tags; files do not roll.</param>
     /// <param name="ct">Cancels the write.</param>
-    public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">The query's columns are not the schema's, a NOT NULL column has a NULL, or storage refused.</exception>
+    public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) =>
+        new QueryWriter(this, session, options ?? new WriterOptions()).WriteAsync(query, ct);
 
     /// <summary>Removes a live file.</summary>
-    public void Remove(DataFile file) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">The file is not live in the snapshot read.</exception>
+    public void Remove(DataFile file)
+    {
+        if (ReadSnapshot?.State.IsLive(file.Key) is not true)
+            throw new DeltaException(DeltaErrorCode.Conflict, $"File '{file.Path}' is not part of version {ReadSnapshot?.Version ?? -1} of table '{Table.Path}'. Plan on a snapshot that has it.");
+        removes[file.Key] = file;
+    }
 
     /// <summary>Removes all live files: the commit's own rows become the whole table.</summary>
-    public void RemoveAll() => throw new NotImplementedException();
+    public void RemoveAll()
+    {
+        foreach (var file in ReadSnapshot?.Files ?? []) removes[file.Key] = file;
+    }
 
     /// <summary>Commits atomically; conflicts that change what was read come back as a value.</summary>
     /// <exception cref="DeltaException">Storage refused; nothing is visible.</exception>
-    public Task<CommitResult> CommitAsync(CancellationToken ct = default) => throw new NotImplementedException();
+    public Task<CommitResult> CommitAsync(CancellationToken ct = default)
+    {
+        if (committed) throw new InvalidOperationException("A transaction commits once; begin another.");
+        committed = true;
+        return new Committer(this).CommitAsync(ct);
+    }
+
+    internal static Transaction ForNewTable(DeltaTable table, TableSchema schema, IReadOnlyList<string> partitionColumns, IReadOnlyDictionary<string, string> configuration)
+    {
+        SchemaRules.Validate(table.Path, schema, partitionColumns);
+        var properties = new Dictionary<string, string>(configuration) { ["delta.enableInCommitTimestamps"] = "true" };
+        return new Transaction(table, readSnapshot: null, TableMetadata.Create(schema, partitionColumns, properties, table.Clock.GetUtcNow().ToUnixTimeMilliseconds()), "CREATE TABLE");
+    }
+
+    internal static Transaction OnSnapshot(DeltaTable table, Snapshot readSnapshot, string operation) => new(table, readSnapshot, readSnapshot.State.Metadata, operation);
+
+    internal void Add(PendingFile file) => adds.Add(file);
+
+    private bool RemovesEverything => ReadSnapshot is { } read && read.Files.All(f => removes.ContainsKey(f.Key));
 }
-
-/// <summary>How a commit ended.</summary>
-public abstract record CommitResult;
-
-/// <summary>The commit is the table's version.</summary>
-/// <param name="Version">The version.</param>
-/// <param name="TimestampMillis">Its in-commit timestamp.</param>
-public sealed record Committed(long Version, long TimestampMillis) : CommitResult;
-
-/// <summary>Another writer's commit stands in the way; nothing was committed. Read again and plan again.</summary>
-/// <param name="WinningVersion">The version in the way.</param>
-/// <param name="Reason">What it changed.</param>
-public sealed record Conflicted(long WinningVersion, string Reason) : CommitResult;

@@ -1,31 +1,33 @@
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace Lakehouse.Delta.DuckDb;
-
-/// <summary>Settings of a DuckDB session.</summary>
-public sealed record DuckDbOptions
-{
-    /// <summary>Worker threads.</summary>
-    /// <value>The default is the number of processors.</value>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    /// <summary>Memory limit, for example <c>1GB</c>; beyond it DuckDB spills to <see cref="TempDirectory"/>.</summary>
-    /// <value>The default is 1GB.</value>
-    public string MemoryLimit { get; init; } = "1GB";
-
-    /// <summary>Where spilled data goes; null for a directory of the session's own under the system's.</summary>
-    public string? TempDirectory { get; init; }
-}
 
 /// <summary>An in-memory DuckDB: no network, no extensions, time zone UTC.</summary>
 /// <remarks>Not thread-safe. Column vectors of streamed chunks are read without copying.</remarks>
 public sealed class DuckDbSession : IDisposable
 {
+    private const string ConnectionString =
+        "Data Source=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
+
+    private readonly string? ownTempDirectory;
+    private int temporaryTables;
+
     /// <summary>Opens a session.</summary>
-    public DuckDbSession(DuckDbOptions? options = null) => throw new NotImplementedException();
+    public DuckDbSession(DuckDbOptions? options = null)
+    {
+        options ??= new DuckDbOptions();
+        ownTempDirectory = options.TempDirectory is null ? Path.Combine(Path.GetTempPath(), $"lakehouse-duckdb-{Guid.NewGuid():N}") : null;
+        Connection = new DuckDBConnection(ConnectionString);
+        Connection.Open();
+        Execute(
+            $"SET threads={options.Threads}; SET memory_limit={Literal(options.MemoryLimit)}; SET temp_directory={Literal(options.TempDirectory ?? ownTempDirectory!)}; "
+            + "SET TimeZone='UTC'; SET streaming_buffer_size='64MB'");
+    }
 
     /// <summary>The ADO.NET connection.</summary>
-    public DuckDBConnection Connection => throw new NotImplementedException();
+    public DuckDBConnection Connection { get; }
 
     /// <summary>A quoted identifier.</summary>
     public static string Identifier(string name) => "\"" + name.Replace("\"", "\"\"") + "\"";
@@ -33,46 +35,92 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>A quoted text literal.</summary>
     public static string Literal(string text) => "'" + text.Replace("'", "''") + "'";
 
-    /// <summary>Runs a statement.</summary>
-    public void Execute(string sql) => throw new NotImplementedException();
+    /// <summary>Runs one or more statements.</summary>
+    /// <exception cref="DuckDBException">DuckDB refused.</exception>
+    public void Execute(string sql, CancellationToken ct = default)
+    {
+        using var interrupt = new InterruptOnCancel(Connection, ct);
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        interrupt.Run(() => command.ExecuteNonQuery());
+    }
 
     /// <summary>The first column of the first row as a number; NULL or no row gives null.</summary>
-    public long? ScalarInt64(string sql) => throw new NotImplementedException();
+    public long? ScalarInt64(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() switch
+        {
+            null or DBNull => null,
+            System.Numerics.BigInteger big => (long)big,
+            var value => Convert.ToInt64(value),
+        };
+    }
 
     /// <summary>Streams a query chunk by chunk (at most 2,048 rows); a chunk and its spans are dead once the callback returns.</summary>
-    public void Stream(string sql, Action<DuckDbChunk> onChunk, CancellationToken ct = default) => throw new NotImplementedException();
+    /// <exception cref="DuckDBException">DuckDB refused.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the session stays usable.</exception>
+    public void Stream(string sql, Action<DuckDbChunk> onChunk, CancellationToken ct = default)
+    {
+        using var interrupt = new InterruptOnCancel(Connection, ct);
+        interrupt.Run(() => StreamCore(sql, onChunk, ct));
+    }
+
+    /// <summary>Runs a statement and hands its rows to <paramref name="read"/>.</summary>
+    internal T Read<T>(string sql, Func<DuckDBDataReader, T> read, CancellationToken ct)
+    {
+        using var interrupt = new InterruptOnCancel(Connection, ct);
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        T result = default!;
+        interrupt.Run(() =>
+        {
+            using var reader = command.ExecuteReader();
+            result = read(reader);
+        });
+        return result;
+    }
+
+    /// <summary>A name for a temporary table that nobody else in this session has.</summary>
+    internal string NextTemporaryName() => $"__lakehouse_{++temporaryTables}";
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
-}
+    public void Dispose()
+    {
+        Connection.Dispose();
+        if (ownTempDirectory is not null && Directory.Exists(ownTempDirectory)) Directory.Delete(ownTempDirectory, recursive: true);
+    }
 
-/// <summary>Rows of a streamed query.</summary>
-public sealed class DuckDbChunk
-{
-    /// <summary>Number of rows.</summary>
-    public int Rows => throw new NotImplementedException();
+    private void StreamCore(string sql, Action<DuckDbChunk> onChunk, CancellationToken ct)
+    {
+        var prepared = PreparedStatements.DuckDBPrepare(Connection.NativeConnection, sql, out var statement);
+        using (statement)
+        {
+            if (!prepared.IsSuccess()) throw Failed(PreparedStatements.DuckDBPrepareError(statement));
+            var executed = PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result);
+            try
+            {
+                if (!executed.IsSuccess()) throw Failed(Query.DuckDBResultError(ref result));
+                var view = new DuckDbChunk((int)Query.DuckDBColumnCount(ref result));
+                while (true)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    using var chunk = Query.DuckDBFetchChunk(result);
+                    if (chunk.IsInvalid) break;
+                    view.Load(chunk);
+                    onChunk(view);
+                }
 
-    /// <summary>False where the value is NULL.</summary>
-    public bool IsValid(int column, int row) => throw new NotImplementedException();
+                // The end of the rows and a failure look alike to the fetch.
+                if (Query.DuckDBResultError(ref result) is { Length: > 0 } error) throw Failed(error);
+            }
+            finally
+            {
+                result.Close();
+            }
+        }
+    }
 
-    /// <summary>True when the column has no NULL in this chunk.</summary>
-    public bool AllValid(int column) => throw new NotImplementedException();
-
-    /// <summary>BIGINT, TIMESTAMP(TZ) microseconds, or DECIMAL of 10 to 18 digits as its unscaled integer.</summary>
-    public ReadOnlySpan<long> Int64s(int column) => throw new NotImplementedException();
-
-    /// <summary>INTEGER, or DATE as days.</summary>
-    public ReadOnlySpan<int> Int32s(int column) => throw new NotImplementedException();
-
-    /// <summary>DOUBLE.</summary>
-    public ReadOnlySpan<double> Doubles(int column) => throw new NotImplementedException();
-
-    /// <summary>BOOLEAN as 0 and 1.</summary>
-    public ReadOnlySpan<byte> Bools(int column) => throw new NotImplementedException();
-
-    /// <summary>UTF-8 of a VARCHAR or bytes of a BLOB.</summary>
-    public ReadOnlySpan<byte> Bytes(int column, int row) => throw new NotImplementedException();
-
-    /// <summary>A DOUBLE[] value.</summary>
-    public double?[] DoubleList(int column, int row) => throw new NotImplementedException();
+    private static DuckDbQueryException Failed(string? error) => new(error ?? "DuckDB gave no reason.");
 }

@@ -1,61 +1,138 @@
+using Lakehouse.Delta.Internal.Writing;
+using ParquetSharp;
+using ParquetSharp.Schema;
+
 namespace Lakehouse.Delta.Writing;
-
-/// <summary>How data files are laid out.</summary>
-public sealed record WriterOptions
-{
-    /// <summary>Rows of a row group.</summary>
-    /// <value>The default is 122,880.</value>
-    public int RowGroupRows { get; init; } = 122_880;
-
-    /// <summary>Rows after which the next file begins.</summary>
-    /// <value>The default is 4,000,000.</value>
-    public long FileRows { get; init; } = 4_000_000;
-
-    /// <summary>Columns that dictionary encoding serves (few different values in a row group), such as keys.</summary>
-    public IReadOnlyList<string> DictionaryColumns { get; init; } = [];
-
-    /// <summary>Tags of the add actions, or null.</summary>
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
-}
 
 /// <summary>Writes rows column by column into Parquet files of one transaction.</summary>
 /// <remarks>Append exactly one value (or null) to every column, then call <see cref="EndRow"/>. Not thread-safe.</remarks>
 public sealed class DataFileWriter : IAsyncDisposable
 {
+    private readonly Transaction transaction;
+    private readonly WriterOptions options;
+    private readonly BufferedColumn[] buffers;
+    private readonly GroupNode schema;
+    private readonly WriterProperties properties;
+    private readonly List<PendingFile> finished = [];
+    private ParquetFileWriter? file;
+    private string path = "";
+    private long fileRows;
+    private int groupRows;
+    private bool closed;
+
+    internal DataFileWriter(Transaction transaction, WriterOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FileRows, 1);
+        this.transaction = transaction;
+        this.options = options;
+        var columns = transaction.Schema.Columns;
+        buffers = [.. columns.Select(c => ParquetLayout.Buffer(c, options.RowGroupRows))];
+        schema = ParquetLayout.Schema(columns);
+        properties = ParquetLayout.Properties(columns, options);
+    }
+
     /// <summary>The buffers by position in the schema.</summary>
-    public IReadOnlyList<ColumnBuffer> Columns => throw new NotImplementedException();
+    public IReadOnlyList<ColumnBuffer> Columns => buffers;
 
     /// <summary>Rows written so far.</summary>
-    public long Rows => throw new NotImplementedException();
+    public long Rows { get; private set; }
 
     /// <summary>Completes a row; writes a row group when one is full.</summary>
-    public void EndRow() => throw new NotImplementedException();
+    /// <exception cref="DeltaException">Storage refused.</exception>
+    public void EndRow()
+    {
+        Rows++;
+        groupRows++;
+        if (groupRows == options.RowGroupRows || fileRows + groupRows == options.FileRows) FlushGroup();
+    }
 
     /// <summary>Completes the last file, fsyncs, and adds all files to the transaction.</summary>
-    public Task CloseAsync(CancellationToken ct = default) => throw new NotImplementedException();
+    /// <exception cref="DeltaException">Storage refused.</exception>
+    public async Task CloseAsync(CancellationToken ct = default)
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
+        ct.ThrowIfCancellationRequested();
+        if (groupRows > 0) FlushGroup();
+        if (file is not null) FinishFile();
+        foreach (var pending in finished)
+        {
+            var stored = await transaction.Table.Storage.PublishAsync(pending.Path, ct);
+            transaction.Add(pending with { Size = stored.Size, ModificationTimeMillis = stored.ModificationTimeMillis });
+        }
+
+        closed = true;
+        finished.Clear();
+    }
 
     /// <summary>Gives up what was not closed.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
-}
+    public async ValueTask DisposeAsync()
+    {
+        properties.Dispose();
+        schema.Dispose();
+        file?.Dispose();
+        if (file is not null) await transaction.Table.Storage.DeleteAsync(path, CancellationToken.None);
+        file = null;
+        foreach (var pending in finished) await transaction.Table.Storage.DeleteAsync(pending.Path, CancellationToken.None);
+        finished.Clear();
+        closed = true;
+    }
 
-/// <summary>Values of one column for the row group at hand. Call only the method of the column's type.</summary>
-public abstract class ColumnBuffer
-{
-    /// <summary>NULL.</summary>
-    public abstract void AppendNull();
+    private void FlushGroup()
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
+        foreach (var buffer in buffers)
+        {
+            if (buffer.Rows != groupRows)
+                throw new InvalidOperationException($"Column '{buffer.Column.Name}' got {buffer.Rows} values for {groupRows} rows: append one value or null to every column of a row.");
+        }
 
-    /// <summary>long, integer, short, byte; a decimal's unscaled integer; a timestamp's microseconds; a date's days.</summary>
-    public virtual void AppendInt64(long value) => throw new NotSupportedException();
+        Guarded(() =>
+        {
+            file ??= OpenFile();
+            using var group = file.AppendRowGroup();
+            foreach (var buffer in buffers)
+            {
+                using var column = group.NextColumn();
+                buffer.Flush(column);
+            }
+        });
+        fileRows += groupRows;
+        groupRows = 0;
+        if (fileRows >= options.FileRows) FinishFile();
+    }
 
-    /// <summary>double or float.</summary>
-    public virtual void AppendDouble(double value) => throw new NotSupportedException();
+    private ParquetFileWriter OpenFile()
+    {
+        path = PendingFile.NewName();
+        return new ParquetFileWriter(transaction.Table.Storage.BeginFile(path), schema, properties, PendingFile.KeyValueMetadata);
+    }
 
-    /// <summary>boolean.</summary>
-    public virtual void AppendBool(bool value) => throw new NotSupportedException();
+    private void FinishFile()
+    {
+        Guarded(() =>
+        {
+            file!.Close();
+            file.Dispose();
+        });
+        file = null;
+        var statistics = buffers.Select(b => b.TakeStatistics()).Take(LeafStatistics.DefaultIndexedColumns);
+        finished.Add(new PendingFile(path, new Dictionary<string, string?>(), Size: 0, ModificationTimeMillis: 0, fileRows, LeafStatistics.ToJson(fileRows, statistics), options.Tags));
+        fileRows = 0;
+    }
 
-    /// <summary>string (UTF-8) or binary.</summary>
-    public virtual void AppendBytes(ReadOnlySpan<byte> value) => throw new NotSupportedException();
-
-    /// <summary>array of double; elements may be null.</summary>
-    public virtual void AppendDoubles(ReadOnlySpan<double?> values) => throw new NotSupportedException();
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ParquetException e)
+        {
+            throw new DeltaException(
+                DeltaErrorCode.Storage,
+                $"Data file '{path}' of table '{transaction.Table.Path}' cannot be written: {e.Message} Check free space and permissions, then repeat; nothing of it is visible.",
+                e);
+        }
+    }
 }

@@ -1,0 +1,38 @@
+using Lakehouse.Delta.Internal;
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta;
+
+/// <summary>A data file as the log names it.</summary>
+/// <param name="Path">The path as written in the log (percent-encoded, relative to the table's root or absolute).</param>
+/// <param name="PartitionValues">Partition values by physical column name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="ModificationTimeMillis">Milliseconds since the epoch.</param>
+public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> PartitionValues, long Size, long ModificationTimeMillis)
+{
+    private FileStatistics? statistics;
+
+    /// <summary>Statistics as written, or null.</summary>
+    public string? StatsJson { get; init; }
+
+    /// <summary>Tags, or null.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The version that added the file; null only for files of other writers that came out of a checkpoint.</summary>
+    public long? AddedInVersion { get; init; }
+
+    /// <summary>Number of rows by the statistics, or null.</summary>
+    public long? RecordCount => Statistics.RecordCount;
+
+    internal FileStatistics Statistics => statistics ??= FileStatistics.Parse(StatsJson);
+
+    internal FileKey Key { get; init; }
+
+    internal bool DataChange { get; init; }
+
+    /// <summary>The add action as found, unknown keys kept.</summary>
+    internal string Json { get; init; } = "{}";
+
+    /// <summary>Place among the live files, by order of arrival.</summary>
+    internal long Order { get; set; }
+}

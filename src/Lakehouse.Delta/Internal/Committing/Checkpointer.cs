@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DuckDB.NET.Data;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta.Internal.Committing;
+
+/// <summary>Writes classic checkpoints.</summary>
+/// <param name="table">The table.</param>
+internal sealed class Checkpointer(DeltaTable table)
+{
+    private const long DefaultInterval = 10;
+    private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(7);
+
+    /// <summary>Writes a checkpoint after every tenth commit, or as the table says.</summary>
+    /// <remarks>The commit stands already: a checkpoint that cannot be written now is written ten commits later, and must not turn the commit into a failure.</remarks>
+    public async Task WriteIfDueAsync(long version, TableMetadata metadata, CancellationToken ct)
+    {
+        var interval = metadata.Configuration.TryGetValue("delta.checkpointInterval", out var text) && long.TryParse(text, out var number) && number > 0 ? number : DefaultInterval;
+        if (version == 0 || version % interval != 0) return;
+        try
+        {
+            await WriteAsync(await table.Log.LoadAsync(version, ct), ct);
+        }
+        catch (Exception e) when (e is DeltaException or DuckDBException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>Writes the checkpoint of a state and points <c>_last_checkpoint</c> to it.</summary>
+    public async Task WriteAsync(TableState state, CancellationToken ct)
+    {
+        var directory = Directory.CreateTempSubdirectory("lakehouse-checkpoint-");
+        try
+        {
+            var lines = Path.Combine(directory.FullName, "actions.json");
+            var parquet = Path.Combine(directory.FullName, "checkpoint.parquet");
+            var (actions, adds) = await WriteLinesAsync(lines, state, ct);
+            using (var session = new DuckDbSession()) session.Execute(CheckpointColumns.WriteStatement(lines, parquet), ct);
+            var content = await File.ReadAllBytesAsync(parquet, ct);
+            await ReplaceAsync(LogFile.CheckpointPath(state.Version), content, ct);
+            var hint = new JsonObject { ["version"] = state.Version, ["size"] = actions, ["sizeInBytes"] = content.Length, ["numOfAddFiles"] = adds };
+            await ReplaceAsync(LogFile.LastCheckpoint, Encoding.UTF8.GetBytes(hint.ToJsonString()), ct);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Hadoop keeps a checksum beside each file it wrote and refuses the file when it was replaced since.</summary>
+    private async Task ReplaceAsync(string path, byte[] content, CancellationToken ct)
+    {
+        await table.Storage.PutAsync(path, content, ct);
+        var name = path.LastIndexOf('/') + 1;
+        await table.Storage.DeleteAsync($"{path[..name]}.{path[name..]}.crc", ct);
+    }
+
+    private async Task<(long Actions, long Adds)> WriteLinesAsync(string path, TableState state, CancellationToken ct)
+    {
+        var cutoff = table.Clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)DefaultRetention.TotalMilliseconds;
+        var files = state.LiveFiles();
+        var actions = 0L;
+        await using var writer = new StreamWriter(path);
+        async Task Line(string kind, string json)
+        {
+            ct.ThrowIfCancellationRequested();
+            actions++;
+            await writer.WriteAsync($"{{\"{kind}\":{json}}}\n");
+        }
+
+        await Line("protocol", state.Protocol.Json);
+        await Line("metaData", state.Metadata.Json);
+        foreach (var txn in state.Transactions.Values) await Line("txn", txn.Json);
+        foreach (var domain in state.Domains) await Line("domainMetadata", domain.Json);
+        foreach (var remove in state.Tombstones.Where(r => r.DeletionTimestamp > cutoff)) await Line("remove", With(remove.Json, r => r.Remove("tags")));
+        foreach (var file in files) await Line("add", With(file.Json, a => a["dataChange"] = false));
+        return (actions, files.Length);
+    }
+
+    private static string With(string json, Action<JsonObject> change)
+    {
+        var action = JsonNode.Parse(json)!.AsObject();
+        change(action);
+        return action.ToJsonString(JsonText.Options);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta.Internal;
+
+/// <summary>The commits of a table and their times.</summary>
+/// <param name="table">The table.</param>
+internal sealed class History(DeltaTable table)
+{
+    /// <summary>The commits that are still in the log, oldest first.</summary>
+    public async IAsyncEnumerable<CommitInfo> CommitsAsync(long fromVersion, long toVersion, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var files = await table.Log.ListAsync(0, ct);
+        var times = CommitTimes.Monotonised(files);
+        foreach (var file in files.Where(f => f.Kind == LogFileKind.Commit && f.Version >= fromVersion && f.Version <= toVersion).OrderBy(f => f.Version))
+        {
+            if (await table.Log.ReadCommitAsync(file.Version, ct) is { } commit) yield return Describe(commit, times[file.Version]);
+        }
+    }
+
+    /// <summary>The newest version committed at or before an instant.</summary>
+    /// <remarks>
+    /// With in-commit timestamps, versions from the enablement on are searched by them when the instant is not before the enablement, else only the versions before it are, by
+    /// monotonised modification times (Delta protocol, §In-Commit Timestamps). The times ascend either way, so the search is binary.
+    /// </remarks>
+    public async Task<long> VersionAtAsync(long timestampMillis, CancellationToken ct)
+    {
+        var newest = await table.Log.LoadAsync(version: null, ct);
+        var files = await table.Log.ListAsync(0, ct);
+        var times = CommitTimes.Monotonised(files);
+        var available = times.Keys.Where(v => v <= newest.Version).Order().ToList();
+        Func<long, Task<long>> time = version => Task.FromResult(times[version]);
+        if (newest.Metadata.InCommitTimestamps)
+        {
+            var (version, timestamp) = Enablement(newest.Metadata);
+            if (timestampMillis >= timestamp)
+            {
+                available = [.. available.Where(v => v >= version)];
+                time = async v => (await table.Log.ReadCommitAsync(v, ct))?.InCommitTimestamp ?? times[v];
+            }
+            else
+            {
+                available = [.. available.Where(v => v < version)];
+            }
+        }
+
+        var (low, high) = (-1, available.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (await time(available[middle]) <= timestampMillis) low = middle;
+            else high = middle - 1;
+        }
+
+        if (low >= 0) return available[low];
+        throw new DeltaException(
+            DeltaErrorCode.VersionNotFound,
+            $"Table '{table.Path}' has no version at or before {DateTimeOffset.FromUnixTimeMilliseconds(timestampMillis):O}: its log begins later. Ask for a later instant.");
+    }
+
+    private static (long Version, long Timestamp) Enablement(TableMetadata metadata) =>
+        metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementVersion", out var version)
+        && metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementTimestamp", out var timestamp)
+            ? (long.Parse(version), long.Parse(timestamp))
+            : (0, long.MinValue);
+
+    private static CommitInfo Describe(CommitActions commit, long modificationTime)
+    {
+        string? operation = null, userMetadata = null;
+        if (commit.CommitInfoJson is not null)
+        {
+            using var document = JsonDocument.Parse(commit.CommitInfoJson);
+            operation = Text(document.RootElement, "operation");
+            userMetadata = Text(document.RootElement, "userMetadata");
+        }
+
+        var rows = commit.Adds.Select(a => a.RecordCount).ToList();
+        return new CommitInfo(commit.Version, commit.InCommitTimestamp ?? modificationTime, operation, userMetadata, commit.CommitInfoJson)
+        {
+            RowsAdded = rows.Contains(null) ? null : rows.Sum(),
+            FilesAdded = commit.Adds.Count,
+            FilesRemoved = commit.Removes.Count,
+        };
+    }
+
+    private static string? Text(JsonElement action, string name) =>
+        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

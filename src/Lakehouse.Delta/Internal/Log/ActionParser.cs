@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Lakehouse.Delta.Internal.Log;
+
+/// <summary>Reads action lines of commits and checkpoints.</summary>
+internal static class ActionParser
+{
+    /// <summary>Tag by which our own adds keep, through checkpoints, the version that added them.</summary>
+    public const string AddedInVersionTag = "lakehouse.addedInVersion";
+
+    private static readonly IReadOnlyDictionary<string, string?> NoValues = new Dictionary<string, string?>();
+
+    /// <summary>Reads a whole file of action lines.</summary>
+    /// <exception cref="DeltaException">A line is not an action.</exception>
+    public static void ParseFile(string table, string file, byte[] content, CommitActions into, bool checkpoint)
+    {
+        var rest = new ReadOnlyMemory<byte>(content);
+        for (var line = 1; !rest.IsEmpty; line++)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            var text = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (text.Span.Trim(" \r\t"u8).IsEmpty) continue;
+            Parse(table, file, line, text, into, checkpoint);
+        }
+    }
+
+    /// <summary>Reads one action line.</summary>
+    public static void Parse(string table, string file, int line, ReadOnlyMemory<byte> text, CommitActions into, bool checkpoint)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            foreach (var action in document.RootElement.EnumerateObject())
+            {
+                if (action.Value.ValueKind == JsonValueKind.Object) Add(action.Name, action.Value, into, checkpoint);
+            }
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': line {line} of '{file}' is no Delta action ({e.Message}). Restore the file from a backup, or read a version before it.", e);
+        }
+    }
+
+    /// <summary>A text list, empty when absent.</summary>
+    public static IReadOnlyList<string> Strings(JsonElement action, string name) =>
+        action.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => e.GetString()!)] : [];
+
+    /// <summary>A map from text to text or null, empty when absent.</summary>
+    public static IReadOnlyDictionary<string, string?> Map(JsonElement action, string name)
+    {
+        if (!action.TryGetProperty(name, out var map) || map.ValueKind != JsonValueKind.Object) return NoValues;
+        Dictionary<string, string?>? values = null;
+        foreach (var entry in map.EnumerateObject()) (values ??= [])[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
+        return values ?? NoValues;
+    }
+
+    private static void Add(string kind, JsonElement action, CommitActions into, bool checkpoint)
+    {
+        switch (kind)
+        {
+            case "commitInfo":
+                into.CommitInfoJson = action.GetRawText();
+                into.InCommitTimestamp = Number(action, "inCommitTimestamp");
+                into.TransactionId = Text(action, "txnId");
+                break;
+            case "protocol":
+                into.Protocol = new ProtocolAction(
+                    action.GetProperty("minReaderVersion").GetInt32(),
+                    action.GetProperty("minWriterVersion").GetInt32(),
+                    Strings(action, "readerFeatures"),
+                    Strings(action, "writerFeatures"),
+                    action.GetRawText());
+                break;
+            case "metaData":
+                into.Metadata = TableMetadata.Parse(action);
+                break;
+            case "add":
+                into.Adds.Add(ParseAdd(action, checkpoint ? null : into.Version));
+                break;
+            case "remove":
+                into.Removes.Add(new RemoveAction(Key(action), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()));
+                break;
+            case "txn":
+                into.Transactions.Add(new NamedAction(action.GetProperty("appId").GetString()!, action.GetProperty("version").GetInt64(), Removed: false, action.GetRawText()));
+                break;
+            case "domainMetadata":
+                into.Domains.Add(new NamedAction(action.GetProperty("domain").GetString()!, Version: 0, Flag(action, "removed", whenAbsent: false), action.GetRawText()));
+                break;
+            case "sidecar":
+                into.Sidecars.Add(action.GetProperty("path").GetString()!);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static DataFile ParseAdd(JsonElement action, long? version)
+    {
+        var tags = Map(action, "tags");
+        if (version is null && tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
+        return new DataFile(action.GetProperty("path").GetString()!, Map(action, "partitionValues"), action.GetProperty("size").GetInt64(), Number(action, "modificationTime") ?? 0)
+        {
+            StatsJson = Text(action, "stats"),
+            Tags = tags.Count == 0 ? null : tags.Where(t => t.Value is not null).ToDictionary(t => t.Key, t => t.Value!),
+            AddedInVersion = version,
+            Key = Key(action),
+            DataChange = Flag(action, "dataChange", whenAbsent: true),
+            Json = action.GetRawText(),
+        };
+    }
+
+    private static FileKey Key(JsonElement action)
+    {
+        string? vector = null;
+        if (action.TryGetProperty("deletionVector", out var dv) && dv.ValueKind == JsonValueKind.Object && Text(dv, "storageType") is { } storage)
+            vector = storage + Text(dv, "pathOrInlineDv") + (Number(dv, "offset") is { } offset ? $"@{offset}" : "");
+        return new FileKey(DeltaPath.Decode(action.GetProperty("path").GetString()!), vector);
+    }
+
+    private static string? Text(JsonElement action, string name) =>
+        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement action, string name) =>
+        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    private static bool Flag(JsonElement action, string name, bool whenAbsent) =>
+        action.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.True : whenAbsent;
+}

@@ -1,0 +1,57 @@
+using DuckDB.NET.Data;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Storage;
+
+namespace Lakehouse.Delta.Internal.Log;
+
+/// <summary>Reads checkpoints of every kind: classic, in parts, and V2 with sidecars.</summary>
+/// <param name="storage">The table's storage.</param>
+/// <param name="table">The table's path, for messages.</param>
+internal sealed class CheckpointReader(IStorage storage, string table)
+{
+    /// <summary>All actions of a checkpoint.</summary>
+    public async Task<CommitActions> ReadAsync(IReadOnlyList<LogFile> files, CancellationToken ct)
+    {
+        var actions = new CommitActions(files[0].Version);
+        if (files[0].Name.EndsWith(".json", StringComparison.Ordinal))
+        {
+            var content = await storage.ReadAsync(files[0].Path, ct) ?? throw Unreadable(files[0].Path, cause: null);
+            ActionParser.ParseFile(table, files[0].Path, content, actions, checkpoint: true);
+        }
+        else
+        {
+            ReadParquet([.. files.Select(f => f.Path)], actions, ct);
+        }
+
+        // A sidecar may stand behind a classic name too, hence the column is always looked for.
+        if (actions.Sidecars.Count > 0) ReadParquet([.. actions.Sidecars.Select(SidecarPath)], actions, ct);
+        return actions;
+    }
+
+    private static string SidecarPath(string path) => $"{LogFile.Directory}/_sidecars/{Path.GetFileName(DeltaPath.Decode(path))}";
+
+    private void ReadParquet(IReadOnlyList<string> paths, CommitActions actions, CancellationToken ct)
+    {
+        try
+        {
+            using var session = new DuckDbSession();
+            session.Stream(CheckpointColumns.ReadQuery(paths.Select(storage.Locate)), chunk => Parse(chunk, paths[0], actions), ct);
+        }
+        catch (Exception e) when (e is DuckDbQueryException or DuckDBException)
+        {
+            throw Unreadable(paths[0], e);
+        }
+    }
+
+    private void Parse(DuckDbChunk chunk, string path, CommitActions actions)
+    {
+        for (var row = 0; row < chunk.Rows; row++)
+        {
+            if (!chunk.IsValid(0, row)) continue;
+            ActionParser.Parse(table, path, row + 1, chunk.Bytes(0, row).ToArray(), actions, checkpoint: true);
+        }
+    }
+
+    private DeltaException Unreadable(string path, Exception? cause) =>
+        new(DeltaErrorCode.Corrupt, $"Table '{table}': checkpoint '{path}' cannot be read{(cause is null ? "" : $" ({cause.Message})")}. If all commits are still there, delete the checkpoint.", cause);
+}

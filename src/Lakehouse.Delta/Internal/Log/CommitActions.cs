@@ -1,0 +1,43 @@
+namespace Lakehouse.Delta.Internal.Log;
+
+/// <summary>The actions of one commit or checkpoint.</summary>
+/// <param name="version">The version that the actions belong to.</param>
+internal sealed class CommitActions(long version)
+{
+    public long Version { get; } = version;
+
+    /// <summary>The <c>commitInfo</c> action as text.</summary>
+    public string? CommitInfoJson { get; set; }
+
+    public long? InCommitTimestamp { get; set; }
+
+    public string? TransactionId { get; set; }
+
+    public ProtocolAction? Protocol { get; set; }
+
+    public TableMetadata? Metadata { get; set; }
+
+    public List<DataFile> Adds { get; } = [];
+
+    public List<RemoveAction> Removes { get; } = [];
+
+    public List<NamedAction> Transactions { get; } = [];
+
+    public List<NamedAction> Domains { get; } = [];
+
+    /// <summary>Names of a V2 checkpoint's sidecar files.</summary>
+    public List<string> Sidecars { get; } = [];
+}
+
+/// <summary>A <c>protocol</c> action.</summary>
+internal sealed record ProtocolAction(int MinReaderVersion, int MinWriterVersion, IReadOnlyList<string> ReaderFeatures, IReadOnlyList<string> WriterFeatures, string Json);
+
+/// <summary>A <c>remove</c> action.</summary>
+internal sealed record RemoveAction(FileKey Key, bool DataChange, long DeletionTimestamp, string Json);
+
+/// <summary>An action of which the newest by name counts: <c>txn</c> by application, <c>domainMetadata</c> by domain.</summary>
+/// <param name="Name">The application id or domain.</param>
+/// <param name="Version">The txn's version, else 0.</param>
+/// <param name="Removed">True when the domain is deleted.</param>
+/// <param name="Json">The action as text.</param>
+internal sealed record NamedAction(string Name, long Version, bool Removed, string Json);

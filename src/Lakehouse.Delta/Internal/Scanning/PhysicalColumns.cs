@@ -1,0 +1,60 @@
+namespace Lakehouse.Delta.Internal.Scanning;
+
+/// <summary>Where a snapshot's columns lie in its files: their physical names, and which stand in the log only.</summary>
+internal sealed class PhysicalColumns
+{
+    private readonly bool mapped;
+    private readonly HashSet<string> partitions;
+
+    public PhysicalColumns(Snapshot snapshot)
+    {
+        mapped = ProtocolGate.ColumnMappingMode(snapshot.State) == "name";
+        partitions = snapshot.PartitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    public bool IsPartition(TableColumn column) => partitions.Contains(column.Name);
+
+    public string Name(TableColumn column)
+    {
+        if (!mapped || column.MetadataJson is null) return column.Name;
+        using var metadata = System.Text.Json.JsonDocument.Parse(column.MetadataJson);
+        return metadata.RootElement.TryGetProperty("delta.columnMapping.physicalName", out var name) ? name.GetString()! : column.Name;
+    }
+
+    public string? PartitionText(TableColumn column, DataFile file) => file.PartitionValues.TryGetValue(Name(column), out var text) ? text : null;
+
+    /// <summary>The type to read, with physical names inside.</summary>
+    public string FileType(TableColumn column) => Physical(column.Type).DuckDbType;
+
+    /// <summary>The logical value of a value as read.</summary>
+    public string FromFile(TableColumn column, string value) => mapped ? Logical(column.Type, value, depth: 0) : value;
+
+    private DeltaType Physical(DeltaType type) => type switch
+    {
+        _ when !mapped => type,
+        StructType s => new StructType([.. s.Fields.Select(f => f with { Name = Name(f), Type = Physical(f.Type) })]),
+        ArrayType a => a with { Element = Physical(a.Element) },
+        MapType m => m with { Key = Physical(m.Key), MapValue = Physical(m.MapValue) },
+        _ => type,
+    };
+
+    private string Logical(DeltaType type, string value, int depth) => type switch
+    {
+        StructType s => $"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack("
+            + string.Join(", ", s.Fields.Select(f => $"{DuckDb.DuckDbSession.Identifier(f.Name)} := {Logical(f.Type, $"struct_extract({value}, {DuckDb.DuckDbSession.Literal(Name(f))})", depth)}"))
+            + ") END",
+        ArrayType a when HasStruct(a.Element) => $"list_transform({value}, lambda e{depth}: {Logical(a.Element, $"e{depth}", depth + 1)})",
+        MapType m when HasStruct(m.Key) || HasStruct(m.MapValue) =>
+            $"map_from_entries(list_transform(map_entries({value}), lambda e{depth}: "
+            + $"struct_pack(k := {Logical(m.Key, $"e{depth}.key", depth + 1)}, v := {Logical(m.MapValue, $"e{depth}.value", depth + 1)})))",
+        _ => value,
+    };
+
+    private static bool HasStruct(DeltaType type) => type switch
+    {
+        StructType => true,
+        ArrayType a => HasStruct(a.Element),
+        MapType m => HasStruct(m.Key) || HasStruct(m.MapValue),
+        _ => false,
+    };
+}

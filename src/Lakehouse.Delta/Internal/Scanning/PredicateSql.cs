@@ -1,0 +1,60 @@
+using System.Globalization;
+using static Lakehouse.Delta.DuckDb.DuckDbSession;
+
+namespace Lakehouse.Delta.Internal.Scanning;
+
+/// <summary>Renders predicates as DuckDB SQL.</summary>
+internal static class PredicateSql
+{
+    private static readonly string[] Operators = ["=", "!=", "<", "<=", ">", ">="];
+
+    /// <summary>The condition over the snapshot's logical columns.</summary>
+    /// <exception cref="DeltaException">The schema lacks a column.</exception>
+    public static string Render(ScanPredicate predicate, Snapshot snapshot) => predicate switch
+    {
+        ComparePredicate p => $"({Name(p.Column, snapshot)} {Operator(p.Operator)} {Constant(p.Literal)})",
+        InPredicate { Literals.Count: 0 } p => $"({Name(p.Column, snapshot)} IS NULL AND NULL)",
+        InPredicate p => $"({Name(p.Column, snapshot)} IN ({string.Join(", ", p.Literals.Select(Constant))}))",
+        IsNullPredicate p => $"({Name(p.Column, snapshot)} IS NULL)",
+        AndPredicate p => $"({Render(p.Left, snapshot)} AND {Render(p.Right, snapshot)})",
+        OrPredicate p => $"({Render(p.Left, snapshot)} OR {Render(p.Right, snapshot)})",
+        NotPredicate p => $"(NOT {Render(p.Inner, snapshot)})",
+        _ => throw new ArgumentException($"No SQL for a {predicate.GetType().Name}.", nameof(predicate)),
+    };
+
+    /// <summary>The columns that a condition reads.</summary>
+    public static IEnumerable<string> Columns(ScanPredicate predicate) => predicate switch
+    {
+        ComparePredicate p => [p.Column],
+        InPredicate p => [p.Column],
+        IsNullPredicate p => [p.Column],
+        AndPredicate p => Columns(p.Left).Concat(Columns(p.Right)),
+        OrPredicate p => Columns(p.Left).Concat(Columns(p.Right)),
+        NotPredicate p => Columns(p.Inner),
+        _ => [],
+    };
+
+    /// <summary>The schema's column of that name, ignoring case.</summary>
+    /// <exception cref="DeltaException">There is none.</exception>
+    public static TableColumn Column(string name, Snapshot snapshot) => snapshot.Schema.Find(name)
+        ?? throw new DeltaException(
+            DeltaErrorCode.SchemaMismatch,
+            $"Table '{snapshot.Table.Path}' has no column '{name}' in version {snapshot.Version}; it has {string.Join(", ", snapshot.Schema.Columns.Select(c => c.Name))}.");
+
+    private static string Name(string column, Snapshot snapshot) => Identifier(Column(column, snapshot).Name);
+
+    private static string Operator(string text) => Operators.Contains(text) ? text : throw new ArgumentException($"'{text}' is no comparison; write one of {string.Join(" ", Operators)}.");
+
+    private static string Constant(object literal) => literal switch
+    {
+        bool b => b ? "true" : "false",
+        int or long or short or sbyte => $"CAST({Convert.ToString(literal, CultureInfo.InvariantCulture)} AS BIGINT)",
+        double d => $"CAST('{d.ToString("R", CultureInfo.InvariantCulture)}' AS DOUBLE)",
+        decimal m => m.ToString(CultureInfo.InvariantCulture),
+        string s => Literal(s),
+        DateOnly d => $"DATE '{d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
+        DateTime t => $"TIMESTAMPTZ '{t.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'",
+        byte[] b => $"from_hex('{Convert.ToHexString(b)}')",
+        _ => throw new ArgumentException($"A {literal.GetType().Name} cannot stand in a condition."),
+    };
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta.Internal;
+
+/// <summary>What a schema must be before it is committed.</summary>
+internal static class SchemaRules
+{
+    private static readonly SearchValues<char> ForbiddenInNames = SearchValues.Create(" ,;{}()\n\t=");
+
+    /// <summary>Checks names, types and partition columns.</summary>
+    public static void Validate(string table, TableSchema schema, IReadOnlyList<string> partitionColumns)
+    {
+        if (schema.Columns.Count == 0) throw Broken(table, "it has no columns");
+        ValidateFields(table, schema.Columns);
+        foreach (var partition in partitionColumns)
+        {
+            if (schema.Columns.FirstOrDefault(c => c.Name == partition) is not { } column) throw Broken(table, $"partition column '{partition}' is not among its columns");
+            if (column.Type is not PrimitiveType { Name: not "binary" and not "void" }) throw Broken(table, $"partition column '{partition}' cannot be of type {column.Type.DuckDbType}");
+        }
+
+        if (partitionColumns.Count >= schema.Columns.Count) throw Broken(table, "all its columns are partition columns");
+    }
+
+    /// <summary>Checks that files written under the old schema can be read under the new one.</summary>
+    public static void RequireFit(string table, TableSchema before, TableSchema after)
+    {
+        foreach (var old in before.Columns)
+        {
+            if (after.Columns.FirstOrDefault(c => c.Name == old.Name) is not { } column) throw Broken(table, $"column '{old.Name}' of existing files would be lost");
+            if (column.Type.DuckDbType != old.Type.DuckDbType) throw Broken(table, $"column '{old.Name}' would change from {old.Type.DuckDbType} to {column.Type.DuckDbType}");
+            if (old.Nullable && !column.Nullable) throw Broken(table, $"column '{old.Name}' would become NOT NULL, and existing files may hold nulls");
+        }
+
+        if (after.Columns.FirstOrDefault(c => !c.Nullable && before.Columns.All(b => b.Name != c.Name)) is { } added)
+            throw Broken(table, $"new column '{added.Name}' is NOT NULL, and existing files have no values for it");
+    }
+
+    /// <summary>Checks that the table's protocol allows the schema's types.</summary>
+    public static void RequireProtocol(string table, TableSchema schema, ProtocolAction protocol)
+    {
+        if (UsesTimestampNtz(schema) && !protocol.ReaderFeatures.Contains("timestampNtz"))
+            throw Broken(table, "a timestamp_ntz column needs the table feature 'timestampNtz', which the table was created without");
+    }
+
+    public static bool UsesTimestampNtz(TableSchema schema) => schema.Columns.Any(c => Uses(c.Type));
+
+    private static bool Uses(DeltaType type) => type switch
+    {
+        PrimitiveType primitive => primitive.Name == "timestamp_ntz",
+        ArrayType array => Uses(array.Element),
+        MapType map => Uses(map.Key) || Uses(map.MapValue),
+        StructType s => s.Fields.Any(f => Uses(f.Type)),
+        _ => false,
+    };
+
+    private static void ValidateFields(string table, IReadOnlyList<TableColumn> fields)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var field in fields)
+        {
+            if (field.Name.Length == 0 || field.Name.AsSpan().IndexOfAny(ForbiddenInNames) >= 0)
+                throw Broken(table, $"column name '{field.Name}' is empty or has one of the characters ' ,;{{}}()=', tab or line feed");
+            if (!names.Add(field.Name)) throw Broken(table, $"two columns are named '{field.Name}' (case does not count)");
+            _ = field.Type.DuckDbType;
+            if (field.Type is PrimitiveType { Name: "void" }) throw Broken(table, $"column '{field.Name}' is of type void");
+            if (field.Type is StructType s) ValidateFields(table, s.Fields);
+        }
+    }
+
+    private static DeltaException Broken(string table, string why) => new(DeltaErrorCode.SchemaMismatch, $"The schema does not suit table '{table}': {why}.");
+}

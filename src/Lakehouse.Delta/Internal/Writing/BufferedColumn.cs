@@ -1,0 +1,71 @@
+using Lakehouse.Delta.Writing;
+using ParquetSharp;
+
+namespace Lakehouse.Delta.Internal.Writing;
+
+/// <summary>A column's values of one row group in arrays that live as long as the writer.</summary>
+/// <remarks>Definition levels are kept at "present"; a null lowers its own, and a flush that saw one raises them again. So a present value costs one store.</remarks>
+internal abstract class BufferedColumn : ColumnBuffer
+{
+    private readonly short[]? levels;
+    private bool groupHasNulls;
+
+    protected BufferedColumn(TableColumn column, int capacity)
+    {
+        Column = column;
+        Capacity = capacity;
+        if (!column.Nullable) return;
+        levels = new short[capacity];
+        Array.Fill(levels, (short)1);
+    }
+
+    public TableColumn Column { get; }
+
+    /// <summary>Rows of the row group at hand.</summary>
+    public int Rows { get; protected set; }
+
+    protected int Capacity { get; }
+
+    /// <summary>Nulls of the file at hand.</summary>
+    protected long Nulls { get; private set; }
+
+    protected ReadOnlySpan<short> Levels => levels is null ? default : levels.AsSpan(0, Rows);
+
+    public override void AppendNull()
+    {
+        if (levels is null) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Column '{Column.Name}' is NOT NULL, but a row has no value for it.");
+        levels[Rows++] = 0;
+        groupHasNulls = true;
+        Nulls++;
+    }
+
+    /// <summary>Writes the row group's values and empties the buffer.</summary>
+    public void Flush(ColumnWriter writer)
+    {
+        Write(writer);
+        if (groupHasNulls) Array.Fill(levels!, (short)1);
+        groupHasNulls = false;
+        Rows = 0;
+    }
+
+    /// <summary>The statistics of the file at hand; the next file begins with none.</summary>
+    public LeafStatistics TakeStatistics()
+    {
+        var (min, max) = TakeBounds();
+        var statistics = new LeafStatistics([Column.Name], min, max, Nulls);
+        Nulls = 0;
+        return statistics;
+    }
+
+    protected abstract void Write(ColumnWriter writer);
+
+    protected abstract (System.Text.Json.Nodes.JsonNode? Min, System.Text.Json.Nodes.JsonNode? Max) TakeBounds();
+
+    protected void WriteValues<T>(ColumnWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var typed = (ColumnWriter<T>)writer;
+        if (levels is null) typed.WriteBatch(values);
+        else typed.WriteBatch(Rows, Levels, default, values);
+    }
+}

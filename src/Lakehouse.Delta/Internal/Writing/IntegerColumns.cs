@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using ParquetSharp;
+
+namespace Lakehouse.Delta.Internal.Writing;
+
+/// <summary>Integers and what is stored as integers: decimals, dates, timestamps.</summary>
+/// <typeparam name="T">The physical type.</typeparam>
+internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<T, JsonNode?> bound) : BufferedColumn(column, capacity)
+    where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+{
+    private readonly T[] values = new T[capacity];
+    private int count;
+    private T min = T.MaxValue;
+    private T max = T.MinValue;
+
+    protected void Append(T value)
+    {
+        values[count++] = value;
+        Rows++;
+    }
+
+    protected override void Write(ColumnWriter writer)
+    {
+        var group = values.AsSpan(0, count);
+        var (low, high) = (min, max);
+        foreach (var value in group)
+        {
+            low = T.Min(low, value);
+            high = T.Max(high, value);
+        }
+
+        (min, max) = (low, high);
+        WriteValues<T>(writer, group);
+        count = 0;
+    }
+
+    protected override (JsonNode? Min, JsonNode? Max) TakeBounds()
+    {
+        var bounds = min <= max ? (bound(min), bound(max)) : (null, null);
+        (min, max) = (T.MaxValue, T.MinValue);
+        return bounds;
+    }
+}
+
+/// <summary>A column stored as INT64.</summary>
+internal sealed class Int64Column(TableColumn column, int capacity, Func<long, JsonNode?> bound) : IntegerColumn<long>(column, capacity, bound)
+{
+    public override void AppendInt64(long value) => Append(value);
+}
+
+/// <summary>A column stored as INT32.</summary>
+internal sealed class Int32Column(TableColumn column, int capacity, Func<int, JsonNode?> bound) : IntegerColumn<int>(column, capacity, bound)
+{
+    public override void AppendInt64(long value) => Append(checked((int)value));
+}
