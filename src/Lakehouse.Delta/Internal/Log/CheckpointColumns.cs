@@ -43,7 +43,7 @@ internal static class CheckpointColumns
     public static string WriteStatement(string linesFile, string checkpointFile)
     {
         var columns = string.Join(", ", All.Select(c => $"{Identifier(c.Name)}: {Literal(c.Type)}"));
-        return $"COPY (SELECT * FROM read_json({Literal(linesFile)}, format='newline_delimited', maximum_object_size=268435456, columns={{{columns}}})) "
+        return $"COPY (SELECT * FROM read_json({Literal(linesFile)}, format='newline_delimited', columns={{{columns}}})) "
             + $"TO {Literal(checkpointFile)} (FORMAT parquet, COMPRESSION zstd)";
     }
 }
