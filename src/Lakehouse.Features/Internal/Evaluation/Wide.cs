@@ -12,7 +12,7 @@ internal static class Wide
     internal static Int128 PowerOfTen(int k) => Powers[k];
 
     internal static bool Fits(Int128 value, DataType type) =>
-        type.Kind == TypeKind.Decimal ? value < Powers[18] && value > -Powers[18] : value == (long)value;
+        type.Kind == TypeKind.Decimal ? value < Powers[type.Precision] && value > -Powers[type.Precision] : value == (long)value;
 
     internal static Int128 Add(Int128 left, Int128 right)
     {

@@ -1,0 +1,54 @@
+using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Internal.Authoring;
+
+namespace Lakehouse.Features;
+
+/// <summary>A feature set whose members are being named.</summary>
+public sealed class SetBuilder
+{
+    private readonly List<(View View, string[] Names)> members = [];
+
+    internal SetBuilder(VersionedName id) => Id = id;
+
+    internal VersionedName Id { get; }
+
+    /// <summary>Adds a view's features: all, or those named, by feature (all its windows) or by column.</summary>
+    public SetBuilder With(View view, params string[] features)
+    {
+        members.Add((view, features));
+        return this;
+    }
+
+    internal SetDefinition Build(Func<View, ViewDefinition> definitionOf)
+    {
+        var place = $"Feature set {Id}";
+        if (members.Count == 0) throw new DefinitionException($"{place} names no view; add .With(view).");
+        if (members.GroupBy(m => m.View.Id.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DefinitionException($"{place} names view {twice.Key} more than once, so that its columns would collide; name each view once, with all its features.");
+        var set = new SetDefinition(Id, [.. members.Select(m => Member(place, definitionOf(m.View), m.Names))]);
+        CheckInputs(place, set);
+        return set;
+    }
+
+    private static SetMember Member(string place, ViewDefinition view, string[] names)
+    {
+        if (names.Length == 0) return new(view, view.Columns);
+        var chosen = names.SelectMany(name => Choose(place, view, name)).ToList();
+        Names.RequireDistinct(chosen.Select(c => c.Name), $"{place}, view {view.Id}", "chosen columns");
+        return new(view, [.. chosen]);
+    }
+
+    private static IEnumerable<FeatureColumn> Choose(string place, ViewDefinition view, string name)
+    {
+        var byFeature = view.Columns.Where(c => c.Feature == name).ToList();
+        if (byFeature.Count > 0) return byFeature;
+        if (view.Columns.FirstOrDefault(c => c.Name == name) is { } column) return [column];
+        throw new DefinitionException($"{place} names '{name}', which view {view.Id} lacks; it has {string.Join(", ", view.Columns.Select(c => c.Name))}.");
+    }
+
+    private static void CheckInputs(string place, SetDefinition set)
+    {
+        if (set.Keys.Concat(set.Inputs).GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } clash)
+            throw new DefinitionException($"{place}: '{clash.Key}' is a key or input of more than one meaning ({string.Join(", ", clash.Select(f => f.Type))}); rename one, so that a lookup can say which it gives.");
+    }
+}

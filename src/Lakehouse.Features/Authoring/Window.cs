@@ -1,0 +1,25 @@
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Features;
+
+/// <summary>Lengths of windows; a column is named by the window as written here.</summary>
+public static class Window
+{
+    /// <summary>No lower bound: every event of the key before the instant.</summary>
+    public static WindowDefinition Lifetime => new("lifetime", LengthMicros: null);
+
+    /// <summary>So many seconds; suffix <c>s</c>.</summary>
+    public static WindowDefinition Seconds(int count) => Of(count, 1_000_000, "s");
+
+    /// <summary>So many minutes; suffix <c>m</c>.</summary>
+    public static WindowDefinition Minutes(int count) => Of(count, 60_000_000, "m");
+
+    /// <summary>So many hours; suffix <c>h</c>.</summary>
+    public static WindowDefinition Hours(int count) => Of(count, 3_600_000_000, "h");
+
+    /// <summary>So many days of 24 hours; suffix <c>d</c>.</summary>
+    public static WindowDefinition Days(int count) => Of(count, 86_400_000_000, "d");
+
+    private static WindowDefinition Of(int count, long unitMicros, string unit) =>
+        count > 0 ? new($"{count}{unit}", count * unitMicros) : throw new DefinitionException($"A window of {count}{unit} holds nothing; give a length above 0.");
+}

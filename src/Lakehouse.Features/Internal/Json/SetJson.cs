@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Features.Internal.Json;
+
+/// <summary>Sets and whole projects as JSON.</summary>
+internal static class SetJson
+{
+    internal static JsonObject Write(SetDefinition set) => Write(set, ViewJson.Write);
+
+    internal static JsonObject Write(SetDefinition set, Func<ViewDefinition, JsonObject> writeView) => new()
+    {
+        ["name"] = set.Id.Name,
+        ["version"] = set.Id.Version,
+        ["members"] = set.Members
+            .Select(m => new JsonObject { ["view"] = writeView(m.View), ["columns"] = m.Columns.Select(c => (JsonNode)c.Name).ToJson() })
+            .ToJson(),
+    };
+
+    internal static SetDefinition Read(JsonObject node) => new(ContractJson.ReadId(node), [.. node.Items("members").Select(ReadMember)]);
+
+    internal static JsonObject Write(ProjectDefinition project) => new()
+    {
+        ["name"] = project.Name,
+        ["contracts"] = project.Contracts.Select(ContractJson.Write).ToJson(),
+        ["views"] = project.Views.Select(ViewJson.Write).ToJson(),
+        ["sets"] = project.Sets.Select(Write).ToJson(),
+    };
+
+    internal static ProjectDefinition ReadProject(JsonObject node) => new(
+        node.Text("name"),
+        [.. node.Items("contracts").Select(ContractJson.Read)],
+        [.. node.Items("views").Select(ViewJson.Read)],
+        [.. node.Items("sets").Select(Read)]);
+
+    private static SetMember ReadMember(JsonObject node)
+    {
+        var view = ViewJson.Read(node.Child("view"));
+        var columns = view.Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        return new(view, [.. node.Array("columns").Select(c => c?.GetValue<string>() is { } name && columns.TryGetValue(name, out var column)
+            ? column
+            : throw new FormatException($"The set names a column that {view.Id} lacks."))]);
+    }
+}
