@@ -1,33 +1,153 @@
+using System.Collections.Concurrent;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Online.Sqlite.Internal;
+using Microsoft.Data.Sqlite;
 
 namespace Lakehouse.Online.Sqlite;
 
-/// <summary>The embedded online store: one SQLite file, write-ahead log, batched writes in one transaction.</summary>
+/// <summary>The embedded online store: one SQLite file, write-ahead log, batched writes in one transaction; several processes may use it at once.</summary>
+/// <remarks>
+/// 1. One table per view version, ordered by key and valid_from; a row is replaced only by one with a greater known_at.
+/// 2. A read is one transaction over marker and rows on a connection of its own, so readers neither wait for the writer nor see half of its work.
+/// 3. Commits are in order but not forced to disk one by one (synchronous = NORMAL): a power cut may take the last ones, never an earlier one and leave a later. So a marker never
+///    outlives its rows, and what is lost is synced again from gold.
+/// </remarks>
 /// <param name="path">The database file; created with its directory when missing.</param>
 public sealed class SqliteOnlineStore(string path) : IOnlineStore
 {
+    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly ConcurrentDictionary<VersionedName, ViewTable> tables = new();
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private SqliteSession? writer;
+    private volatile bool disposed;
+
     /// <summary>The database file.</summary>
-    public string Path { get; } = path;
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>How long a write waits for the writer of another process, in whole seconds.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
-    public Task DeployAsync(EntityViewDefinition view, CancellationToken ct) => throw new NotImplementedException();
+    public Task CheckAsync(CancellationToken ct) => Task.FromResult(Read(session => session.ReadMarker("")));
 
     /// <inheritdoc/>
-    public Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => throw new NotImplementedException();
+    public Task DeployAsync(EntityViewDefinition view, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        return WriteAsync($"deploy {view.Id}", session => session.Deploy(table), ct);
+    }
 
     /// <inheritdoc/>
-    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => throw new NotImplementedException();
+    public Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => Task.FromResult(Read(session => session.ReadMarker(view.ToString())));
 
     /// <inheritdoc/>
-    public Task WriteAsync(EntityViewDefinition view, IReadOnlyList<OnlineRow> rows, CancellationToken ct) => throw new NotImplementedException();
+    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        var encoded = keys.Select(k => table.Keys.Encode(k)).ToList();
+        return Task.FromResult(Read(session =>
+        {
+            var rows = new OnlineRow?[keys.Count];
+            var marker = session.ReadMarker(table.Name);
+            if (session.Statements(table) is not { } statements) return new OnlineRead(marker, rows);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                ct.ThrowIfCancellationRequested();
+                rows[i] = statements.Read(keys[i], encoded[i], atMicros);
+            }
+
+            return new OnlineRead(marker, rows);
+        }));
+    }
 
     /// <inheritdoc/>
-    public Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct) => throw new NotImplementedException();
+    public Task WriteAsync(EntityViewDefinition view, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        return WriteAsync($"write rows of {view.Id}", session => session.RequiredStatements(table).Write(rows, ct), ct);
+    }
 
     /// <inheritdoc/>
-    public Task<long> PruneAsync(VersionedName view, long supersededAtMicros, CancellationToken ct) => throw new NotImplementedException();
+    public Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct) =>
+        WriteAsync($"write the marker of {view}", session => session.WriteMarker(view.ToString(), marker), ct);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public Task<long> PruneAsync(VersionedName view, long supersededAtMicros, CancellationToken ct) =>
+        WriteAsync($"prune {view}", session => session.Prune(view.ToString(), supersededAtMicros), ct);
+
+    /// <summary>Closes the store once the write in progress has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        await writing.WaitAsync();
+        disposed = true;
+        writer?.Dispose();
+        while (readers.TryTake(out var session)) session.Dispose();
+        writing.Dispose();
+    }
+
+    private ViewTable TableOf(EntityViewDefinition view) =>
+        tables.TryGetValue(view.Id, out var known) && ReferenceEquals(known.View, view) ? known : tables[view.Id] = new ViewTable(view);
+
+    private T Read<T>(Func<SqliteSession, T> read)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        SqliteSession? session = null;
+        try
+        {
+            if (!readers.TryTake(out session)) session = SqliteSession.Open(Path, BusyTimeout, readOnly: true);
+            session.Begin();
+            var result = read(session);
+            session.Commit();
+            Return(session);
+            session = null;
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.From(e, Path, "read");
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(string what, Func<SqliteSession, T> write, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        await writing.WaitAsync(ct);
+        var done = false;
+        try
+        {
+            writer ??= SqliteSession.Open(Path, BusyTimeout, readOnly: false);
+            writer.Begin();
+            var result = write(writer);
+            writer.Commit();
+            done = true;
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.From(e, Path, what);
+        }
+        finally
+        {
+            if (!done)
+            {
+                writer?.Dispose();
+                writer = null;
+            }
+
+            writing.Release();
+        }
+    }
+
+    private void Return(SqliteSession session)
+    {
+        readers.Add(session);
+        if (disposed && readers.TryTake(out var late)) late.Dispose();
+    }
 }

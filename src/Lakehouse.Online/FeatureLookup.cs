@@ -16,4 +16,14 @@ public static class FeatureLookup
         if (view.TimeToLiveMicros is { } ttl && row.EventTimeMicros is { } eventTime && (Int128)atMicros - eventTime > ttl) return FeatureStatus.Expired;
         return row.Values[column].IsNull ? FeatureStatus.Null : FeatureStatus.Present;
     }
+
+    /// <summary>True when the instant lies before what the store keeps: no row may be used, every status is <see cref="FeatureStatus.OutOfRange"/>.</summary>
+    /// <param name="marker">The marker that the rows were read under; null before the first sync.</param>
+    /// <param name="atMicros">The instant of the lookup.</param>
+    public static bool IsOutOfRange(OnlineMarker? marker, long atMicros) => marker is not null && atMicros < marker.CompleteFromMicros;
+
+    /// <summary>True when the answer may lack what happened before the instant: after the frontier, and before the first sync.</summary>
+    /// <param name="marker">The marker that the rows were read under; null before the first sync.</param>
+    /// <param name="atMicros">The instant of the lookup.</param>
+    public static bool IsStale(OnlineMarker? marker, long atMicros) => marker is null || atMicros > marker.CompleteUntilMicros;
 }

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace Lakehouse.Online.Sqlite.Internal;
+
+/// <summary>Reading and replacing markers on one connection.</summary>
+internal sealed class MarkerStatements : IDisposable
+{
+    private readonly SqliteCommand read;
+    private readonly SqliteParameter readView;
+    private readonly SqliteCommand write;
+
+    public MarkerStatements(SqliteSession session)
+    {
+        read = session.Command("SELECT complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash FROM markers WHERE view = $view");
+        readView = read.Parameters.Add("$view", SqliteType.Text);
+        write = session.Command("""
+            INSERT INTO markers (view, complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash)
+            VALUES ($view, $complete_from, $complete_until, $gold_version, $known_at, NULL, $definition_hash)
+            ON CONFLICT (view) DO UPDATE SET
+                previous_complete_from = complete_from, complete_from = excluded.complete_from, complete_until = excluded.complete_until,
+                gold_version = excluded.gold_version, known_at = excluded.known_at, definition_hash = excluded.definition_hash
+            WHERE excluded.gold_version > gold_version
+            """);
+    }
+
+    public OnlineMarker? Read(string view)
+    {
+        readView.Value = view;
+        using var row = read.ExecuteReader();
+        return row.Read()
+            ? new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetString(5))
+            : null;
+    }
+
+    public bool Write(string view, OnlineMarker marker)
+    {
+        write.Parameters.Clear();
+        write.Parameters.AddWithValue("$view", view);
+        write.Parameters.AddWithValue("$complete_from", marker.CompleteFromMicros);
+        write.Parameters.AddWithValue("$complete_until", marker.CompleteUntilMicros);
+        write.Parameters.AddWithValue("$gold_version", marker.GoldVersion);
+        write.Parameters.AddWithValue("$known_at", marker.KnownAtMicros);
+        write.Parameters.AddWithValue("$definition_hash", marker.DefinitionHash);
+        return write.ExecuteNonQuery() == 1;
+    }
+
+    public void Dispose()
+    {
+        read.Dispose();
+        write.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Online.Sqlite.Internal;
+
+/// <summary>What is known of a view's table without a connection.</summary>
+internal sealed class ViewTable(EntityViewDefinition view)
+{
+    public EntityViewDefinition View { get; } = view;
+
+    /// <summary>The view's <c>name@N</c>: the table's name, and the view's in the tables <c>views</c> and <c>markers</c>.</summary>
+    public string Name { get; } = view.Id.ToString();
+
+    public KeyCodec Keys { get; } = new(view);
+
+    public RowCodec Rows { get; } = new(view);
+
+    /// <summary>Names and types of keys and columns: rows written under another schema cannot be read.</summary>
+    public string Schema { get; } =
+        $"({string.Join(", ", view.Entity.Keys.Select(k => $"{k.Name} {k.Type}"))}) -> ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.Type}"))})";
+
+    /// <summary>A table's name as it stands in a statement.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,10 @@
+namespace Lakehouse.Online;
+
+/// <summary>For which instants the store's rows of a view are complete.</summary>
+/// <param name="CompleteFromMicros">S of the sync.</param>
+/// <param name="CompleteUntilMicros">F of the synced gold version.</param>
+/// <param name="GoldVersion">The synced gold version.</param>
+/// <param name="KnownAtMicros">Greatest known_at of that version.</param>
+/// <param name="PreviousCompleteFromMicros">S of the marker that this one replaced; null for the first. Filled in by the store.</param>
+/// <param name="DefinitionHash">Hash of the view's definition.</param>
+public sealed record OnlineMarker(long CompleteFromMicros, long CompleteUntilMicros, long GoldVersion, long KnownAtMicros, long? PreviousCompleteFromMicros, string DefinitionHash);
