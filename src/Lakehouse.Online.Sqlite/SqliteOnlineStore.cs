@@ -29,6 +29,10 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
     /// <value>The default is 30 seconds.</value>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Size in bytes that the file may grow to; a write beyond it is refused as on a full disk.</summary>
+    /// <value>The default is null: what the disk holds.</value>
+    public long? MaxFileBytes { get; init; }
+
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => Task.FromResult(Read(session => session.ReadMarker("")));
 
@@ -122,7 +126,7 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         var done = false;
         try
         {
-            writer ??= SqliteSession.Open(Path, BusyTimeout, readOnly: false);
+            writer ??= SqliteSession.Open(Path, BusyTimeout, readOnly: false, MaxFileBytes);
             writer.Begin();
             var result = write(writer);
             writer.Commit();

@@ -109,7 +109,7 @@ public sealed class RowCodec
             case TypeKind.String: return Value.String(reader.Text());
             case TypeKind.Binary: return Value.Binary(reader.Counted().ToArray());
             default:
-                var list = new double?[reader.Count()];
+                var list = new double?[reader.Count(itemsPerByte: 8)];
                 var nulls = reader.Take((list.Length + 7) / 8);
                 for (var i = 0; i < list.Length; i++)
                 {

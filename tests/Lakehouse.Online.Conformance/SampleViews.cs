@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;

@@ -9,7 +9,7 @@ internal sealed class SqliteSession : IDisposable
     private const int Format = 1;
 
     private const string Tables = """
-        CREATE TABLE IF NOT EXISTS views (view TEXT PRIMARY KEY, schema TEXT NOT NULL, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS views (view TEXT PRIMARY KEY, schema TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS markers (
             view TEXT PRIMARY KEY, complete_from INTEGER NOT NULL, complete_until INTEGER NOT NULL, gold_version INTEGER NOT NULL,
             known_at INTEGER NOT NULL, previous_complete_from INTEGER, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -30,7 +30,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Opens the file, and creates it with its fixed tables when it is new.</summary>
-    public static SqliteSession Open(string path, TimeSpan busyTimeout, bool readOnly)
+    public static SqliteSession Open(string path, TimeSpan busyTimeout, bool readOnly, long? maxFileBytes = null)
     {
         SqliteConnection? opened = null;
         try
@@ -44,6 +44,7 @@ internal sealed class SqliteSession : IDisposable
             }.ToString());
             opened.Open();
             Prepare(opened, path);
+            if (maxFileBytes is { } bytes) Execute(opened, $"PRAGMA max_page_count = {Math.Max(1, bytes / (long)Scalar(opened, "PRAGMA page_size")!)}");
             if (readOnly) Execute(opened, "PRAGMA query_only = ON");
             return new(opened, readOnly);
         }
@@ -94,10 +95,9 @@ internal sealed class SqliteSession : IDisposable
         using var create = Command(
             $"CREATE TABLE {ViewTable.Quote(table.Name)} (key BLOB NOT NULL, valid_from INTEGER NOT NULL, known_at INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, valid_from)) STRICT, WITHOUT ROWID");
         create.ExecuteNonQuery();
-        using var record = Command("INSERT INTO views (view, schema, definition_hash) VALUES ($view, $schema, $hash)");
+        using var record = Command("INSERT INTO views (view, schema) VALUES ($view, $schema)");
         record.Parameters.AddWithValue("$view", table.Name);
         record.Parameters.AddWithValue("$schema", table.Schema);
-        record.Parameters.AddWithValue("$hash", "");
         record.ExecuteNonQuery();
         return true;
     }

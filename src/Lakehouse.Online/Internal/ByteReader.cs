@@ -42,14 +42,15 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    public ReadOnlySpan<byte> Counted() => Take(Count());
+    public ReadOnlySpan<byte> Counted() => Take(Count(itemsPerByte: 1));
 
     public string Text() => Encoding.UTF8.GetString(Counted());
 
-    public int Count()
+    /// <summary>A number of items, refused when the bytes that follow cannot hold so many: a damaged count must not become a huge allocation.</summary>
+    public int Count(int itemsPerByte)
     {
         var count = Varint();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (ulong)rest.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (ulong)rest.Length * (ulong)itemsPerByte);
         return (int)count;
     }
 

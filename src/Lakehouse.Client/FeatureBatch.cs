@@ -1,0 +1,80 @@
+using Lakehouse.Client.Internal;
+using Lakehouse.Serving.V1;
+
+namespace Lakehouse.Client;
+
+/// <summary>The answer of a lookup: rows in the query's order.</summary>
+public sealed class FeatureBatch
+{
+    private readonly Dictionary<string, int> positions;
+
+    internal FeatureBatch(GetFeaturesResponse response)
+    {
+        Response = response;
+        positions = response.Schema.Features.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i);
+        Features = [.. response.Schema.Features.Select(f => f.Name)];
+        Views = [.. response.Schema.Views.Select(v => v.Name)];
+        Rows = [.. Enumerable.Range(0, checked((int)response.Rows)).Select(row => new FeatureRow(this, row))];
+    }
+
+    /// <summary>The message as it was sent, for column-wise reading.</summary>
+    public GetFeaturesResponse Response { get; }
+
+    /// <summary>Feature names, <c>view.column</c>, in the set's order.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>Names of the entity views, in the answer's order.</summary>
+    public IReadOnlyList<string> Views { get; }
+
+    /// <summary>One row per row of the query.</summary>
+    public IReadOnlyList<FeatureRow> Rows { get; }
+
+    /// <summary>The instant that was looked up.</summary>
+    public DateTimeOffset At => Times.Time(Response.At);
+
+    /// <summary>Identity of the set's definition, <c>sha256:…</c>.</summary>
+    public string DefinitionHash => Response.DefinitionHash;
+
+    /// <summary>Names of views whose answer may lack what happened before the instant.</summary>
+    public IReadOnlyList<string> StaleViews => [.. Views.Where((_, i) => Response.Views[i].Stale)];
+
+    /// <summary>Delta version of the gold table that a view's values come from; null before its first sync.</summary>
+    /// <exception cref="KeyNotFoundException">The set has no such entity view.</exception>
+    public long? GoldVersion(string view) => View(view).Marker?.GoldVersion;
+
+    internal ViewAnswer View(string view)
+    {
+        for (var i = 0; i < Views.Count; i++)
+        {
+            if (Views[i] == view) return Response.Views[i];
+        }
+
+        throw new KeyNotFoundException($"The set has no entity view '{view}'; it has {string.Join(", ", Views)}.");
+    }
+
+    internal FeatureValue Value(string feature, int row)
+    {
+        if (!positions.TryGetValue(feature, out var position)) throw new KeyNotFoundException($"The set has no feature '{feature}'; it has {string.Join(", ", Features)}.");
+        var column = Response.Features[position];
+        var status = (FeatureStatus)column.Status[row];
+        return new(status, status == FeatureStatus.Present ? Read(column, Response.Schema.Features[position], row) : null);
+    }
+
+    private static object Read(FeatureColumn column, FeatureInfo info, int row) => info.Type switch
+    {
+        DataType.Bool => column.Bools[row],
+        DataType.Int64 => column.Integers[row],
+        DataType.Decimal => new decimal((int)Magnitude(column.Integers[row]), (int)(Magnitude(column.Integers[row]) >> 32), 0, column.Integers[row] < 0, (byte)info.Scale),
+        DataType.Double => column.Doubles[row],
+        DataType.String => column.Strings[row],
+        DataType.Timestamp => Times.Time(column.Integers[row]),
+        DataType.Date => Times.Date(column.Integers[row]),
+        DataType.Binary => column.Binaries[row].ToByteArray(),
+        DataType.DoubleList => List(column.DoubleLists[row]),
+        _ => throw new NotSupportedException($"Feature {info.Name} is of a type that this client does not know; use a newer one."),
+    };
+
+    private static ulong Magnitude(long value) => value < 0 ? 0UL - (ulong)value : (ulong)value;
+
+    private static double?[] List(DoubleList list) => [.. list.Values.Select((x, i) => list.Nulls.Length > 0 && list.Nulls[i] != 0 ? (double?)null : x)];
+}

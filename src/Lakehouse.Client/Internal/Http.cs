@@ -1,0 +1,17 @@
+namespace Lakehouse.Client.Internal;
+
+/// <summary>The HTTP/2 connection of a client.</summary>
+internal static class Http
+{
+    /// <summary>Keeps connections open, notices dead ones by pings and opens more than one when streams run out.</summary>
+    public static SocketsHttpHandler Handler() => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        UseProxy = false,
+    };
+}
