@@ -1,9 +1,82 @@
+using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
+using Lakehouse.Engine.DuckDb.Materialize.Events;
+using Lakehouse.Engine.DuckDb.Materialize.Instants;
+using Lakehouse.Engine.DuckDb.Materialize.Planning;
 
 namespace Lakehouse.Engine.DuckDb.Materialize;
 
 /// <summary>Silver to gold.</summary>
+/// <remarks>
+/// 1. Gold's own snapshot says what was read and up to which F; from there the run's scope follows, full or incremental (semantics §1, Progress).
+/// 2. DuckDB sorts the events that matter by key, time and id; C# slides the view over one key after another and appends to data files.
+/// 3. The commit takes exactly the next version and the next <c>txn</c> number: whoever comes second has planned on old ground, and plans again.
+/// </remarks>
 internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider clock)
 {
-    public Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct) => throw new NotImplementedException($"{options} {clock}");
+    private const int MostAttempts = 10;
+
+    public async Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct)
+    {
+        if (plan.ClockMicros > Instant.NowMicros(clock))
+            throw new EngineException($"The clock {Instant.ToText(plan.ClockMicros)} of the run for feature view {plan.View.Id} is later than the wall clock. Give an earlier --now.");
+
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (await TryAsync(plan, ct) is { } result) return result;
+        }
+
+        throw new EngineException($"Gold of feature view {plan.View.Id} at '{plan.Gold.Path}' was changed by others during each of {MostAttempts} attempts. Run again when they are done.");
+    }
+
+    private async Task<MaterializeResult?> TryAsync(MaterializePlan plan, CancellationToken ct)
+    {
+        var scope = await RunScope.ReadAsync(plan, ct);
+        if (scope is { Gold: { } current, Previous: { } progress } && scope.IsNothing(plan))
+            return new(current.Version, Changed: false, RowsWritten: 0, KeysTouched: 0, NullKeyEvents: 0, Overflows: 0, progress, current.CommitTimestampMillis);
+
+        using var session = new DuckDbSession(options);
+        var inputs = ViewInputs.Of(plan.View);
+        var events = new EventRelation(plan.View, inputs, session, ct);
+        var selection = await SelectAsync(plan, scope, events, session, ct);
+        var stamp = new PublishStamp(clock, scope.Previous);
+        var transaction = Begin(plan, scope, stamp.Micros);
+        var overflows = new OverflowLog(plan.View);
+        await using var files = transaction.OpenWriter(GoldWriter.Layout(plan.View));
+        var writer = new GoldWriter(files, plan.View, stamp.Micros, overflows);
+        var emission = new Emission(InstantRule.Of(plan.View), scope.Previous?.FrontierMicros, scope.FrontierMicros);
+        var pipeline = new KeyPipeline(plan.View, events.Layout, inputs, writer, emission);
+        if (selection.Query is { } query) session.Stream(query, pipeline.Consume, ct);
+        pipeline.Complete();
+        overflows.ThrowIfAny();
+        var rows = writer.Rows;
+        await files.CloseAsync(ct);
+        await stamp.WaitUntilPassedAsync(ct);
+        return await transaction.CommitAsync(ct) switch
+        {
+            Committed committed => new(
+                committed.Version, Changed: true, rows, pipeline.KeysTouched, selection.NullKeyEvents, overflows.Nulls, scope.Progress(plan, stamp.Micros), committed.TimestampMillis),
+            _ => null,
+        };
+    }
+
+    private static async Task<Selection> SelectAsync(MaterializePlan plan, RunScope scope, EventRelation events, DuckDbSession session, CancellationToken ct)
+    {
+        var silver = await plan.Silver.GetSnapshotAsync(scope.SilverVersion, ct);
+        if (scope.Previous is null) return FullSelection.Select(events, silver, scope, session);
+        var read = scope.PreviousSilverVersion(plan.SilverName);
+        var changes = read == scope.SilverVersion ? new TableChanges(silver, silver, [], []) : await plan.Silver.GetChangesAsync(read, scope.SilverVersion, ct);
+        return new IncrementalSelection(plan.View, events, scope, session, ct).Select(changes, silver);
+    }
+
+    private static Transaction Begin(MaterializePlan plan, RunScope scope, long knownAtMicros)
+    {
+        var transaction = scope.Gold is { } gold ? plan.Gold.Begin(gold, "WRITE") : plan.Gold.Create(SchemaMapping.ToDelta(plan.View.GoldSchema));
+        var appId = $"materialize:{plan.View.Id}";
+        transaction.SetTransaction(appId, (scope.Gold?.Transactions.GetValueOrDefault(appId, 0) ?? 0) + 1);
+        transaction.ExactVersion = true;
+        transaction.UserMetadata = scope.Progress(plan, knownAtMicros).ToJson();
+        return transaction;
+    }
 }

@@ -1,0 +1,25 @@
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
+using Lakehouse.Engine.DuckDb.Materialize.Events;
+
+namespace Lakehouse.Engine.DuckDb.Materialize.Planning;
+
+/// <summary>What a run has to sort and slide over.</summary>
+/// <param name="Query">Rows as <see cref="EventLayout"/> says, by key, kind, time and id; null where there are none.</param>
+/// <param name="NullKeyEvents">Events read that are left out because a key is NULL.</param>
+internal sealed record Selection(string? Query, long NullKeyEvents);
+
+/// <summary>Selects everything: the first run of a view.</summary>
+internal static class FullSelection
+{
+    public static Selection Select(EventRelation events, Snapshot silver, RunScope scope, DuckDbSession session)
+    {
+        var layout = events.Layout;
+        var relation = events.Select(silver.Scan().Where(new ComparePredicate(events.TimeColumn, "<=", Instant.ToUtc(scope.FrontierMicros))));
+        var nulls = session.ScalarInt64($"SELECT count(*) FROM {relation} WHERE NOT ({layout.KeysPresent})") ?? 0;
+        return new(
+            $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, t{layout.FieldList} FROM {relation} WHERE {layout.KeysPresent} ORDER BY {layout.KeyList}, t, id",
+            nulls);
+    }
+}
