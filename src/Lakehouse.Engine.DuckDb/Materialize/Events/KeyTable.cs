@@ -20,7 +20,7 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
     public string Create(Scan scan, CancellationToken ct)
     {
         var name = $"materialize_keys_{++tables}";
-        session.Execute($"CREATE TABLE {name} (event VARCHAR{string.Concat(view.Key.Select((key, k) => $", k{k} {KeyCode.SqlType(key.Type)}"))})");
+        session.Execute($"CREATE TABLE {name} (event VARCHAR{string.Concat(view.Key.Select((key, k) => $", k{k} {KeyCode.SqlType(key.Type)}"))})", ct);
         var id = view.Contract.EventId.Name;
         var source = scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSql(session);
         var query = $"SELECT {DuckDbSession.Identifier(id)}{string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)))} FROM {source} AS s";
