@@ -1,4 +1,5 @@
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Evaluation;
 
 namespace Lakehouse.Features.Internal.Translation;
 
@@ -30,8 +31,15 @@ internal static class Typing
         if (expression.Type == type) return expression;
         if (expression is LiteralExpr { Value.IsNull: true }) return new LiteralExpr(Value.Null, type);
         if (type.Kind == TypeKind.Double && expression.Type.IsExact) return ToDouble(expression);
-        if (type.Kind == TypeKind.Decimal && expression.Type.IsExact && expression.Type.Scale <= type.Scale) return Call(Function.ToDecimal, type, expression);
-        return null;
+        if (type.Kind != TypeKind.Decimal || !expression.Type.IsExact || expression.Type.Scale > type.Scale) return null;
+        if (expression.Type.Kind == TypeKind.Decimal && expression.Type.Scale == type.Scale && expression.Type.Precision <= type.Precision) return expression;
+        return expression is LiteralExpr literal && Rescale(literal, type) is { } rescaled ? rescaled : Call(Function.ToDecimal, type, expression);
+    }
+
+    private static LiteralExpr? Rescale(LiteralExpr literal, DataType type)
+    {
+        var unscaled = literal.Value.AsInt64 * Wide.PowerOfTen(type.Scale - literal.Type.Scale);
+        return Wide.Fits(unscaled, type) ? new(Value.Int64((long)unscaled), type) : null;
     }
 
     /// <summary>Why <see cref="As"/> gave null, and what to write instead.</summary>
