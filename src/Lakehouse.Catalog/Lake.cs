@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Lakehouse.Catalog.Internal;
 using Lakehouse.Delta;
 using Lakehouse.Features;
 
@@ -6,6 +8,9 @@ namespace Lakehouse.Catalog;
 /// <summary>A lake: a root directory with tables in fixed places and settings.</summary>
 public sealed class Lake
 {
+    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog"];
+    private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
+
     private Lake(string root, LakeSettings settings, TimeProvider clock)
     {
         Root = root;
@@ -34,7 +39,13 @@ public sealed class Lake
     /// <param name="clock">The wall clock.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="CatalogException">No lake there, or of another format; settings not valid.</exception>
-    public static Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, CancellationToken ct) => throw new NotImplementedException();
+    public static async Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, CancellationToken ct)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        var lake = new Lake(path, SettingsReader.Read(path), clock);
+        await FormatMark.CheckAsync(lake, create, ct);
+        return lake;
+    }
 
     /// <summary><c>bronze/source</c>.</summary>
     public DeltaTable Bronze(string source) => Table($"bronze/{source}");
@@ -54,6 +65,14 @@ public sealed class Lake
     /// <summary><c>_catalog/table</c>.</summary>
     public DeltaTable CatalogTable(string name) => Table($"_catalog/{name}");
 
-    /// <summary>A table by its path in the lake, or any other path to a Delta table. Handles are kept, so snapshots stay warm.</summary>
-    public DeltaTable Table(string nameOrPath) => throw new NotImplementedException();
+    /// <summary>
+    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table, relative to the
+    /// current directory. Handles are kept, so snapshots stay warm.
+    /// </summary>
+    public DeltaTable Table(string nameOrPath)
+    {
+        var zone = nameOrPath.Split('/', 2)[0];
+        var path = Path.TrimEndingDirectorySeparator(Zones.Contains(zone) ? Path.GetFullPath(nameOrPath, Root) : Path.GetFullPath(nameOrPath));
+        return tables.GetOrAdd(path, static (p, clock) => DeltaTable.ForPath(p, clock), Clock);
+    }
 }
