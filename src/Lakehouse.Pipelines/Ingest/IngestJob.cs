@@ -1,22 +1,62 @@
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Features.Definitions;
+using Lakehouse.Pipelines.Internal;
+using Lakehouse.Pipelines.Internal.Ingest;
+
 namespace Lakehouse.Pipelines.Ingest;
-
-/// <summary>Options of <see cref="IngestJob"/>.</summary>
-/// <param name="Source">Name of the source.</param>
-/// <param name="Files">Files to ingest.</param>
-public sealed record IngestOptions(string Source, IReadOnlyList<string> Files)
-{
-    /// <summary>The ingest root: recorded paths are relative to it.</summary>
-    /// <value>The default is the current directory.</value>
-    public string Root { get; init; } = ".";
-
-    /// <summary>Takes new content under a recorded path as corrections and deletions.</summary>
-    public bool Replace { get; init; }
-}
 
 /// <summary>Source files to bronze: idempotent by content, one commit a file.</summary>
 public static class IngestJob
 {
-    /// <summary>Runs the job; one result per file.</summary>
+    /// <summary>Runs the job; one result per file. All files are checked before the first is ingested; one that turns out broken leaves those before it in bronze.</summary>
     /// <exception cref="JobException">A file is missing, broken, outside the root, or has changed without <see cref="IngestOptions.Replace"/>.</exception>
-    public static Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IngestOptions options, CancellationToken ct) => throw new NotImplementedException();
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IngestOptions options, CancellationToken ct)
+    {
+        var source = await context.Catalog.GetSourceAsync(options.Source, ct);
+        if (source.Format.Kind == SourceKind.Delta)
+            throw new JobException(2, $"Source {source.Name} is a Delta table ({source.Format.Path}); it is read in place and needs no ingest. Run 'lakehouse run'.");
+
+        var files = await SourceFile.ResolveAsync(options, ct);
+        using var session = new DuckDbSession(new DuckDbOptions { Threads = context.Lake.Settings.Threads, MemoryLimit = context.Lake.Settings.MemoryLimit });
+        var commit = new BronzeCommit(context.Lake.Bronze(source.Name), source.Name, options.Replace, session);
+        var skipped = new List<string?>();
+        foreach (var file in files) skipped.Add(await commit.DecideAsync(file, ct));
+
+        var results = new List<JobResult>();
+        for (var i = 0; i < files.Count; i++)
+        {
+            var (file, reason) = (files[i], skipped[i]);
+            results.Add(await RunRecorder.RunAsync(
+                context, "ingest", $"bronze/{source.Name}", details => IngestFileAsync(context, source, file, reason, new(commit, session, options.Replace), details, ct), ct));
+        }
+
+        return results;
+    }
+
+    private static async Task<JobOutcome> IngestFileAsync(
+        JobContext context, SourceDefinition source, SourceFile file, string? skipped, IngestTools tools, RunDetails details, CancellationToken ct)
+    {
+        details.Parameters["file"] = file.RelativePath;
+        details.Parameters["sha256"] = file.Sha256;
+        details.Parameters["replace"] = tools.Replace ? "true" : "false";
+        var outcome = skipped is null
+            ? await tools.Commit.CommitAsync(file, Open(context, source, file, tools.Session), ct)
+            : new IngestOutcome(Version: null, Rows: 0, Removed: 0, skipped);
+        if (outcome.Version is not { } version) return new(Changed: false, 0, Version: null, $"{file.RelativePath}: skipped, {outcome.Skipped}");
+
+        details.Outputs[$"bronze/{source.Name}"] = version;
+        details.Rows["written"] = outcome.Rows;
+        details.Rows["removed"] = outcome.Removed;
+        var removed = outcome.Removed == 0 ? "" : $", {outcome.Removed:N0} rows of its former content marked as removed";
+        return new(Changed: true, outcome.Rows, version, $"{file.RelativePath}: {outcome.Rows:N0} rows{removed}");
+    }
+
+    private static ISourceReader Open(JobContext context, SourceDefinition source, SourceFile file, DuckDbSession session)
+    {
+        if (source.Format.Kind == SourceKind.Parquet) return ParquetSource.Open(session, file);
+        ITextFile text = source.Format.Kind == SourceKind.Csv ? new CsvFile(file, source) : new JsonLinesFile(file);
+        return new TextSource(file, text, rows => context.Progress?.Report(new($"ingest {source.Name}", rows, TotalRows: null)));
+    }
+
+    private sealed record IngestTools(BronzeCommit Commit, DuckDbSession Session, bool Replace);
 }

@@ -1,44 +1,78 @@
+using Lakehouse.Engine;
 using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
 using Lakehouse.Online;
+using Lakehouse.Pipelines.Internal.Lookup;
 
 namespace Lakehouse.Pipelines.Lookup;
 
-/// <summary>A feature of a looked-up key.</summary>
-/// <param name="View">The view's name.</param>
-/// <param name="Column">The column.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Value">The value; NULL for all statuses but PRESENT.</param>
-/// <param name="Status">What it is.</param>
-public sealed record LookedUpFeature(string View, string Column, DataType Type, Value Value, FeatureStatus Status);
-
-/// <summary>A key's answer.</summary>
-/// <param name="AtMicros">The instant.</param>
-/// <param name="Features">In the set's order.</param>
-/// <param name="EventTimeMicros">By entity view name; null where no row.</param>
-/// <param name="KnownAtMicros">By entity view name; null where no row.</param>
-/// <param name="Stale">Names of stale views.</param>
-public sealed record LookupAnswer(
-    long AtMicros, IReadOnlyList<LookedUpFeature> Features, IReadOnlyDictionary<string, long?> EventTimeMicros, IReadOnlyDictionary<string, long?> KnownAtMicros, IReadOnlyList<string> Stale);
-
-/// <summary>Looks features of a set up from gold, as of any instant, by the rule that serving uses.</summary>
+/// <summary>Looks features of a set up, by the rule that serving uses.</summary>
 public static class LookupJob
 {
-    /// <summary>One answer per key.</summary>
+    /// <summary>One answer per key, from gold as of any instant; a view without gold is absent and stale.</summary>
     /// <param name="context">Lake, catalog, engine.</param>
     /// <param name="set">The set.</param>
     /// <param name="keys">Per key: values of the set's keys and inputs by name; a missing input is NULL.</param>
     /// <param name="atMicros">The instant.</param>
     /// <param name="ct">Cancels.</param>
+    /// <exception cref="JobException">A key of the set is missing, or a name is neither key nor input.</exception>
     public static Task<IReadOnlyList<LookupAnswer>> FromGoldAsync(
-        JobContext context, VersionedName set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, long atMicros, CancellationToken ct) => throw new NotImplementedException();
+        JobContext context, VersionedName set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, long atMicros, CancellationToken ct) =>
+        LookupAsync(context, set, keys, atMicros, (view, viewKeys) => ReadGoldAsync(context, view, viewKeys, atMicros, ct), ct);
 
-    /// <summary>One answer per key, from the online store.</summary>
+    /// <summary>One answer per key, from the online store; instants before what it keeps are OUT_OF_RANGE, and before the first sync all is absent and stale.</summary>
     /// <param name="context">Lake, catalog, engine.</param>
     /// <param name="store">The store.</param>
     /// <param name="set">The set.</param>
     /// <param name="keys">Per key: values of the set's keys and inputs by name; a missing input is NULL.</param>
     /// <param name="atMicros">The instant.</param>
     /// <param name="ct">Cancels.</param>
+    /// <exception cref="JobException">A key of the set is missing, or a name is neither key nor input.</exception>
     public static Task<IReadOnlyList<LookupAnswer>> FromOnlineAsync(
-        JobContext context, IOnlineStore store, VersionedName set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, long atMicros, CancellationToken ct) => throw new NotImplementedException();
+        JobContext context, IOnlineStore store, VersionedName set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, long atMicros, CancellationToken ct) =>
+        LookupAsync(context, set, keys, atMicros, (view, viewKeys) => ReadOnlineAsync(store, view, viewKeys, atMicros, ct), ct);
+
+    private static async Task<IReadOnlyList<LookupAnswer>> LookupAsync(
+        JobContext context, VersionedName set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, long atMicros,
+        Func<EntityViewDefinition, IReadOnlyList<Value[]>, Task<ViewRead>> read, CancellationToken ct)
+    {
+        var definition = (await context.Catalog.GetSetAsync(set, ct)).Definition;
+        LookupKeys.Check(definition, keys);
+        var answers = keys.Select(k => new AnswerBuilder(k, atMicros)).ToList();
+        foreach (var member in definition.Members)
+        {
+            if (member.View is EntityViewDefinition view)
+            {
+                var rows = await read(view, [.. keys.Select(k => LookupKeys.Of(view, k))]);
+                for (var i = 0; i < answers.Count; i++) answers[i].Add(view, member, rows, i);
+            }
+            else if (member.View is OnDemandViewDefinition onDemand)
+            {
+                var features = new OnDemandFeatures(onDemand, member);
+                foreach (var answer in answers) answer.Add(features);
+            }
+        }
+
+        return [.. answers.Select(a => a.Build())];
+    }
+
+    private static async Task<ViewRead> ReadGoldAsync(JobContext context, EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        var table = context.Lake.Gold(view.Id);
+        if (!await table.ExistsAsync(ct)) return ViewRead.Nothing(keys.Count);
+        var gold = await table.GetSnapshotAsync(version: null, ct);
+        var frontier = (await CommitProgress.ReadAsync(gold, ct))?.FrontierMicros;
+        var rows = await context.Engine.LookupAsync(new LookupPlan(view, gold, keys, atMicros), ct);
+        return new([.. rows.Select(r => r is null ? null : Internal.OnlineBatch.ToOnline(r))], IsStale: frontier is null || atMicros > frontier, IsOutOfRange: false);
+    }
+
+    private static async Task<ViewRead> ReadOnlineAsync(IOnlineStore store, EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        await store.DeployAsync(view, ct);
+        var read = await store.ReadAsync(view, keys, atMicros, ct);
+        if (read.Marker is not { } marker) return ViewRead.Nothing(keys.Count);
+        return atMicros < marker.CompleteFromMicros
+            ? new(new OnlineRow?[keys.Count], IsStale: false, IsOutOfRange: true)
+            : new(read.Rows, IsStale: atMicros > marker.CompleteUntilMicros, IsOutOfRange: false);
+    }
 }

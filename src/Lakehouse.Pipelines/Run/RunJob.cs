@@ -1,5 +1,10 @@
 using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
 using Lakehouse.Online;
+using Lakehouse.Pipelines.Conform;
+using Lakehouse.Pipelines.Internal;
+using Lakehouse.Pipelines.Materialize;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Run;
 
@@ -19,6 +24,40 @@ public sealed record RunOptions
 /// <summary>Conform, materialize and sync of what is stale.</summary>
 public static class RunJob
 {
-    /// <summary>Runs the jobs in order; one result per job.</summary>
-    public static Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IOnlineStore store, RunOptions options, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Runs the jobs in order, all with one clock; one result per job. A contract whose source has no rows yet is passed over, and its result says so.</summary>
+    /// <exception cref="JobException">The clock is later than the wall clock, or a selected view has no gold.</exception>
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IOnlineStore store, RunOptions options, CancellationToken ct)
+    {
+        var clock = RunClock.Check(context, options.ClockMicros);
+        var results = new List<JobResult>();
+        foreach (var contract in (await SelectAsync(context, options.Select, ct)).GroupBy(v => v.Contract.Id))
+        {
+            if (await PassOverAsync(context, contract.Key, ct) is { } reason)
+            {
+                results.Add(new("conform", $"silver/{contract.Key}", Changed: false, 0, Version: null, TimeSpan.Zero, reason));
+                continue;
+            }
+
+            results.Add(await ConformJob.RunAsync(context, contract.Key, ct));
+            if (!await context.Lake.Silver(contract.Key).ExistsAsync(ct)) continue;
+            foreach (var view in contract) results.Add(await MaterializeJob.RunAsync(context, new(view.Id) { ClockMicros = clock, Horizon = options.Horizon }, ct));
+            foreach (var view in contract) results.Add(await SyncJob.RunAsync(context, store, view.Id, ct));
+        }
+
+        return results;
+    }
+
+    private static async Task<string?> PassOverAsync(JobContext context, VersionedName contract, CancellationToken ct)
+    {
+        var source = ContractSource.Of(context.Lake, (await context.Catalog.GetContractAsync(contract, ct)).Definition.Source);
+        return await source.Table.ExistsAsync(ct) ? null : $"silver/{contract}: {source.Missing}";
+    }
+
+    private static async Task<IReadOnlyList<EntityViewDefinition>> SelectAsync(JobContext context, IReadOnlyList<VersionedName> select, CancellationToken ct)
+    {
+        if (select.Count == 0) return [.. (await context.Catalog.ListViewsAsync(ct)).Select(v => v.Definition).OfType<EntityViewDefinition>()];
+        var views = new List<EntityViewDefinition>();
+        foreach (var id in select.Distinct()) views.Add((await EntityViews.GetAsync(context, id, ct)).View);
+        return views;
+    }
 }

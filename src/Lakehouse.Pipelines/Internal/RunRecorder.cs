@@ -1,0 +1,57 @@
+using Lakehouse.Catalog;
+using Lakehouse.Delta;
+using Lakehouse.Engine;
+
+namespace Lakehouse.Pipelines.Internal;
+
+/// <summary>Runs a job's body and records the run in the catalog. A run that found nothing to do leaves no record, so that watching a lake does not fill it.</summary>
+internal static class RunRecorder
+{
+    public static async Task<JobResult> RunAsync(JobContext context, string job, string target, Func<RunDetails, Task<JobOutcome>> body, CancellationToken ct)
+    {
+        var clock = context.Lake.Clock;
+        var (started, startedAt) = (clock.GetTimestamp(), clock.GetUtcNow());
+        var details = new RunDetails();
+        JobOutcome outcome;
+        try
+        {
+            outcome = await body(details);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            details.ErrorCode = CodeOf(e);
+            await TryRecordFailureAsync(context, Record("failed"));
+            throw;
+        }
+
+        var elapsed = clock.GetElapsedTime(started);
+        if (outcome.Changed) await context.Catalog.RecordRunAsync(Record("succeeded"), ct);
+        return new(job, target, outcome.Changed, outcome.Rows, outcome.Version, elapsed, outcome.Message);
+
+        RunRecord Record(string status) => new(
+            Guid.CreateVersion7(startedAt).ToString(), job, target, startedAt, clock.GetUtcNow(), status, details.ToJson(context.Engine.Name, clock.GetElapsedTime(started)));
+    }
+
+    // Messages may name keys; a code cannot.
+    private static string CodeOf(Exception e) => e switch
+    {
+        DeltaException d => $"delta: {d.Code}",
+        CatalogException c => $"catalog: {c.Code}",
+        EngineException => "engine",
+        JobException j => $"job: exit {j.ExitCode}",
+        _ => e.GetType().Name,
+    };
+
+    // The job's own failure is what its caller must see, also where a full disk refuses the record.
+    private static async Task TryRecordFailureAsync(JobContext context, RunRecord run)
+    {
+        try
+        {
+            await context.Catalog.RecordRunAsync(run, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DeltaException or CatalogException or IOException)
+        {
+            return;
+        }
+    }
+}
