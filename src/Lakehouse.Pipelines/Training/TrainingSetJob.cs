@@ -1,69 +1,92 @@
+using Lakehouse.Catalog;
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
-using Lakehouse.Features;
+using Lakehouse.Pipelines.Internal;
+using Lakehouse.Pipelines.Internal.Training;
 
 namespace Lakehouse.Pipelines.Training;
-
-/// <summary>Options of a training set build.</summary>
-/// <param name="Set">The set.</param>
-/// <param name="SpinePath">Parquet, CSV or JSON lines file, or a Delta table's path.</param>
-/// <param name="Name">Name of the output: <c>training/name</c>.</param>
-public sealed record TrainingSetOptions(VersionedName Set, string SpinePath, string Name)
-{
-    /// <summary>Which knowledge the join may use.</summary>
-    public TrainingMode Mode { get; init; }
-
-    /// <summary>Gold versions for <see cref="TrainingMode.AsOf"/> by view; missing ones take the newest.</summary>
-    public IReadOnlyDictionary<VersionedName, long> Versions { get; init; } = new Dictionary<VersionedName, long>();
-
-    /// <summary>For <see cref="TrainingMode.AsOf"/>: each view's last version committed at or before it.</summary>
-    public DateTimeOffset? AsOf { get; init; }
-
-    /// <summary>Flags rows later than the clock instead of refusing them.</summary>
-    public bool AllowStale { get; init; }
-
-    /// <summary>Adds status columns.</summary>
-    public bool IncludeStatus { get; init; }
-
-    /// <summary>Adds event_time columns.</summary>
-    public bool IncludeEventTime { get; init; }
-}
-
-/// <summary>A training set's record: everything needed to rebuild and prove it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Version">Version of its table.</param>
-/// <param name="Set">The set.</param>
-/// <param name="SetHash">Its hash.</param>
-/// <param name="Mode">Which knowledge the join used.</param>
-/// <param name="GoldVersions">Pinned gold version per view.</param>
-/// <param name="SilverVersions">Silver version each gold version came from.</param>
-/// <param name="Spine">How the spine is read again: a copy kept in the lake, with digest.</param>
-/// <param name="Digest">SHA-256 of the rows.</param>
-/// <param name="Rows">Number of rows.</param>
-/// <param name="Json">The whole manifest.</param>
-public sealed record TrainingManifest(
-    string Name, long Version, VersionedName Set, string SetHash, TrainingMode Mode, IReadOnlyDictionary<VersionedName, long> GoldVersions,
-    IReadOnlyDictionary<string, long> SilverVersions, string Spine, string Digest, long Rows, string Json);
-
-/// <summary>The outcome of a verification.</summary>
-/// <param name="Equal">True when the rebuilt rows have the recorded digest.</param>
-/// <param name="Recorded">The recorded digest.</param>
-/// <param name="Rebuilt">The rebuilt digest.</param>
-/// <param name="Stored">The digest of the rows that the table holds now.</param>
-public sealed record TrainingVerification(bool Equal, string Recorded, string Rebuilt, string Stored);
 
 /// <summary>Builds, lists and verifies training sets.</summary>
 public static class TrainingSetJob
 {
-    /// <summary>Joins, commits, pins.</summary>
-    public static Task<TrainingManifest> BuildAsync(JobContext context, TrainingSetOptions options, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Joins, commits, pins. The spine is copied into the lake as <c>training/name.spine</c>, and every version that the set needs is pinned for <c>training/name</c>.</summary>
+    /// <exception cref="JobException">The spine cannot be used, the name is not legal, or a view has no gold yet.</exception>
+    public static async Task<TrainingManifest> BuildAsync(JobContext context, TrainingSetOptions options, CancellationToken ct)
+    {
+        TrainingStore.CheckName(options.Name);
+        TrainingManifest? manifest = null;
+        await RunRecorder.RunAsync(context, "training-set", TrainingStore.TableName(options.Name), BuildAndTellAsync, ct);
+        return manifest!;
 
-    /// <summary>All training sets of the lake.</summary>
-    public static Task<IReadOnlyList<TrainingManifest>> ListAsync(JobContext context, CancellationToken ct) => throw new NotImplementedException();
+        async Task<JobOutcome> BuildAndTellAsync(RunDetails details)
+        {
+            manifest = await BuildAsync(context, options, details, ct);
+            return new(Changed: true, manifest.Rows, manifest.Version, $"{manifest.Rows:N0} rows");
+        }
+    }
+
+    /// <summary>All training sets of the lake, by name.</summary>
+    public static async Task<IReadOnlyList<TrainingManifest>> ListAsync(JobContext context, CancellationToken ct)
+    {
+        var manifests = new List<TrainingManifest>();
+        foreach (var name in TrainingStore.Names(context.Lake))
+        {
+            if (await TrainingStore.TryReadAsync(context.Lake, name, ct) is { } manifest) manifests.Add(manifest);
+        }
+
+        return manifests;
+    }
 
     /// <summary>One training set.</summary>
     /// <exception cref="JobException">There is none of that name.</exception>
-    public static Task<TrainingManifest> ShowAsync(JobContext context, string name, CancellationToken ct) => throw new NotImplementedException();
+    public static async Task<TrainingManifest> ShowAsync(JobContext context, string name, CancellationToken ct)
+    {
+        TrainingStore.CheckName(name);
+        return await TrainingStore.TryReadAsync(context.Lake, name, ct)
+            ?? throw new JobException(1, $"There is no training set {name} in the lake. 'lakehouse training-set list' names those that are there.");
+    }
 
-    /// <summary>Rebuilds from the pinned versions and compares.</summary>
-    public static Task<TrainingVerification> VerifyAsync(JobContext context, string name, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Rebuilds from the pinned versions, outside the lake, and compares; also digests the rows that the table holds now.</summary>
+    /// <exception cref="JobException">There is none of that name.</exception>
+    public static async Task<TrainingVerification> VerifyAsync(JobContext context, string name, CancellationToken ct)
+    {
+        var manifest = await ShowAsync(context, name, ct);
+        using var scratch = new ScratchDirectory();
+        var inputs = await TrainingInputs.OfManifestAsync(context, manifest, ct);
+        var rebuilt = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, scratch.Table("rebuilt", context.Lake.Clock), ct), ct);
+        var stored = await DigestAsync(context, name, scratch.Table("stored", context.Lake.Clock), ct);
+        return new(rebuilt.Digest.Sha256 == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt.Digest.Sha256, stored);
+    }
+
+    private static async Task<TrainingManifest> BuildAsync(JobContext context, TrainingSetOptions options, RunDetails details, CancellationToken ct)
+    {
+        var request = await TrainingInputs.OfOptionsAsync(context, options, ct);
+        var spine = await SpineCopy.WriteAsync(context, request.Set, options, ct);
+        var inputs = request with { Spine = spine };
+        await context.Catalog.PinAsync(inputs.Pins(), ct);
+
+        var output = context.Lake.Training(options.Name);
+        var manifest = new ManifestWriter(options.Name, inputs, context.Lake.Clock.GetUtcNow());
+        var result = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, ct) with { Manifest = manifest.Write }, ct);
+        await context.Catalog.PinAsync([new Pin(TrainingStore.TableName(options.Name), result.Version, inputs.Owner)], ct);
+
+        details.DefinitionHash = inputs.SetHash;
+        foreach (var pin in inputs.Pins()) details.Inputs[pin.Table] = pin.Version;
+        details.Outputs[TrainingStore.TableName(options.Name)] = result.Version;
+        details.Rows["written"] = result.Digest.Rows;
+        details.Rows["stale"] = result.StaleRows;
+        details.Parameters["mode"] = ManifestWriter.ModeName(options.Mode);
+        return (await TrainingStore.TryReadAsync(context.Lake, options.Name, ct))!;
+    }
+
+    // The join of a table's own rows with a set of no views writes them again, and its digest is theirs.
+    private static async Task<string> DigestAsync(JobContext context, string name, DeltaTable scratch, CancellationToken ct)
+    {
+        var snapshot = await context.Lake.Training(name).GetSnapshotAsync(version: null, ct);
+        using var session = new DuckDbSession();
+        var nothing = new Features.Definitions.SetDefinition(new("nothing", 1), []);
+        var plan = new TrainingPlan(nothing, new Dictionary<Features.VersionedName, Snapshot>(), SpineCopy.ReadSql(snapshot, session), scratch, TrainingMode.Latest);
+        return (await context.Engine.BuildTrainingSetAsync(plan, ct)).Digest.Sha256;
+    }
 }

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Lakehouse.Engine;
+using Lakehouse.Features;
+using Lakehouse.Pipelines.Training;
+
+namespace Lakehouse.Pipelines.Internal.Training;
+
+/// <summary>Reads what <see cref="ManifestWriter"/> writes.</summary>
+internal static class ManifestReader
+{
+    /// <summary>The manifest, or null when the commit's text is none.</summary>
+    public static TrainingManifest? TryRead(string? json, string name, long version)
+    {
+        if (json is null || !json.StartsWith("{\"training_manifest\":", StringComparison.Ordinal)) return null;
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        if (root.GetProperty("training_manifest").GetInt32() != ManifestWriter.Format)
+            throw new JobException(1, $"The manifest of training set {name} has a format that this software does not read. Use the software that wrote it.");
+        var views = root.GetProperty("views").EnumerateArray().Select(v => (
+            Id: VersionedName.Parse(v.GetProperty("view").GetString()!), Gold: v.GetProperty("gold_version").GetInt64(), Silver: v.GetProperty("silver_version").GetInt64())).ToList();
+        var spine = root.GetProperty("spine");
+        return new(
+            name, version, VersionedName.Parse(root.GetProperty("set").GetString()!), root.GetProperty("set_hash").GetString()!, Mode(root.GetProperty("mode").GetString()!),
+            views.ToDictionary(v => v.Id, v => v.Gold), views.ToDictionary(v => v.Id, v => v.Silver),
+            $"{spine.GetProperty("table").GetString()}@{spine.GetProperty("version").GetInt64()} sha256:{spine.GetProperty("sha256").GetString()}", root.GetProperty("digest").GetString()!,
+            root.GetProperty("rows").GetInt64(), json);
+    }
+
+    /// <summary>What a rebuild needs beyond the manifest's own members.</summary>
+    public static (SpineTable Spine, long ServingDelayMicros, bool AllowStale, bool IncludeStatus, bool IncludeEventTime) Parameters(TrainingManifest manifest)
+    {
+        using var document = JsonDocument.Parse(manifest.Json);
+        var root = document.RootElement;
+        var spine = root.GetProperty("spine");
+        return (
+            new(
+                spine.GetProperty("table").GetString()!, spine.GetProperty("version").GetInt64(), spine.GetProperty("sha256").GetString()!, spine.GetProperty("rows").GetInt64(),
+                [.. spine.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)]),
+            root.GetProperty("serving_delay_micros").GetInt64(), root.GetProperty("allow_stale").GetBoolean(), root.GetProperty("include_status").GetBoolean(),
+            root.GetProperty("include_event_time").GetBoolean());
+    }
+
+    private static TrainingMode Mode(string name) => Enum.GetValues<TrainingMode>().First(m => ManifestWriter.ModeName(m) == name);
+}

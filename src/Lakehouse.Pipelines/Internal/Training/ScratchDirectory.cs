@@ -1,0 +1,13 @@
+using Lakehouse.Delta;
+
+namespace Lakehouse.Pipelines.Internal.Training;
+
+/// <summary>A directory outside the lake for tables that live as long as one verification.</summary>
+internal sealed class ScratchDirectory : IDisposable
+{
+    private readonly string path = Directory.CreateTempSubdirectory("lakehouse-verify-").FullName;
+
+    public DeltaTable Table(string name, TimeProvider clock) => DeltaTable.ForPath(Path.Combine(path, name), clock);
+
+    public void Dispose() => Directory.Delete(path, recursive: true);
+}
