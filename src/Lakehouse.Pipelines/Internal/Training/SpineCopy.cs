@@ -4,7 +4,6 @@ using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Pipelines.Internal.Ingest;
 using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Internal.Training;
@@ -48,7 +47,7 @@ internal static class SpineCopy
         try
         {
             var input = await SpineInput.OpenAsync(context, session, options.SpinePath, typed, ct);
-            session.Execute($"CREATE TEMP TABLE {Raw} AS SELECT * FROM {input.Sql}");
+            session.Execute($"CREATE TEMP TABLE {Raw} AS SELECT * FROM {input.Sql}", ct);
             var columns = SpineColumn.Plan(SpineInput.Describe(session, Raw), set, typed, input.IsText, options.SpinePath);
             foreach (var column in columns) column.Check(session, Raw, options.SpinePath);
             return columns;

@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Features;
 
