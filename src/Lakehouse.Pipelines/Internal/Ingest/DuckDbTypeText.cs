@@ -43,7 +43,7 @@ internal sealed class DuckDbTypeText
         var fields = new List<TableColumn>();
         do
         {
-            var name = BronzeSchema.LegalName(ReadName());
+            var name = ReadName();
             if (!Take(' ') || ReadType() is not { } type) return null;
             fields.Add(new(name, type));
         }
