@@ -19,7 +19,7 @@ public sealed class FeatureQuery
     /// <param name="name">Its name, for example <c>airport</c>.</param>
     /// <param name="values">One value per row.</param>
     /// <exception cref="ArgumentException">The values are not of one of the types above.</exception>
-    public FeatureQuery Key<T>(string name, params IEnumerable<T> values)
+    public FeatureQuery Key<T>(string name, params T[] values)
     {
         Request.Keys.Add(Column(name, values));
         return this;
@@ -29,7 +29,7 @@ public sealed class FeatureQuery
     /// <param name="name">Its name.</param>
     /// <param name="values">One value per row, or one for all rows.</param>
     /// <exception cref="ArgumentException">The values are not of one of the types above.</exception>
-    public FeatureQuery Input<T>(string name, params IEnumerable<T> values)
+    public FeatureQuery Input<T>(string name, params T[] values)
     {
         Request.Inputs.Add(Column(name, values));
         return this;
@@ -42,11 +42,10 @@ public sealed class FeatureQuery
         return this;
     }
 
-    private static InputColumn Column<T>(string name, IEnumerable<T> values)
+    private static InputColumn Column<T>(string name, T[] list)
     {
         var column = new InputColumn { Name = name };
-        var list = values.ToList();
-        if (list.Contains(default!) && default(T) is null) column.Nulls = ByteString.CopyFrom([.. list.Select(v => v is null ? (byte)1 : (byte)0)]);
+        if (Array.Exists(list, v => v is null)) column.Nulls = ByteString.CopyFrom([.. list.Select(v => v is null ? (byte)1 : (byte)0)]);
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         if (type == typeof(string)) column.Strings.AddRange(list.Select(v => v as string ?? ""));
         else if (type == typeof(bool)) column.Bools.AddRange(list.Select(v => v is true));

@@ -142,7 +142,18 @@ public abstract class OnlineStoreConformance
     }
 
     [Fact]
-    public async Task Deploy_OtherSchemaOrMeaning_IsRefused()
+    public async Task Deploy_OtherMeaningOfSameSchema_IsRefused()
+    {
+        await using var store = OpenEmpty();
+        await Deployed(store, SampleViews.Simple());
+
+        var deploy = () => store.DeployAsync(SampleViews.Simple(timeToLiveMicros: 1), Ct);
+
+        (await deploy.Should().ThrowAsync<OnlineStoreException>()).WithMessage("*delays@1*another meaning*sha256:*sha256:*");
+    }
+
+    [Fact]
+    public async Task Deploy_OtherSchema_IsRefused()
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());

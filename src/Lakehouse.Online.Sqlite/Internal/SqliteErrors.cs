@@ -35,4 +35,7 @@ internal static class SqliteErrors
 
     public static OnlineStoreException OtherSchema(string path, string view, string have, string want) =>
         new($"The online store {path} holds {view} with another meaning: {have} there, {want} here. Register the changed view under a new version.");
+
+    public static OnlineStoreException OtherMeaning(string path, string view, string have, string want) =>
+        new($"The online store {path} holds {view} with another meaning: definition {have} there, {want} here. Register the changed view under a new version.");
 }

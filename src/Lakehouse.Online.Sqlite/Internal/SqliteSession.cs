@@ -9,7 +9,7 @@ internal sealed class SqliteSession : IDisposable
     private const int Format = 1;
 
     private const string Tables = """
-        CREATE TABLE IF NOT EXISTS views (view TEXT PRIMARY KEY, schema TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS views (view TEXT PRIMARY KEY, schema TEXT NOT NULL, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS markers (
             view TEXT PRIMARY KEY, complete_from INTEGER NOT NULL, complete_until INTEGER NOT NULL, gold_version INTEGER NOT NULL,
             known_at INTEGER NOT NULL, previous_complete_from INTEGER, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -91,13 +91,19 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Creates the view's table; where it exists, checks that it is the same view.</summary>
     public bool Deploy(ViewTable table)
     {
-        if (Statements(table) is not null) return false;
+        if (Statements(table) is not null)
+        {
+            var hash = Recorded(table.Name, "definition_hash");
+            return hash == table.DefinitionHash ? false : throw SqliteErrors.OtherMeaning(connection.DataSource, table.Name, hash!, table.DefinitionHash);
+        }
+
         using var create = Command(
             $"CREATE TABLE {ViewTable.Quote(table.Name)} (key BLOB NOT NULL, valid_from INTEGER NOT NULL, known_at INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, valid_from)) STRICT, WITHOUT ROWID");
         create.ExecuteNonQuery();
-        using var record = Command("INSERT INTO views (view, schema) VALUES ($view, $schema)");
+        using var record = Command("INSERT INTO views (view, schema, definition_hash) VALUES ($view, $schema, $hash)");
         record.Parameters.AddWithValue("$view", table.Name);
         record.Parameters.AddWithValue("$schema", table.Schema);
+        record.Parameters.AddWithValue("$hash", table.DefinitionHash);
         record.ExecuteNonQuery();
         return true;
     }
@@ -146,9 +152,11 @@ internal sealed class SqliteSession : IDisposable
         return command.ExecuteScalar();
     }
 
-    private string? DeployedSchema(string view)
+    private string? DeployedSchema(string view) => Recorded(view, "schema");
+
+    private string? Recorded(string view, string column)
     {
-        using var command = Command("SELECT schema FROM views WHERE view = $view");
+        using var command = Command($"SELECT {column} FROM views WHERE view = $view");
         command.Parameters.AddWithValue("$view", view);
         return (string?)command.ExecuteScalar();
     }

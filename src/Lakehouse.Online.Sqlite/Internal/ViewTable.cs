@@ -18,6 +18,9 @@ internal sealed class ViewTable(EntityViewDefinition view)
     public string Schema { get; } =
         $"({string.Join(", ", view.Entity.Keys.Select(k => $"{k.Name} {k.Type}"))}) -> ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.Type}"))})";
 
+    /// <summary>Identity of the definition: rows computed by another meaning are not mixed with these.</summary>
+    public string DefinitionHash => DefinitionJson.Hash(DefinitionJson.Identity(View));
+
     /// <summary>A table's name as it stands in a statement.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,0 +1,112 @@
+using System.Net;
+using Lakehouse.Online;
+using Lakehouse.Serving.Internal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Lakehouse.Serving;
+
+/// <summary>A running feature service: <c>lakehouse.serving.v1.FeatureService</c>, health and reflection over HTTP/2 without TLS.</summary>
+public sealed class FeatureServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private FeatureServer(WebApplication app)
+    {
+        this.app = app;
+        Address = new(app.Urls.Single());
+    }
+
+    /// <summary>Where it listens, with the port that it got.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts the service.</summary>
+    /// <param name="sets">Where sets are found.</param>
+    /// <param name="store">The online store; stays the caller's to dispose, after the server.</param>
+    /// <param name="options">Address, limits, logs.</param>
+    /// <param name="clock">Gives the instant of lookups that name none.</param>
+    /// <param name="ct">Cancels the start.</param>
+    /// <exception cref="ServingException">Options are not valid, or the port is taken.</exception>
+    public static async Task<FeatureServer> StartAsync(ISetSource sets, IOnlineStore store, ServingOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        options.Validate();
+        var built = Build(sets, store, options, clock);
+        try
+        {
+            await built.StartAsync(ct);
+            return new(built);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await built.DisposeAsync();
+            throw new ServingException($"Port {options.Port} of {options.Address} is taken by another program; stop it, or choose another port (0 takes a free one).", e);
+        }
+        catch
+        {
+            await built.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for SIGTERM, Ctrl+C or <paramref name="ct"/>, then ends running calls and stops.</summary>
+    public Task WaitForShutdownAsync(CancellationToken ct) => app.WaitForShutdownAsync(ct);
+
+    /// <summary>Ends running calls and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    private static WebApplication Build(ISetSource sets, IOnlineStore store, ServingOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        Log(builder.Logging, options);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.AddRouting();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes);
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
+        builder.Services.AddSingleton<ServedSets>().AddSingleton<FeatureGrpcService>();
+        builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddGrpcHealthChecks(health =>
+            {
+                health.Services.Map("", check => check.Tags.Contains("ready"));
+                health.Services.Map("live", check => check.Tags.Contains("live"));
+            })
+            .AddCheck("live", () => HealthCheckResult.Healthy(), tags: ["live"])
+            .AddCheck<ReadinessCheck>("ready", tags: ["ready"]);
+        builder.Services.Configure<HealthCheckPublisherOptions>(health => (health.Delay, health.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+
+        var built = builder.Build();
+        built.MapGrpcService<FeatureGrpcService>();
+        built.MapGrpcHealthChecksService();
+        built.MapGrpcReflectionService();
+        return built;
+    }
+
+    private static void Log(ILoggingBuilder logging, ServingOptions options)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        // At any other level each request gets an activity and a log scope, enabled or not.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // A client that sends broken frames must not be able to fill the log; what fails inside a call is logged by the service itself.
+        logging.AddFilter("Grpc", LogLevel.None);
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        if (options.Logging is { } configure) configure(logging);
+        else logging.AddSimpleConsole(console => console.SingleLine = true).Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

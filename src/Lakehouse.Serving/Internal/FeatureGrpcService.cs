@@ -1,0 +1,27 @@
+using Grpc.Core;
+using Lakehouse.Online;
+using Microsoft.Extensions.Logging;
+
+namespace Lakehouse.Serving.Internal;
+
+/// <summary>The service: request to values, lookup, answer to columns.</summary>
+internal sealed class FeatureGrpcService(ServedSets sets, IOnlineStore store, ServingOptions options, TimeProvider clock, ILogger<FeatureGrpcService> log)
+    : V1.FeatureService.FeatureServiceBase
+{
+    public override async Task<V1.GetFeaturesResponse> GetFeatures(V1.GetFeaturesRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var set = await sets.GetAsync(request.Set, context.CancellationToken);
+            var (keys, inputs) = new RequestReader(set.Plan, options.MaxRows).Read(request);
+            var answer = await set.Plan.LookupAsync(store, keys, inputs, request.HasAt ? request.At : NowMicros(), context.CancellationToken);
+            return ResponseWriter.Write(answer, request.OmitSchema ? null : set.Schema);
+        }
+        catch (Exception e)
+        {
+            throw GrpcErrors.From(e, request.Set, log);
+        }
+    }
+
+    private long NowMicros() => (clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,25 @@
+using Lakehouse.Online;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Lakehouse.Serving.Internal;
+
+/// <summary>Ready while the store can be read and the server is not draining.</summary>
+internal sealed class ReadinessCheck(IOnlineStore store, Drain drain, ILogger<ReadinessCheck> log) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (drain.IsDraining) return HealthCheckResult.Unhealthy("draining");
+        try
+        {
+            await store.CheckAsync(cancellationToken);
+            drain.StoreIsUp();
+            return HealthCheckResult.Healthy();
+        }
+        catch (OnlineStoreException e)
+        {
+            if (drain.StoreIsDown()) ServingLog.NotReady(log, e);
+            return HealthCheckResult.Unhealthy("the online store cannot be read");
+        }
+    }
+}

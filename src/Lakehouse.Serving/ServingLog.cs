@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Lakehouse.Serving;
+
+/// <summary>What the server logs; never keys or feature values.</summary>
+internal static partial class ServingLog
+{
+    [LoggerMessage(EventId = 1, EventName = "StoreFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed because the online store cannot be read")]
+    public static partial void StoreFailed(ILogger logger, string set, Exception exception);
+
+    [LoggerMessage(EventId = 2, EventName = "LookupFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed unexpectedly")]
+    public static partial void LookupFailed(ILogger logger, string set, Exception exception);
+
+    [LoggerMessage(EventId = 3, EventName = "NotReady", Level = LogLevel.Warning, Message = "The server is not ready: the online store cannot be read")]
+    public static partial void NotReady(ILogger logger, Exception exception);
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Lakehouse.Serving;
+
+/// <summary>Where and how the feature service listens.</summary>
+public sealed record ServingOptions
+{
+    /// <summary>IP address to listen on; HTTP/2 without TLS.</summary>
+    /// <value>The default is 127.0.0.1: this machine only.</value>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Port, 0 to 65535; 0 takes a free one, see <see cref="FeatureServer.Address"/>.</summary>
+    /// <value>The default is 5005.</value>
+    public int Port { get; init; } = 5005;
+
+    /// <summary>Most rows in one request, at least 1.</summary>
+    /// <value>The default is 10,000.</value>
+    public int MaxRows { get; init; } = 10_000;
+
+    /// <summary>Longest request message in bytes, at least 1.</summary>
+    /// <value>The default is 4 MiB.</value>
+    public int MaxRequestBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>After SIGTERM: how long the server still takes calls while it reports that it is not ready; longer than the load balancer's probe period.</summary>
+    /// <value>The default is zero.</value>
+    public TimeSpan DrainDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>After SIGTERM: how long running calls may take to end, the drain delay included.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds log targets and levels.</summary>
+    /// <value>The default is null: warnings and errors on standard error.</value>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="ServingException">Some are out of range; the message names them all.</exception>
+    public void Validate()
+    {
+        var wrong = new List<string>();
+        if (!IPAddress.TryParse(Address, out _)) wrong.Add($"Address '{Address}' is not an IP address");
+        if (Port is < 0 or > 65535) wrong.Add($"Port {Port} is not in 0 to 65535");
+        if (MaxRows < 1) wrong.Add($"MaxRows {MaxRows} is less than 1");
+        if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
+        if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
+        if (wrong.Count > 0) throw new ServingException($"The feature service cannot start: {string.Join("; ", wrong)}.");
+    }
+}
