@@ -93,10 +93,10 @@ public enum Function
     /// <summary>(text, part): ordinal.</summary>
     EndsWith,
 
-    /// <summary>(text, start, length?): 0-based code points, cut at the end.</summary>
+    /// <summary>(text, start, length?): 0-based code points, cut at the end; NULL for a negative start or length.</summary>
     Substring,
 
-    /// <summary>(text, old, new): ordinal.</summary>
+    /// <summary>(text, old, new): ordinal; an empty old changes nothing.</summary>
     Replace,
 
     /// <summary>int64, bool, decimal, date or timestamp as canonical text.</summary>
