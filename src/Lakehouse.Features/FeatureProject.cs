@@ -7,7 +7,8 @@ namespace Lakehouse.Features;
 public abstract class FeatureProject
 {
     /// <summary>The project's name: the class's, without <c>Project</c>, in snake case.</summary>
-    public string Name => SnakeCase.Of(GetType().Name is var name && name.EndsWith("Project", StringComparison.Ordinal) && name.Length > "Project".Length ? name[..^"Project".Length] : name);
+    public string Name =>
+        SnakeCase.Of(GetType().Name is var name && name.EndsWith("Project", StringComparison.Ordinal) && name.Length > "Project".Length ? name[..^"Project".Length] : name);
 
     /// <summary>Compiles the project to its definitions.</summary>
     /// <exception cref="DefinitionException">A definition is refused.</exception>

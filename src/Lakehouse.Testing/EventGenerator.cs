@@ -5,7 +5,8 @@ using Lakehouse.Testing.Internal;
 
 namespace Lakehouse.Testing;
 
-/// <summary>Nasty events for a view, the same for the same seed: ties, window edges, nulls, years before 1970, limits, hot and unicode keys, late rows, corrections that move key or time, deletions.</summary>
+/// <summary>Nasty events for a view, the same for the same seed.</summary>
+/// <remarks>Ties, window edges, nulls, times before 1970, limits of numbers, hot and unicode keys, late rows, duplicates, corrections that move key or time, deletions.</remarks>
 public sealed class EventGenerator
 {
     private const int Attempts = 10_000;

@@ -18,15 +18,16 @@ public static class NormalForm
         return normal;
     }
 
-    /// <summary>The first differences of two gold tables in words, at most <paramref name="limit"/>; empty where they are equal. Key and values are shown: for tests only.</summary>
-    public static IReadOnlyList<string> Differences(EntityViewDefinition view, IEnumerable<ExpectedRow> expected, IEnumerable<ExpectedRow> actual, long frontierMicros, int limit = 10)
+    /// <summary>The first differences of two gold tables in words, at most <paramref name="limit"/>; empty where they are equal. They show values: for tests only.</summary>
+    public static IReadOnlyList<string> Differences(
+        EntityViewDefinition view, IEnumerable<ExpectedRow> expected, IEnumerable<ExpectedRow> actual, long frontierMicros, int limit = 10)
     {
         var order = KeyOrder.Of(view.Entity.Keys);
         IReadOnlyList<ExpectedRow> left = Of(view, expected, frontierMicros), right = Of(view, actual, frontierMicros);
         var lines = new List<string>();
         for (int i = 0, j = 0; (i < left.Count || j < right.Count) && lines.Count < limit;)
         {
-            var side = i == left.Count ? 1 : j == right.Count ? -1 : order.Compare(left[i].Key, right[j].Key) is var keys and not 0 ? keys : left[i].ValidFromMicros.CompareTo(right[j].ValidFromMicros);
+            var side = i == left.Count ? 1 : j == right.Count ? -1 : Compare(order, left[i], right[j]);
             if (side < 0) lines.Add($"missing {Text(view, left[i])}");
             else if (side > 0) lines.Add($"surplus {Text(view, right[j])}");
             else if (!left[i].SaysTheSameAs(right[j])) lines.Add($"expected {Text(view, left[i])} but found {Text(view, right[j])}");
@@ -36,6 +37,9 @@ public static class NormalForm
 
         return lines;
     }
+
+    private static int Compare(KeyOrder order, ExpectedRow left, ExpectedRow right) =>
+        order.Compare(left.Key, right.Key) is var keys and not 0 ? keys : left.ValidFromMicros.CompareTo(right.ValidFromMicros);
 
     private static void AppendKey(List<ExpectedRow> normal, IEnumerable<ExpectedRow> rows)
     {

@@ -59,7 +59,8 @@ public sealed class ViewTester
     private EntityViewDefinition EntityView =>
         view as EntityViewDefinition ?? throw new InvalidOperationException($"View {view.Id} is computed from the request; ask it by Request(…).");
 
-    private static bool ClrRecord(object key, IReadOnlyList<Field> keys) => keys.Count > 1 || (key is not string && key.GetType() is { IsPrimitive: false, Namespace: not "System" });
+    private static bool ClrRecord(object key, IReadOnlyList<Field> keys) =>
+        keys.Count > 1 || (key is not string && key.GetType() is { IsPrimitive: false, Namespace: not "System" });
 
     private static long Micros(DateTimeOffset at) => ClrValues.FromClr(at, DataType.Timestamp).AsInt64;
 }

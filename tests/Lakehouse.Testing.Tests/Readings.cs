@@ -25,7 +25,8 @@ public sealed record SiteMeter(string Site, string Meter);
 /// <summary>A project written inside a test.</summary>
 internal sealed class ReadingsProject(Action<ProjectBuilder, ContractBuilder<RawReading, Reading>> define) : FeatureProject
 {
-    internal static EntityViewDefinition View(Action<ProjectBuilder, ContractBuilder<RawReading, Reading>> define) => (EntityViewDefinition)new ReadingsProject(define).Build().Views[0];
+    internal static EntityViewDefinition View(Action<ProjectBuilder, ContractBuilder<RawReading, Reading>> define) =>
+        (EntityViewDefinition)new ReadingsProject(define).Build().Views[0];
 
     internal static WindowViewDefinition Window(Action<WindowView<Reading>> define) =>
         (WindowViewDefinition)View((project, contract) => define(project.WindowView("v", 1, contract, by: project.Entity<string>("place"), key: r => r.Site!)));

@@ -39,7 +39,8 @@ public sealed class Entity<TKey>
     private static Expr Typed(Translator translator, Expression body, Field key)
     {
         var value = translator.Translate(body);
-        return Typing.As(value, key.Type) ?? throw translator.Scope.Refuse(body, $"is {value.Type}, but key column {key.Name} of the entity is {key.Type}. Declare the entity with the type of the key.");
+        return Typing.As(value, key.Type)
+            ?? throw translator.Scope.Refuse(body, $"is {value.Type}, but key column {key.Name} of the entity is {key.Type}. Declare the entity with the type of the key.");
     }
 
     private static DataType ScalarType(string place) => TypeMap.Underlying(typeof(TKey)) == typeof(decimal)
@@ -51,6 +52,7 @@ public sealed class Entity<TKey>
         Names.RequireSnake(key.Name, $"{place}: a key column");
         Names.RequireFree(key.Name, $"{place}: a key column");
         if (key.Nullable) throw new DefinitionException($"{place}: key column {key.Name} is nullable; keys are never null, so declare it without '?'.");
-        if (!key.Type.IsKey) throw new DefinitionException($"{place}: key column {key.Name} is {key.Type}; a key is int64, string, timestamp, date, bool or decimal, because other values have no safe equality.");
+        if (!key.Type.IsKey)
+            throw new DefinitionException($"{place}: key column {key.Name} is {key.Type}; a key is int64, string, timestamp, date, bool or decimal, which have safe equality.");
     }
 }

@@ -86,8 +86,10 @@ public sealed class ProjectBuilder
             name,
             [.. contracts.Select(contract => contract())],
             [.. views.Select(view => built[view])],
-            [.. sets.Select(set => set.Build(view => built.TryGetValue(view, out var definition) ? definition : throw new DefinitionException($"Feature set {set.Id} names view {view.Id} of another project.")))]);
+            [.. sets.Select(set => set.Build(view => built.GetValueOrDefault(view) ?? throw Foreign(set, view)))]);
     }
+
+    private static DefinitionException Foreign(SetBuilder set, View view) => new($"Feature set {set.Id} names view {view.Id} of another project; declare the view in this one.");
 
     private static IReadOnlyList<Expr> Key<T, TKey>(VersionedName id, Contract<T> contract, Entity<TKey> by, LambdaExpression key) =>
         by.TranslateKey(key, contract.RowScope($"Feature view {id}, key of entity {by.Definition.Name}"));

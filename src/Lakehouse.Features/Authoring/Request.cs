@@ -31,10 +31,13 @@ public sealed class Request
     internal ColumnExpr? Resolve(Translator translator, Expression node)
     {
         if (node is not MethodCallExpression call || call.Method.DeclaringType != typeof(RequestRow)) return null;
-        if (!Literals.IsClosed(call.Arguments[0]) || Literals.Evaluate(translator.Scope, call.Arguments[0]) is not string name) throw translator.Scope.Refuse(node, "needs a constant name.");
+        if (!Literals.IsClosed(call.Arguments[0]) || Literals.Evaluate(translator.Scope, call.Arguments[0]) is not string name)
+            throw translator.Scope.Refuse(node, "needs a constant name.");
         if (fields.FirstOrDefault(f => f.Name == name) is not { } field)
             throw translator.Scope.Refuse(node, $"names a field that request {Name} lacks; it has {string.Join(", ", fields.Select(f => f.Name))}.");
-        var isSame = TypeMap.Underlying(node.Type) == typeof(decimal) ? field.Type.Kind == TypeKind.Decimal : TypeMap.IsScalar(node.Type) && TypeMap.Of(node.Type, digits: null, name) == field.Type;
+        var isSame = TypeMap.Underlying(node.Type) == typeof(decimal)
+            ? field.Type.Kind == TypeKind.Decimal
+            : TypeMap.IsScalar(node.Type) && TypeMap.Of(node.Type, digits: null, name) == field.Type;
         if (!isSame) throw translator.Scope.Refuse(node, $"reads {name} as {TypeMap.Underlying(node.Type).Name}, but it is declared as {field.Type}.");
         return new(name, field.Type);
     }

@@ -49,6 +49,9 @@ public sealed class SetBuilder
     private static void CheckInputs(string place, SetDefinition set)
     {
         if (set.Keys.Concat(set.Inputs).GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } clash)
-            throw new DefinitionException($"{place}: '{clash.Key}' is a key or input of more than one meaning ({string.Join(", ", clash.Select(f => f.Type))}); rename one, so that a lookup can say which it gives.");
+        {
+            var types = string.Join(", ", clash.Select(f => f.Type));
+            throw new DefinitionException($"{place}: '{clash.Key}' is a key or input of more than one meaning ({types}); rename one, so that a lookup can say which it gives.");
+        }
     }
 }

@@ -14,7 +14,11 @@ public sealed class Source<TRaw>
         Names.RequireSnake(name, "A source");
         Shape = RecordShape.Raw(typeof(TRaw), place);
         foreach (var group in Shape.Columns.GroupBy(c => SnakeCase.Of(c.Field.Name), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            throw new DefinitionException($"{place}: {string.Join(" and ", group.Select(c => c.Field.Name))} match the same source column ({group.Key}); give one a name of its own by [Column(\"…\")].");
+        {
+            var names = string.Join(" and ", group.Select(c => c.Field.Name));
+            throw new DefinitionException($"{place}: {names} match the same source column ({group.Key}); give one a name of its own by [Column(\"…\")].");
+        }
+
         if (format.Kind == SourceKind.Delta && string.IsNullOrWhiteSpace(format.Path)) throw new DefinitionException($"{place}: Format.Delta needs the path of a table.");
         Definition = new(name, format, [.. Shape.Columns.Select(c => c.Field)]);
     }

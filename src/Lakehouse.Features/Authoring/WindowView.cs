@@ -35,7 +35,8 @@ public sealed class WindowView<T> : EntityView<WindowView<T>, T>
     public WindowView<T> Feature<TValue>(string name, Expression<Func<WindowEvents<T>, TValue>> value)
     {
         Add(name, value, place => new(place, (translator, node) => WindowAggregates.Resolve<T>(translator, node, Contract.RowScope(place))) { DividesAsDouble = true });
-        if (!ExprWalk.Aggregates([Features[^1].Expression]).Any()) throw new DefinitionException($"{Place}, feature {name}: `{value.Body}` aggregates nothing; use w.Count(), w.Mean(…) and the like.");
+        if (!ExprWalk.Aggregates([Features[^1].Expression]).Any())
+            throw new DefinitionException($"{Place}, feature {name}: `{value.Body}` aggregates nothing; use w.Count(), w.Mean(…) and the like.");
         return this;
     }
 

@@ -6,7 +6,9 @@ namespace Lakehouse.Features.Definitions;
 /// <summary>A contract version: the silver table, how raw rows are mapped to it and which rules they obey.</summary>
 /// <param name="Id">Name and version; silver is <c>silver/name@N</c>.</param>
 /// <param name="Source">The raw source.</param>
-/// <param name="Columns">Silver's columns in order, each with its mapping over the raw row (raw columns by the raw record's names, and <see cref="SourceFileColumn"/>, <see cref="SourceRowColumn"/>).</param>
+/// <param name="Columns">
+/// Silver's columns in order, each with its mapping over the raw row (raw columns by the raw record's names, and <see cref="SourceFileColumn"/>, <see cref="SourceRowColumn"/>).
+/// </param>
 /// <param name="Rules">The rules in order of declaration.</param>
 public sealed record ContractDefinition(VersionedName Id, SourceDefinition Source, ImmutableArray<ContractColumn> Columns, ImmutableArray<ContractRule> Rules)
 {

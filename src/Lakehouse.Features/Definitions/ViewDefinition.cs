@@ -86,7 +86,8 @@ public sealed record StateViewDefinition(
 /// <param name="Features">The features; their expressions hold <see cref="AggregateExpr"/> leaves.</param>
 /// <param name="Windows">The windows in definition order.</param>
 public sealed record WindowViewDefinition(
-    VersionedName Id, ContractDefinition Contract, EntityDefinition Entity, ImmutableArray<Expr> Key, ImmutableArray<FeatureDefinition> Features, ImmutableArray<WindowDefinition> Windows)
+    VersionedName Id, ContractDefinition Contract, EntityDefinition Entity, ImmutableArray<Expr> Key, ImmutableArray<FeatureDefinition> Features,
+    ImmutableArray<WindowDefinition> Windows)
     : EntityViewDefinition(Id, Contract, Entity, Key, Features)
 {
     /// <summary>The grid G that instants move up to, in microseconds since the epoch; null for exact instants.</summary>

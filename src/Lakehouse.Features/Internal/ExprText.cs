@@ -27,10 +27,12 @@ internal static class ExprText
         return aggregate.Filter is { } filter ? $"{text} where {Inner(filter)}" : text;
     }
 
-    private static string Inner(Expr expression) =>
-        expression is AggregateExpr { Filter: not null } || expression is CallExpr call && (Infix(call.Function) is not null || call.Function is Function.Not or Function.IsNull or Function.Negate)
-            ? $"({Of(expression)})"
-            : Of(expression);
+    private static string Inner(Expr expression)
+    {
+        var isCompound = expression is AggregateExpr { Filter: not null }
+            || (expression is CallExpr { Function: var function } && (Infix(function) is not null || function is Function.Not or Function.IsNull or Function.Negate));
+        return isCompound ? $"({Of(expression)})" : Of(expression);
+    }
 
     private static string? Infix(Function function) => function switch
     {

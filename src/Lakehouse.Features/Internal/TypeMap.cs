@@ -42,7 +42,9 @@ internal static class TypeMap
     internal static DataType Of(Type type, DecimalAttribute? digits, string place)
     {
         var underlying = Underlying(type);
-        if (underlying == typeof(decimal)) return OfDecimal(digits ?? throw new DefinitionException($"{place} is a decimal without digits; add [Decimal(precision, scale)], for example [Decimal(18, 2)]."), place);
+        if (underlying == typeof(decimal) && digits is null)
+            throw new DefinitionException($"{place} is a decimal without digits; add [Decimal(precision, scale)], for example [Decimal(18, 2)].");
+        if (underlying == typeof(decimal)) return OfDecimal(digits!, place);
         if (digits is not null) throw new DefinitionException($"{place} has [Decimal] but is {underlying.Name}; remove the attribute, or make it a decimal.");
         if (Types.TryGetValue(underlying, out var found)) return found;
         throw new DefinitionException($"{place} has type {underlying.Name}, which no column has. {Advice(underlying)}");

@@ -31,7 +31,8 @@ internal static class ValueText
     {
         var days = Calendar.FloorDivide(micros, Calendar.DayMicros);
         var time = micros - days * Calendar.DayMicros;
-        return string.Create(CultureInfo.InvariantCulture, $"{Date(days)}T{time / 3_600_000_000:00}:{time / 60_000_000 % 60:00}:{time / 1_000_000 % 60:00}.{time % 1_000_000:000000}");
+        long hour = time / 3_600_000_000, minute = time / 60_000_000 % 60, second = time / 1_000_000 % 60;
+        return string.Create(CultureInfo.InvariantCulture, $"{Date(days)}T{hour:00}:{minute:00}:{second:00}.{time % 1_000_000:000000}");
     }
 
     private static string Date(long days)

@@ -71,7 +71,8 @@ public sealed class DefinitionRefusalTests
         Refusal(p => p.Entity<DoubleKey>("price")).Should().Contain("key column x is double");
         Refusal(p => p.Entity<decimal>("price")).Should().Contain("record");
         Refusal(p => p.Entity<string>("known_at")).Should().Contain("platform uses itself");
-        Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<FineKey>("fare"), t => new FineKey(t.Fare!.Value))).Should().Contain("key column fare of the entity is decimal(12,1)");
+        Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<FineKey>("fare"), t => new FineKey(t.Fare!.Value)))
+            .Should().Contain("key column fare of the entity is decimal(12,1)");
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class DefinitionRefusalTests
         Refusal(p => p.Entity<string>("AirPort")).Should().Contain("'air_port'");
         Refusal(p => p.Source<RawTrip>("a__b", Format.Parquet)).Should().Contain("snake_case");
         Refusal(p => Trips.View(p).Feature("delayMean", w => w.Count())).Should().Contain("'delay_mean'");
-        Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<string>("town"), t => t.City!).Feature("event_time", t => t.StartedAt)).Should().Contain("platform uses itself");
+        Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<string>("town"), t => t.City!).Feature("event_time", t => t.StartedAt))
+            .Should().Contain("platform uses itself");
         Refusal(p => p.StateView("v", 0, Trips.Contract(p), p.Entity<string>("town"), t => t.City!)).Should().Contain("start at 1");
         Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<string>("town"), t => t.City!).Feature("town", t => t.City)).Should().Contain("key column of entity town");
     }
@@ -129,7 +131,11 @@ public sealed class DefinitionRefusalTests
     [Fact]
     public void Set_FeatureOrColumn_ChoosesColumns()
     {
-        var set = Build(p => p.Set("s", 1).With(Trips.View(p).Over(Window.Hours(1), Window.Days(1)).Feature("n", w => w.Count()).Feature("m", w => w.Mean(t => t.Meters)), "m", "n_1d")).Sets[0];
+        var set = Build(p =>
+        {
+            var view = Trips.View(p).Over(Window.Hours(1), Window.Days(1)).Feature("n", w => w.Count()).Feature("m", w => w.Mean(t => t.Meters));
+            p.Set("s", 1).With(view, "m", "n_1d");
+        }).Sets[0];
 
         set.Members[0].Columns.Select(c => c.Name).Should().Equal("m_1h", "m_1d", "n_1d");
     }

@@ -10,7 +10,8 @@ public sealed class ExpressionRefusalTests
     {
         var message = Refused(t => t.StartedAt.DayOfWeek == DayOfWeek.Monday);
 
-        message.Should().Be("Feature view v@1, feature f: `t.StartedAt.DayOfWeek` uses DateTimeOffset.DayOfWeek, which definitions do not have. Write .IsoDayOfWeek(): 1 = Monday to 7 = Sunday.");
+        message.Should().Be("Feature view v@1, feature f: `t.StartedAt.DayOfWeek` uses DateTimeOffset.DayOfWeek, which definitions do not have. " +
+            "Write .IsoDayOfWeek(): 1 = Monday to 7 = Sunday.");
     }
 
     [Fact]

@@ -109,7 +109,9 @@ public sealed class TranslatorTests
     [Fact]
     public void Transcendental_OnDemand_IsAllowed()
     {
-        var view = Build(project => project.OnDemand("math", 1, project.Request("numbers").Field<double>("x")).Feature("y", r => Math.Log(r.Get<double>("x")) + Math.Sin(1))).Views[0];
+        var view = Build(project => project
+            .OnDemand("math", 1, project.Request("numbers").Field<double>("x"))
+            .Feature("y", r => Math.Log(r.Get<double>("x")) + Math.Sin(1))).Views[0];
 
         view.Columns[0].Type.Should().Be(DataType.Double);
     }
@@ -119,6 +121,8 @@ public sealed class TranslatorTests
     private static DataType TypeOf<TValue>(Expression<Func<Trip, TValue>> value) => Translate(value).Type;
 
     private static Expr Translate<TValue>(Expression<Func<Trip, TValue>> value) =>
-        ((StateViewDefinition)Build(project => project.StateView("v", 1, Trips.Contract(project), by: project.Entity<string>("town"), key: t => t.City!).Feature("f", value)).Views[0])
+        ((StateViewDefinition)Build(project => project
+            .StateView("v", 1, Trips.Contract(project), by: project.Entity<string>("town"), key: t => t.City!)
+            .Feature("f", value)).Views[0])
         .Features[0].Expression;
 }

@@ -2,7 +2,8 @@ namespace Lakehouse.Features.Tests.Authoring;
 
 /// <summary>A raw record of every type.</summary>
 public sealed record RawTrip(
-    string? Id, DateTime? Start, DateTimeOffset? End, string? City, int? Seats, long? Meters, double? Price, [Decimal(10, 2)] decimal? Fare, DateOnly? Day, bool? Paid, double[]? Embedding);
+    string? Id, DateTime? Start, DateTimeOffset? End, string? City, int? Seats, long? Meters, double? Price,
+    [Decimal(10, 2)] decimal? Fare, DateOnly? Day, bool? Paid, double[]? Embedding);
 
 /// <summary>A contract of every type.</summary>
 [Contract("trips", version: 1)]

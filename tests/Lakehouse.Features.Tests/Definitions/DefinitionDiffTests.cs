@@ -53,7 +53,8 @@ public sealed class DefinitionDiffTests
         Gains(contract, contract).Should().BeFalse();
     }
 
-    private static bool Gains(ContractDefinition old, ContractDefinition now) => DefinitionDiff.OnlyGainsNullableColumns(DefinitionJson.Identity(old), DefinitionJson.Identity(now));
+    private static bool Gains(ContractDefinition old, ContractDefinition now) =>
+        DefinitionDiff.OnlyGainsNullableColumns(DefinitionJson.Identity(old), DefinitionJson.Identity(now));
 
     private static IReadOnlyList<string> Describe(ViewDefinition old, ViewDefinition now) => DefinitionDiff.Describe(DefinitionJson.Identity(old), DefinitionJson.Identity(now));
 

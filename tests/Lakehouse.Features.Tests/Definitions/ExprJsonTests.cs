@@ -25,7 +25,8 @@ public sealed class ExprJsonTests
     {
         Expr column = new ColumnExpr("x", DataType.Int64);
         var filter = new CallExpr(Function.GreaterOrEqual, [column, new LiteralExpr(Value.Int64(5), DataType.Int64)], DataType.Bool);
-        var expression = new CallExpr(Function.Divide, [new AggregateExpr(Aggregate.StdDevPop, column, filter, DataType.Double), new AggregateExpr(Aggregate.Count, null, null, DataType.Int64)], DataType.Double);
+        var spread = new AggregateExpr(Aggregate.StdDevPop, column, filter, DataType.Double);
+        var expression = new CallExpr(Function.Divide, [spread, new AggregateExpr(Aggregate.Count, null, null, DataType.Int64)], DataType.Double);
 
         ExprJson.Read(ExprJson.Write(expression)).Should().Be(expression);
     }

@@ -81,9 +81,12 @@ public sealed class IdentityTests
     {
         var contract = Trips.Contract(project);
         rules?.Invoke(contract);
-        var view = project.WindowView("city_trips", 1, contract, by: project.Entity<string>("town"), key: t => t.City!).Over(Window.Days(1)).Feature("mean", w => w.Mean(t => t.Meters));
+        var view = project.WindowView("city_trips", 1, contract, by: project.Entity<string>("town"), key: t => t.City!)
+            .Over(Window.Days(1))
+            .Feature("mean", w => w.Mean(t => t.Meters));
         change(view);
     }).Views[0];
 
-    private static string Hash(Action<WindowView<Trip>> change, Action<ContractBuilder<RawTrip, Trip>>? rules = null) => DefinitionJson.Hash(DefinitionJson.Identity(View(change, rules)));
+    private static string Hash(Action<WindowView<Trip>> change, Action<ContractBuilder<RawTrip, Trip>>? rules = null) =>
+        DefinitionJson.Hash(DefinitionJson.Identity(View(change, rules)));
 }

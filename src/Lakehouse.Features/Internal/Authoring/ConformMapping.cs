@@ -11,7 +11,8 @@ internal static class ConformMapping
 {
     internal static (RecordShape Shape, ContractDefinition Contract) Compile<TRaw>(Source<TRaw> source, Type record, LambdaExpression mapping)
     {
-        var attribute = record.GetCustomAttribute<ContractAttribute>() ?? throw new DefinitionException($"{record.Name} is no contract; add [Contract(\"name\", version: 1)] to it.");
+        var attribute = record.GetCustomAttribute<ContractAttribute>()
+            ?? throw new DefinitionException($"{record.Name} is no contract; add [Contract(\"name\", version: 1)] to it.");
         var id = Names.Versioned(attribute.Name, attribute.Version, $"Contract {record.Name}");
         var place = $"Contract {id}";
         var shape = RecordShape.Snake(record, place);
@@ -57,9 +58,11 @@ internal static class ConformMapping
 
         Names.RequireDistinct(shape.Columns.Select(c => c.Field.Name), place, "columns");
         var id = Single<EventIdAttribute>(place, shape, "[EventId]", "a unique id");
-        if (id.Field.Type.Kind is not (TypeKind.String or TypeKind.Int64)) throw new DefinitionException($"{place}: [EventId] {id.Property.Name} is {id.Field.Type}; an event id is text or an integer.");
+        if (id.Field.Type.Kind is not (TypeKind.String or TypeKind.Int64))
+            throw new DefinitionException($"{place}: [EventId] {id.Property.Name} is {id.Field.Type}; an event id is text or an integer.");
         var time = Single<EventTimeAttribute>(place, shape, "[EventTime]", "when the event happened");
-        if (time.Field.Type.Kind != TypeKind.Timestamp) throw new DefinitionException($"{place}: [EventTime] {time.Property.Name} is {time.Field.Type}; declare it as DateTimeOffset.");
+        if (time.Field.Type.Kind != TypeKind.Timestamp)
+            throw new DefinitionException($"{place}: [EventTime] {time.Property.Name} is {time.Field.Type}; declare it as DateTimeOffset.");
     }
 
     private static RecordColumn Single<T>(string place, RecordShape shape, string attribute, string meaning)

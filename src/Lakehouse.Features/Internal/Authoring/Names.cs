@@ -13,13 +13,17 @@ internal static class Names
 
     internal static void RequireSnake(string name, string what)
     {
-        if (!SnakeCase.Is(name)) throw new DefinitionException($"{what} has the name '{name}'; names are snake_case: lower-case letters and digits in words joined by single underscores, such as '{Suggest(name)}'.");
+        if (!SnakeCase.Is(name))
+            throw new DefinitionException($"{what} has the name '{name}'; names are lower-case words joined by single underscores (snake_case), such as '{Suggest(name)}'.");
     }
 
     internal static void RequireFree(string name, string what)
     {
         if (Reserved.Contains(name) || name.StartsWith("_source_", StringComparison.Ordinal))
-            throw new DefinitionException($"{what} has the name '{name}', which the platform uses itself; choose another ({string.Join(", ", Reserved.Order(StringComparer.Ordinal))} and _source_… are taken).");
+        {
+            var reserved = string.Join(", ", Reserved.Order(StringComparer.Ordinal));
+            throw new DefinitionException($"{what} has the name '{name}', which the platform uses itself; choose another (not {reserved}, _source_…).");
+        }
     }
 
     internal static VersionedName Versioned(string name, int version, string what)

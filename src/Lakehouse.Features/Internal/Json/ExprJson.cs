@@ -30,9 +30,11 @@ internal static class ExprJson
         if (owner.ContainsKey("literal")) return new LiteralExpr(owner["literal"] is null ? Value.Null : ReadLiteral(owner.Text("literal"), type), type);
         if (owner.OptionalText("call") is { } call) return new CallExpr(EnumNames<Function>.Parse(call), [.. owner.Array("arguments").Select(Read)], type);
         if (owner.OptionalText("aggregate") is { } aggregate)
-            return new AggregateExpr(EnumNames<Aggregate>.Parse(aggregate), owner["argument"] is { } argument ? Read(argument) : null, owner["filter"] is { } filter ? Read(filter) : null, type);
+            return new AggregateExpr(EnumNames<Aggregate>.Parse(aggregate), ReadOptional(owner["argument"]), ReadOptional(owner["filter"]), type);
         throw new FormatException("An expression is neither column, literal, call nor aggregate.");
     }
+
+    private static Expr? ReadOptional(JsonNode? node) => node is null ? null : Read(node);
 
     internal static bool IsExpression(JsonObject node) =>
         node.ContainsKey("type") && (node.ContainsKey("literal") || node.ContainsKey("column") || node.ContainsKey("call") || node.ContainsKey("aggregate"));

@@ -32,7 +32,8 @@ internal static class Identity
             .Append(contract.EventTime.Name)
             .ToHashSet(StringComparer.Ordinal);
         var columns = contract.Columns.Where(c => names.Contains(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        var raw = ExprWalk.ColumnNames(columns.Select(c => c.Mapping).Concat(rules.Where(r => r.Kind == RuleKind.Delete).Select(r => r.Condition))).ToHashSet(StringComparer.Ordinal);
+        var deletions = rules.Where(r => r.Kind == RuleKind.Delete).Select(r => r.Condition);
+        var raw = ExprWalk.ColumnNames(columns.Select(c => c.Mapping).Concat(deletions)).ToHashSet(StringComparer.Ordinal);
         return new()
         {
             ["name"] = contract.Id.Name,

@@ -59,7 +59,7 @@ internal static class IdentityDiff
         JsonObject rule when rule.ContainsKey("condition") => $"{rule.Text("kind")} {ExprJson.Read(rule["condition"])}",
         JsonObject member when member["view"] is JsonObject view => $"{view.Text("name")}@{view.Number("version")}",
         JsonObject item => item.OptionalText("suffix") ?? item.OptionalText("name") ?? CanonicalJson.Write(item),
-        JsonValue value when path.EndsWith("_micros", StringComparison.Ordinal) && long.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var micros) => Duration(micros),
+        JsonValue value when path.EndsWith("_micros", StringComparison.Ordinal) => Duration(long.Parse(value.ToString(), CultureInfo.InvariantCulture)),
         _ => node.ToString(),
     };
 

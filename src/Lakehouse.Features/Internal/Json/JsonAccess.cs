@@ -27,9 +27,11 @@ internal static class JsonAccess
 
     internal static string? OptionalText(this JsonObject owner, string name) => owner[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    internal static int Number(this JsonObject owner, string name) => owner[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : throw Missing(name, "a number");
+    internal static int Number(this JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : throw Missing(name, "a number");
 
-    internal static bool Flag(this JsonObject owner, string name) => owner[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw Missing(name, "true or false");
+    internal static bool Flag(this JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw Missing(name, "true or false");
 
     internal static JsonObject Child(this JsonObject owner, string name) => owner[name] as JsonObject ?? throw Missing(name, "an object");
 

@@ -64,12 +64,16 @@ internal static class ViewJson
     {
         var contract = ContractJson.Read(node.Child("contract"));
         var entityNode = node.Child("entity");
-        var entity = new EntityDefinition(entityNode.Text("name"), [.. entityNode.Items("keys").Select(SourceJson.ReadField)]) { Description = entityNode.OptionalText("description") };
+        var entity = new EntityDefinition(entityNode.Text("name"), [.. entityNode.Items("keys").Select(SourceJson.ReadField)])
+        {
+            Description = entityNode.OptionalText("description"),
+        };
         ImmutableArray<Expressions.Expr> key = [.. node.Array("key").Select(ExprJson.Read)];
         EntityViewDefinition view = node.Text("kind") switch
         {
             "state_view" => new StateViewDefinition(id, contract, entity, key, features),
-            "window_view" => new WindowViewDefinition(id, contract, entity, key, features, [.. node.Items("windows").Select(ReadWindow)]) { EveryMicros = ReadMicros(node, "every_micros") },
+            "window_view" =>
+                new WindowViewDefinition(id, contract, entity, key, features, [.. node.Items("windows").Select(ReadWindow)]) { EveryMicros = ReadMicros(node, "every_micros") },
             var kind => throw new FormatException($"'{kind}' is no kind of view."),
         };
         return view with { TimeToLiveMicros = ReadMicros(node, "time_to_live_micros"), NullOnOverflow = node.Text("on_overflow") == "null" };

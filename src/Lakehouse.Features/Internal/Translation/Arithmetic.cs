@@ -26,7 +26,8 @@ internal static class Arithmetic
     private static CallExpr Divide(Translator translator, BinaryExpression node, Expr left, Expr right)
     {
         var isExact = left.Type.IsExact && right.Type.IsExact;
-        if (isExact && !translator.Scope.DividesAsDouble) throw translator.Scope.Refuse(node, "divides exact numbers, where C# would cut digits off. Write .DividedBy(…) for double division.");
+        if (isExact && !translator.Scope.DividesAsDouble)
+            throw translator.Scope.Refuse(node, "divides exact numbers, where C# would cut digits off. Write .DividedBy(…) for double division.");
         return Divide(left, right);
     }
 
@@ -35,7 +36,8 @@ internal static class Arithmetic
         if (left.Kind == TypeKind.Int64 && right.Kind == TypeKind.Int64) return DataType.Int64;
         if (function == Function.Remainder) throw translator.Scope.Refuse(node, "is a remainder of decimals; use it with integers.");
         var scale = function == Function.Multiply ? left.Scale + right.Scale : Math.Max(left.Scale, right.Scale);
-        return scale <= 18 ? DataType.Decimal(18, scale) : throw translator.Scope.Refuse(node, $"has {scale} digits after the point, more than the 18 of a decimal. Declare smaller scales.");
+        return scale <= 18 ? DataType.Decimal(18, scale)
+            : throw translator.Scope.Refuse(node, $"has {scale} digits after the point, more than the 18 of a decimal. Declare smaller scales.");
     }
 
     private static CallExpr MoveInstant(Translator translator, BinaryExpression node, Function function)

@@ -11,7 +11,8 @@ internal static class Conversions
     internal static Expr Translate(Translator translator, UnaryExpression node)
     {
         Type from = TypeMap.Underlying(node.Operand.Type), to = TypeMap.Underlying(node.Type);
-        if (from == typeof(DateTime) && to == typeof(DateTimeOffset)) throw translator.Scope.Refuse(node.Operand, "is a time without a zone, which C# would take as local. Write .AsUtc().");
+        if (from == typeof(DateTime) && to == typeof(DateTimeOffset))
+            throw translator.Scope.Refuse(node.Operand, "is a time without a zone, which C# would take as local. Write .AsUtc().");
 
         var operand = translator.Translate(node.Operand);
         if (from == to || to == typeof(object)) return operand;

@@ -31,7 +31,8 @@ internal static class Literals
 
     internal static Expr Literal(TranslationScope scope, Expression node)
     {
-        if (new UnstableMember().In(node) is { } member) throw scope.Refuse(node, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
+        if (new UnstableMember().In(node) is { } member)
+            throw scope.Refuse(node, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
         return Of(scope, node, Evaluate(scope, node));
     }
 

@@ -50,5 +50,6 @@ internal static class Markers
     }
 
     private static T Constant<T>(Translator translator, Expression node, Expression argument) =>
-        Literals.IsClosed(argument) && Literals.Evaluate(translator.Scope, argument) is T value ? value : throw translator.Scope.Refuse(node, $"needs a constant at `{ExpressionPrinter.Print(argument)}`.");
+        Literals.IsClosed(argument) && Literals.Evaluate(translator.Scope, argument) is T value ? value
+            : throw translator.Scope.Refuse(node, $"needs a constant at `{ExpressionPrinter.Print(argument)}`.");
 }

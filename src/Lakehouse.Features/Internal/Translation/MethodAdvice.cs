@@ -5,6 +5,8 @@ namespace Lakehouse.Features.Internal.Translation;
 /// <summary>What to write instead of a method that definitions do not have.</summary>
 internal static class MethodAdvice
 {
+    internal const string General = "Use columns, comparisons, && || !, ?:, ??, arithmetic and the functions of semantics.md §5.";
+
     internal static string For(MethodCallExpression node) => (node.Method.DeclaringType?.Name, node.Method.Name) switch
     {
         ("Nullable`1", "GetValueOrDefault") => "Write ?? and the value to use for NULL.",
@@ -24,6 +26,6 @@ internal static class MethodAdvice
         ("Enumerable" or "Queryable", _) => "A definition sees one row; aggregate in a window view.",
         ("Regex", _) => "Use StartsWith, EndsWith, Contains and Substring.",
         ("Decimal" or "Int64" or "Double", "Parse") => "Declare the raw column with that type; the source's reader parses it.",
-        _ => "Use columns, comparisons, && || !, ?:, ??, arithmetic and the functions of semantics.md §5.",
+        _ => General,
     };
 }

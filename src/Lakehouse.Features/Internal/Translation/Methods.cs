@@ -21,14 +21,18 @@ internal static class Methods
     internal static CallExpr Concat(Translator translator, IEnumerable<Expression> parts) =>
         new(Function.Concat, [.. parts.SelectMany(Flatten).Select(part => AsText(translator, part))], DataType.String);
 
-    private static IEnumerable<Expression> Flatten(Expression part) =>
-        part is BinaryExpression { NodeType: ExpressionType.Add } sum && sum.Type == typeof(string) && !Literals.IsClosed(sum) ? new[] { sum.Left, sum.Right }.SelectMany(Flatten) : [part];
+    private static IEnumerable<Expression> Flatten(Expression part)
+    {
+        var isOpenSum = part is BinaryExpression { NodeType: ExpressionType.Add } && part.Type == typeof(string) && !Literals.IsClosed(part);
+        return isOpenSum && part is BinaryExpression sum ? new[] { sum.Left, sum.Right }.SelectMany(Flatten) : [part];
+    }
 
     private static Expr AsText(Translator translator, Expression part)
     {
         var value = translator.Translate(part);
         if (value.Type.Kind == TypeKind.String) return value;
-        if (value is LiteralExpr { Value.IsNull: false } literal && literal.Type.Kind != TypeKind.Double) return new LiteralExpr(Value.String(ValueText.Of(literal.Value, literal.Type)), DataType.String);
+        if (value is LiteralExpr { Value.IsNull: false } literal && literal.Type.Kind != TypeKind.Double)
+            return new LiteralExpr(Value.String(ValueText.Of(literal.Value, literal.Type)), DataType.String);
         return Markers.ToText(translator, part, value);
     }
 
@@ -68,7 +72,7 @@ internal static class Methods
         foreach (var argument in node.Arguments.Where(a => a.Type == typeof(StringComparison)))
         {
             if (!Literals.IsClosed(argument) || Literals.Evaluate(translator.Scope, argument) is not StringComparison.Ordinal)
-                throw translator.Scope.Refuse(node, "compares by culture or case. Definitions compare text by its UTF-8 bytes: use StringComparison.Ordinal, and .ToUpper() on both sides to ignore the case of ASCII letters.");
+                throw translator.Scope.Refuse(node, "compares by culture or case. Text is compared by its bytes: use StringComparison.Ordinal, and .ToUpper() to ignore the case of ASCII letters.");
         }
 
         return [.. node.Arguments.Where(a => a.Type != typeof(StringComparison))];
@@ -92,7 +96,7 @@ internal static class Methods
         };
         if (function is not { } known) return null;
         if (isTranscendental && !translator.Scope.AllowsTranscendental)
-            throw translator.Scope.Refuse(node, $"calls Math.{node.Method.Name}, whose last bits differ between machines. Compute it in an on-demand view from the request, or in the model.");
+            throw translator.Scope.Refuse(node, $"calls Math.{node.Method.Name}, whose last bits differ between machines. Compute it in an on-demand view or in the model.");
         if (known == Function.Abs) return Typing.Call(Function.Abs, arguments[0].Type, arguments[0]);
         if (known is Function.Floor or Function.Ceiling)
             return TypeMap.IsDouble(node.Type) ? Typing.ToDouble(Typing.Call(known, DataType.Int64, Typing.ToDouble(arguments[0]))) : null;

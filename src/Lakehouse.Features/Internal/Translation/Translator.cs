@@ -29,7 +29,7 @@ internal sealed class Translator(TranslationScope scope)
             MemberExpression member => Members.Translate(this, member),
             MethodCallExpression call => Methods.Translate(this, call),
             ParameterExpression => throw Scope.Refuse(node, "stands for a whole row; name one of its columns."),
-            _ => throw Scope.Refuse(node, $"is no operation of definitions ({node.NodeType}). Use columns, comparisons, && || !, ?:, ??, arithmetic and the functions of semantics.md §5."),
+            _ => throw Scope.Refuse(node, $"is no operation of definitions ({node.NodeType}). {MethodAdvice.General}"),
         };
     }
 

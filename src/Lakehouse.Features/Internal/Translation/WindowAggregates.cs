@@ -28,7 +28,8 @@ internal static class WindowAggregates
     private static Expr? Filter(Translator translator, Translator events, Expression owner) => owner switch
     {
         ParameterExpression => null,
-        MethodCallExpression { Method.Name: nameof(WindowEvents<>.Where), Object: { } inner } where => Both(Filter(translator, events, inner), Condition(events, where.Arguments[0])),
+        MethodCallExpression { Method.Name: nameof(WindowEvents<>.Where), Object: { } inner } where =>
+            Both(Filter(translator, events, inner), Condition(events, where.Arguments[0])),
         _ => throw translator.Scope.Refuse(owner, "is not the window's events."),
     };
 
@@ -54,7 +55,8 @@ internal static class WindowAggregates
     {
         Aggregate.CountDistinct => $"counts different values of {argument}; {method} takes bool, int64, decimal, string, timestamp and date.",
         Aggregate.Min or Aggregate.Max => $"is {method} of {argument}; it takes int64, decimal, double, timestamp and date.",
-        _ when argument.Kind == TypeKind.Double => $"is {method} of a double, whose result would depend on the order of events. Write .Quantize(scale) on the value, which makes it exact.",
+        _ when argument.Kind == TypeKind.Double =>
+            $"is {method} of a double, whose result would depend on the order of events. Write .Quantize(scale) on the value, which makes it exact.",
         _ => $"is {method} of {argument}; it takes int64 and decimal.",
     };
 }
