@@ -72,7 +72,7 @@ internal static class Methods
         foreach (var argument in node.Arguments.Where(a => a.Type == typeof(StringComparison)))
         {
             if (!Literals.IsClosed(argument) || Literals.Evaluate(translator.Scope, argument) is not StringComparison.Ordinal)
-                throw translator.Scope.Refuse(node, "compares by culture or case. Text is compared by its bytes: use StringComparison.Ordinal, and .ToUpper() to ignore the case of ASCII letters.");
+                throw translator.Scope.Refuse(node, "compares by culture or case. Text is compared by its bytes: use StringComparison.Ordinal, and .ToUpper() to ignore ASCII case.");
         }
 
         return [.. node.Arguments.Where(a => a.Type != typeof(StringComparison))];
