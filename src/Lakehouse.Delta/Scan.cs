@@ -32,7 +32,7 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
     /// <exception cref="DeltaException">A data file is missing.</exception>
     public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) => new ScanSql(this, session, extraColumns).Build();
 
-    /// <summary>The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; nested types as its collections).</summary>
+    /// <summary>The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; binary: byte[]; list of numbers: List of nullables; nested types as its collections).</summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
     public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
