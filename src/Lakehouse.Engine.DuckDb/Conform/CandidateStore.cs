@@ -1,0 +1,95 @@
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Writing;
+using Lakehouse.Engine.DuckDb.Internal.Rows;
+using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Engine.DuckDb.Conform;
+
+/// <summary>Accepted rows on disk, with all that decides which of them wins an event id; a scratch table that goes with the run.</summary>
+internal sealed class CandidateStore : IAsyncDisposable
+{
+    /// <summary>Column that is TRUE where the row deletes its event if it wins.</summary>
+    public const string GoneColumn = "__gone";
+
+    private const string VersionColumn = "__version";
+    private const string RemovedColumn = "__removed";
+    private const string FileColumn = "__file";
+    private const string RowColumn = "__row";
+    private const string JsonColumn = "__json";
+
+    private readonly ContractDefinition contract;
+    private readonly RawRowJson? json;
+    private readonly DeltaTable table;
+    private readonly Transaction transaction;
+    private readonly DataFileWriter writer;
+    private readonly UniqueIds ids = new();
+    private readonly int idColumn;
+
+    public CandidateStore(ContractDefinition contract)
+    {
+        this.contract = contract;
+        idColumn = contract.Columns.IndexOf(contract.EventId);
+        json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source) : null;
+        table = DeltaTable.ForPath(Path.Combine(Path.GetTempPath(), $"lakehouse-conform-{Guid.NewGuid():N}"));
+        transaction = table.Create(ColumnTypes.ToSchema(
+        [
+            .. contract.Schema, new(VersionColumn, DataType.Int64), new(RemovedColumn, DataType.Bool), new(GoneColumn, DataType.Bool),
+            new(FileColumn, DataType.String), new(RowColumn, DataType.Int64), new(JsonColumn, DataType.String),
+        ]));
+        writer = transaction.OpenWriter(new WriterOptions { DictionaryColumns = [FileColumn] });
+    }
+
+    /// <summary>Smallest and greatest event id by <see cref="Utf8Order"/> or number; NULL before the first row or for other types.</summary>
+    public (Value Min, Value Max) IdRange { get; private set; }
+
+    /// <summary>Keeps an accepted row.</summary>
+    public void Add(RawRow raw, ReadOnlySpan<Value> row, bool delete)
+    {
+        for (var i = 0; i < row.Length; i++) RowWriter.Append(writer.Columns[i], contract.Columns[i].Type, row[i]);
+        var own = row.Length;
+        writer.Columns[own].AppendInt64(raw.Version);
+        writer.Columns[own + 1].AppendBool(raw.Removed);
+        writer.Columns[own + 2].AppendBool(raw.Removed || delete);
+        RowWriter.Append(writer.Columns[own + 3], DataType.String, raw.File);
+        RowWriter.Append(writer.Columns[own + 4], DataType.Int64, raw.Row);
+        RowWriter.AppendText(writer.Columns[own + 5], json?.Write(raw));
+        writer.EndRow();
+        ids.Add(row[idColumn], contract.EventId.Type);
+        Widen(row[idColumn]);
+    }
+
+    /// <summary>A SELECT of the winning row per event id: silver's columns and <see cref="GoneColumn"/>.</summary>
+    public async Task<string> WinnersAsync(DuckDbSession session, CancellationToken ct)
+    {
+        await writer.CloseAsync(ct);
+        await transaction.CommitAsync(ct);
+        var snapshot = await table.GetSnapshotAsync(ct: ct);
+        var columns = string.Join(", ", contract.Columns.Select(c => DuckDbSession.Identifier(c.Name)).Append(GoneColumn));
+        var all = $"SELECT {columns} FROM {snapshot.Scan().ToSql(session)}";
+        if (ids.AllDiffer) return all;
+
+        // A row of a Delta source has no position: its content decides (semantics §1).
+        var order = json is null ? $"{VersionColumn} DESC, {RemovedColumn}, {FileColumn} DESC, {RowColumn} DESC" : $"{JsonColumn} DESC";
+        return $"{all} QUALIFY row_number() OVER (PARTITION BY {DuckDbSession.Identifier(contract.EventId.Name)} ORDER BY {order}) = 1";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        if (Directory.Exists(table.Path)) Directory.Delete(table.Path, recursive: true);
+    }
+
+    private void Widen(Value id)
+    {
+        var order = contract.EventId.Type.Kind switch
+        {
+            TypeKind.String => (Comparison<Value>)((a, b) => Utf8Order.Comparer.Compare(a.AsString, b.AsString)),
+            TypeKind.Int64 => (a, b) => a.AsInt64.CompareTo(b.AsInt64),
+            _ => null,
+        };
+        if (order is null) return;
+        IdRange = (IdRange.Min.IsNull || order(id, IdRange.Min) < 0 ? id : IdRange.Min, IdRange.Max.IsNull || order(id, IdRange.Max) > 0 ? id : IdRange.Max);
+    }
+}

@@ -1,0 +1,91 @@
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
+using Lakehouse.Engine.DuckDb.Internal.Rows;
+
+namespace Lakehouse.Engine.DuckDb.Conform;
+
+/// <summary>One attempt of a conform, planned on the tables as they are now.</summary>
+/// <remarks>
+/// 1. The source rows that silver or quarantine has not seen are mapped and judged; refused ones go to quarantine, accepted ones to a candidate store on disk.
+/// 2. Quarantine is committed, then the winning candidate of each event id is merged into silver. Silver is created even when no row was accepted, so that its progress is kept.
+/// 3. Silver of another definition (a gained column) is written anew from the whole source in one commit.
+/// </remarks>
+internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, TimeProvider clock)
+{
+    private readonly RowEvaluator evaluator = new(plan.Contract);
+    private readonly RawRowReader reader = new(plan.Contract.Source);
+    private long rowsRead;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>Null when another writer's commit stood in the way.</returns>
+    public async Task<ConformResult?> RunAsync(CancellationToken ct)
+    {
+        var silver = await ConformState.ReadAsync(plan.Silver, plan, ct);
+        if (silver.SourceVersion >= plan.SourceVersion) return Unchanged(silver.Snapshot!.Version);
+        var quarantine = await ConformState.ReadAsync(plan.Quarantine, plan, ct);
+        quarantine = quarantine with { SourceVersion = Math.Max(quarantine.SourceVersion, silver.SourceVersion) };
+
+        await using var refused = new QuarantineWriter(plan, quarantine, clock);
+        await using var candidates = new CandidateStore(plan.Contract);
+        await JudgeAsync(silver, quarantine, refused, candidates, ct);
+        if (!await refused.CommitAsync(ct)) return null;
+
+        var (commit, counts) = await PublishAsync(silver, candidates, ct);
+        return commit is null ? null : new(commit.Version, Changed: true, rowsRead, counts.Written, counts.Deleted, refused.Rows, Warnings());
+    }
+
+    private async Task JudgeAsync(ConformState silver, ConformState quarantine, QuarantineWriter refused, CandidateStore candidates, CancellationToken ct)
+    {
+        var source = new ConformSource(plan, session, reader);
+        if (!source.IsState)
+        {
+            var appended = await source.AppendedAsync(silver.SourceVersion, ct);
+            Judge(evaluator, appended, raw => raw.Version > quarantine.SourceVersion && !raw.Removed ? refused : null, candidates, ct);
+            return;
+        }
+
+        // Quarantine takes what is new in the source; silver is compared with all of it.
+        var onePass = quarantine.SourceVersion < 0;
+        if (!onePass && quarantine.SourceVersion < plan.SourceVersion)
+        {
+            // A judge of its own: its warnings are not counted twice.
+            Judge(new RowEvaluator(plan.Contract), await source.NewInStateAsync(quarantine.SourceVersion, ct), _ => refused, accepted: null, ct);
+        }
+
+        Judge(evaluator, await source.StateAsync(ct), _ => onePass ? refused : null, candidates, ct);
+    }
+
+    private void Judge(RowEvaluator judge, string sql, Func<RawRow, QuarantineWriter?> refusedTo, CandidateStore? accepted, CancellationToken ct) =>
+        session.Stream(sql, chunk =>
+        {
+            if (accepted is not null) rowsRead += chunk.Rows;
+            for (var row = 0; row < chunk.Rows; row++)
+            {
+                var raw = reader.Read(chunk, row);
+                var verdict = judge.Evaluate(raw);
+                if (!verdict.Accepted) refusedTo(raw)?.Add(raw, verdict);
+                else accepted?.Add(raw, judge.Row, verdict.Delete);
+            }
+        }, ct);
+
+    private async Task<(Committed? Commit, MergeCounts Counts)> PublishAsync(ConformState silver, CandidateStore candidates, CancellationToken ct)
+    {
+        var winners = await candidates.WinnersAsync(session, ct);
+        var stamp = PublishStamp.Next(clock, silver.Progress?.KnownAtMicros);
+        var transaction = silver.Begin(plan, ColumnTypes.ToSchema(plan.Contract.Schema), stamp);
+        var merge = new SilverMerge(plan.Contract, session);
+        var isState = plan.Contract.Source.Format.Kind == Features.Definitions.SourceKind.Delta;
+        var counts = silver.SourceVersion < 0
+            ? await merge.WriteAllAsync(transaction, winners, ct)
+            : await merge.MergeAsync(transaction, winners, candidates.IdRange, isState, ct);
+        await PublishStamp.PassAsync(clock, stamp, ct);
+        return (await transaction.CommitAsync(ct) as Committed, counts);
+    }
+
+    private Dictionary<string, long> Warnings() =>
+        evaluator.WarnRules.Zip(evaluator.Warnings).GroupBy(w => w.First, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(w => w.Second), StringComparer.Ordinal);
+
+    private static ConformResult Unchanged(long version) =>
+        new(version, Changed: false, RowsRead: 0, RowsWritten: 0, RowsDeleted: 0, RowsQuarantined: 0, new Dictionary<string, long>(StringComparer.Ordinal));
+}
