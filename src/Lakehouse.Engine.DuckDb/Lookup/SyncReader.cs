@@ -1,9 +1,68 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal.Rows;
+using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Engine.DuckDb.Lookup;
 
-/// <summary>The rows that a sync must push.</summary>
-internal sealed class SyncReader(DuckDbOptions options, TimeProvider clock)
+/// <summary>The rows that a sync must push, by key, a key's rows in descending valid_from.</summary>
+/// <remarks>
+/// 1. Only rows of files that gold gained after the synced version are read: the store has the older ones, or they were superseded before the instants it serves.
+/// 2. Let P be the smaller of S and the previous S. Of the new rows, each key needs all with valid_from &gt; P and the greatest at or before P.
+/// 3. Why that is enough: the row in force at t &gt;= S has the greatest (valid_from, known_at) of all rows up to t. If it is new, it is in that choice.
+///    If it is old, it was in force at the previous S or later, so the store got it from an earlier sync and has not pruned it.
+///    Every pushed row is a row of gold, so none can win where gold's lookup would not let it win.
+/// 4. Of rows with one (key, valid_from) the greatest known_at is pushed.
+/// </remarks>
+internal sealed class SyncReader(DuckDbOptions options)
 {
-    public IAsyncEnumerable<GoldRow> ReadAsync(SyncPlan plan, CancellationToken ct) => throw new NotImplementedException($"{options} {clock}");
+    private const string ValidFrom = EntityViewDefinition.ValidFromColumn;
+    private const string KnownAt = EntityViewDefinition.KnownAtColumn;
+
+    public async IAsyncEnumerable<GoldRow> ReadAsync(SyncPlan plan, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var files = await NewFilesAsync(plan, ct);
+        if (files.Count == 0) yield break;
+
+        using var session = new DuckDbSession(options);
+        var reader = new GoldReader(plan.View);
+        await foreach (var row in ChunkStream.ReadAsync(session, Sql(plan, plan.Gold.Scan(files), session, ct), reader.Read, ct)) yield return row;
+    }
+
+    private static async Task<IReadOnlyList<DataFile>> NewFilesAsync(SyncPlan plan, CancellationToken ct)
+    {
+        if (plan.SyncedVersion < 0) return plan.Gold.Files;
+        if (plan.SyncedVersion >= plan.Gold.Version) return [];
+        try
+        {
+            var changes = await plan.Gold.Table.GetChangesAsync(plan.SyncedVersion, plan.Gold.Version, ct);
+            return changes.Removed.Count == 0 ? changes.Added : plan.Gold.Files;
+        }
+        catch (DeltaException e) when (e.Code == DeltaErrorCode.VersionNotFound)
+        {
+            // The log no longer tells old files from new ones; pushing all of them ends in the same state.
+            return plan.Gold.Files;
+        }
+    }
+
+    private static string Sql(SyncPlan plan, Scan scan, DuckDbSession session, CancellationToken ct)
+    {
+        var keys = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
+        var boundMicros = Math.Min(plan.InForceAtMicros, plan.PreviousInForceAtMicros ?? plan.InForceAtMicros);
+        var bound = $"make_timestamptz({boundMicros.ToString(CultureInfo.InvariantCulture)})";
+        var order = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Append($"{ValidFrom} DESC"));
+        var narrow = scan.Select([.. plan.View.Entity.Keys.Select(k => k.Name), ValidFrom, KnownAt]).ToSql(session);
+        session.Execute(
+            $"""
+            CREATE TEMP TABLE wanted AS
+            SELECT {keys}, {ValidFrom}, max({KnownAt}) AS {KnownAt} FROM {narrow} WHERE {ValidFrom} > {bound} GROUP BY ALL
+            UNION ALL
+            SELECT {keys}, newest.v AS {ValidFrom}, newest.k AS {KnownAt}
+            FROM (SELECT {keys}, max(struct_pack(v := {ValidFrom}, k := {KnownAt})) AS newest FROM {narrow} WHERE {ValidFrom} <= {bound} GROUP BY ALL)
+            """,
+            ct);
+        return $"SELECT {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {scan.ToSql(session)} SEMI JOIN wanted USING ({keys}, {ValidFrom}, {KnownAt}) ORDER BY {order})";
+    }
 }
