@@ -1,3 +1,4 @@
+using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb.Conform;
 using Lakehouse.Engine.DuckDb.Diff;
@@ -22,14 +23,17 @@ public sealed class DuckDbEngine(DuckDbOptions options, TimeProvider clock) : IE
     public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => new MaterializeRunner(options, clock).RunAsync(plan, ct);
 
     /// <inheritdoc/>
-    public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => new TrainingRunner(options, clock).RunAsync(plan, ct);
+    public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => new TrainingRunner(options).RunAsync(plan, ct);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct) => new LookupRunner(options, clock).RunAsync(plan, ct);
+    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, CancellationToken ct) => new TrainingDigester(options).RunAsync(trainingSet, ct);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => new SyncReader(options, clock).ReadAsync(plan, ct);
+    public Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct) => new LookupRunner(options).RunAsync(plan, ct);
 
     /// <inheritdoc/>
-    public Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => new DiffRunner(options, clock).RunAsync(plan, ct);
+    public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => new SyncReader(options).ReadAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => new DiffRunner(options).RunAsync(plan, ct);
 }

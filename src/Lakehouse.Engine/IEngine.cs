@@ -1,3 +1,5 @@
+using Lakehouse.Delta;
+
 namespace Lakehouse.Engine;
 
 /// <summary>An executor: a plan (definitions, pinned input versions, clock, parameters) in, a committed Delta version out. Nothing else is shared between engines.</summary>
@@ -14,6 +16,9 @@ public interface IEngine
 
     /// <summary>Joins a spine to the features of a set as of each row's timestamp and commits the result as a Delta table.</summary>
     Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct);
+
+    /// <summary>Digest of a training set's rows as its table holds them, to compare with the one that its build recorded.</summary>
+    Task<TrainingDigest> DigestAsync(Snapshot trainingSet, CancellationToken ct);
 
     /// <summary>The lookup rule of semantics §2 on gold, for many keys at one instant.</summary>
     /// <returns>One element per key, in order; null where no row is in force.</returns>
