@@ -1,6 +1,7 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Writing;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features;
 
@@ -20,7 +21,7 @@ internal sealed class TestLake : IDisposable
         DeltaTable table, IReadOnlyList<Field> fields, IEnumerable<Value[]> rows, IReadOnlyDictionary<string, string>? tags = null, string? userMetadata = null)
     {
         var ct = TestContext.Current.CancellationToken;
-        var schema = ColumnTypes.ToSchema(fields);
+        var schema = SchemaMapping.ToDelta(fields);
         var snapshot = await table.ExistsAsync(ct) ? await table.GetSnapshotAsync(ct: ct) : null;
         var transaction = snapshot is null ? table.Create(schema) : table.Begin(snapshot, "WRITE");
         if (snapshot is not null && snapshot.Schema.Columns.Count != schema.Columns.Count) transaction.SetSchema(schema);

@@ -1,6 +1,7 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Writing;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
@@ -33,7 +34,7 @@ internal sealed class CandidateStore : IAsyncDisposable
         idColumn = contract.Columns.IndexOf(contract.EventId);
         json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source) : null;
         table = DeltaTable.ForPath(Path.Combine(Path.GetTempPath(), $"lakehouse-conform-{Guid.NewGuid():N}"));
-        transaction = table.Create(ColumnTypes.ToSchema(
+        transaction = table.Create(SchemaMapping.ToDelta(
         [
             .. contract.Schema, new(VersionColumn, DataType.Int64), new(RemovedColumn, DataType.Bool), new(GoneColumn, DataType.Bool),
             new(FileColumn, DataType.String), new(RowColumn, DataType.Int64), new(JsonColumn, DataType.String),

@@ -1,7 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb.Internal;
-using Lakehouse.Engine.DuckDb.Internal.Rows;
 
 namespace Lakehouse.Engine.DuckDb.Conform;
 
@@ -72,14 +71,14 @@ internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, Ti
     private async Task<(Committed? Commit, MergeCounts Counts)> PublishAsync(ConformState silver, CandidateStore candidates, CancellationToken ct)
     {
         var winners = await candidates.WinnersAsync(session, ct);
-        var stamp = PublishStamp.Next(clock, silver.Progress?.KnownAtMicros);
-        var transaction = silver.Begin(plan, ColumnTypes.ToSchema(plan.Contract.Schema), stamp);
+        var stamp = new PublishStamp(clock, silver.Progress);
+        var transaction = silver.Begin(plan, SchemaMapping.ToDelta(plan.Contract.Schema), stamp.Micros);
         var merge = new SilverMerge(plan.Contract, session);
         var isState = plan.Contract.Source.Format.Kind == Features.Definitions.SourceKind.Delta;
         var counts = silver.SourceVersion < 0
             ? await merge.WriteAllAsync(transaction, winners, ct)
             : await merge.MergeAsync(transaction, winners, candidates.IdRange, isState, ct);
-        await PublishStamp.PassAsync(clock, stamp, ct);
+        await stamp.WaitUntilPassedAsync(ct);
         return (await transaction.CommitAsync(ct) as Committed, counts);
     }
 

@@ -21,19 +21,17 @@ internal sealed class QuarantineWriter : IAsyncDisposable
     ];
 
     private readonly ConformState state;
-    private readonly TimeProvider clock;
     private readonly RawRowJson json;
     private readonly Transaction transaction;
     private readonly DataFileWriter writer;
-    private readonly long stamp;
+    private readonly PublishStamp stamp;
 
     public QuarantineWriter(ConformPlan plan, ConformState state, TimeProvider clock)
     {
         this.state = state;
-        this.clock = clock;
         json = new RawRowJson(plan.Contract.Source);
-        stamp = PublishStamp.Next(clock, state.Progress?.KnownAtMicros);
-        transaction = state.Begin(plan, ColumnTypes.ToSchema(Columns), stamp);
+        stamp = new PublishStamp(clock, state.Progress);
+        transaction = state.Begin(plan, SchemaMapping.ToDelta(Columns), stamp.Micros);
         writer = transaction.OpenWriter(new WriterOptions { DictionaryColumns = ["rule", "reason", ContractDefinition.SourceFileColumn] });
     }
 
@@ -49,7 +47,7 @@ internal sealed class QuarantineWriter : IAsyncDisposable
         RowWriter.Append(writer.Columns[3], DataType.Int64, raw.Row);
         writer.Columns[4].AppendInt64(raw.Version);
         RowWriter.AppendText(writer.Columns[5], json.Write(raw));
-        writer.Columns[6].AppendInt64(stamp);
+        writer.Columns[6].AppendInt64(stamp.Micros);
         writer.EndRow();
     }
 
@@ -59,7 +57,7 @@ internal sealed class QuarantineWriter : IAsyncDisposable
     {
         if (Rows == 0 && state.Snapshot is not null && !state.MustRebuild) return true;
         await writer.CloseAsync(ct);
-        await PublishStamp.PassAsync(clock, stamp, ct);
+        await stamp.WaitUntilPassedAsync(ct);
         return await transaction.CommitAsync(ct) is Committed;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;

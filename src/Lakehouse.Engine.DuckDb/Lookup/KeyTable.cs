@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Features;
 using Lakehouse.Features.Internal;
 
@@ -47,15 +48,12 @@ internal static class KeyTable
         return scan;
     }
 
-    /// <summary>An instant as a predicate's literal.</summary>
-    public static DateTime ToInstant(long micros) => DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
-
     private static object ToLiteral(Value value, DataType type) => type.Kind switch
     {
         TypeKind.Bool => value.AsBool,
         TypeKind.Int64 => value.AsInt64,
         TypeKind.String => value.AsString,
-        TypeKind.Timestamp => ToInstant(value.AsInt64),
+        TypeKind.Timestamp => Instant.ToUtc(value.AsInt64),
         TypeKind.Date => DateOnly.FromDayNumber((int)value.AsInt64 + new DateOnly(1970, 1, 1).DayNumber),
         TypeKind.Decimal => decimal.Parse(ValueText.Of(value, type), CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a key type."),

@@ -1,5 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features.Definitions;
 
@@ -30,5 +31,5 @@ internal sealed class LookupRunner(DuckDbOptions options)
         return Task.FromResult<IReadOnlyList<GoldRow?>>(rows);
     }
 
-    private static ComparePredicate AtMost(string column, long micros) => new(column, "<=", KeyTable.ToInstant(micros));
+    private static ComparePredicate AtMost(string column, long micros) => new(column, "<=", Instant.ToUtc(micros));
 }

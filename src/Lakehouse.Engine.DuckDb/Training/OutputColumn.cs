@@ -1,5 +1,5 @@
 using Lakehouse.Delta;
-using Lakehouse.Engine.DuckDb.Internal.Rows;
+using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Training;
@@ -12,7 +12,7 @@ namespace Lakehouse.Engine.DuckDb.Training;
 internal sealed record OutputColumn(string Name, DeltaType StoredType, DataType Type, Func<Value[], Value> Compute)
 {
     /// <summary>A column whose values are written as the type says.</summary>
-    public OutputColumn(string name, DataType type, Func<Value[], Value> compute) : this(name, ColumnTypes.ToDelta(type), type, compute)
+    public OutputColumn(string name, DataType type, Func<Value[], Value> compute) : this(name, SchemaMapping.ToDelta(type), type, compute)
     {
     }
 }

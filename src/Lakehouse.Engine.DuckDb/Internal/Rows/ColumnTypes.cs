@@ -3,29 +3,10 @@ using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Internal.Rows;
 
-/// <summary>The language's types as Delta columns and in DuckDB SQL.</summary>
+/// <summary>Columns of any Delta table as the language's types, and in DuckDB SQL.</summary>
 internal static class ColumnTypes
 {
     private const int Int64Precision = 18;
-
-    /// <summary>The Delta type of a column.</summary>
-    public static DeltaType ToDelta(DataType type) => type.Kind switch
-    {
-        TypeKind.Bool => new PrimitiveType("boolean"),
-        TypeKind.Int64 => new PrimitiveType("long"),
-        TypeKind.Decimal => new PrimitiveType($"decimal({type.Precision},{type.Scale})"),
-        TypeKind.Double => new PrimitiveType("double"),
-        TypeKind.String => new PrimitiveType("string"),
-        TypeKind.Timestamp => new PrimitiveType("timestamp"),
-        TypeKind.TimestampNtz => new PrimitiveType("timestamp_ntz"),
-        TypeKind.Date => new PrimitiveType("date"),
-        TypeKind.Binary => new PrimitiveType("binary"),
-        TypeKind.DoubleList => new ArrayType(new PrimitiveType("double"), ContainsNull: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
-    };
-
-    /// <summary>A table's schema.</summary>
-    public static TableSchema ToSchema(IEnumerable<Field> fields) => new([.. fields.Select(f => new TableColumn(f.Name, ToDelta(f.Type), f.Nullable))]);
 
     /// <summary>
     /// The language's type that holds every value of a Delta type: integers widen to int64, float to double; null where there is none.

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Features;
 
@@ -15,7 +14,7 @@ internal sealed class RowReader(IReadOnlyList<DataType> types, int firstColumn =
     /// <summary>Reads one row.</summary>
     public void Read(DuckDbChunk chunk, int row, Span<Value> into)
     {
-        for (var i = 0; i < types.Length; i++) into[i] = Read(chunk, row, i);
+        for (var i = 0; i < types.Length; i++) into[i] = ChunkValues.Read(chunk, firstColumn + i, row, types[i], texts[i]);
     }
 
     /// <summary>Reads one row into a new array.</summary>
@@ -24,23 +23,5 @@ internal sealed class RowReader(IReadOnlyList<DataType> types, int firstColumn =
         var values = new Value[types.Length];
         Read(chunk, row, values);
         return values;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Value Read(DuckDbChunk chunk, int row, int index)
-    {
-        var column = firstColumn + index;
-        if (!chunk.IsValid(column, row)) return Value.Null;
-        return types[index].Kind switch
-        {
-            TypeKind.Int64 or TypeKind.Decimal or TypeKind.Timestamp or TypeKind.TimestampNtz => Value.Int64(chunk.Int64s(column)[row]),
-            TypeKind.Date => Value.Int64(chunk.Int32s(column)[row]),
-            TypeKind.Double => Value.Double(chunk.Doubles(column)[row]),
-            TypeKind.Bool => Value.Bool(chunk.Bools(column)[row] != 0),
-            TypeKind.String => Value.String(texts[index].Get(chunk.Bytes(column, row))),
-            TypeKind.Binary => Value.Binary(chunk.Bytes(column, row).ToArray()),
-            TypeKind.DoubleList => Value.DoubleList(chunk.DoubleList(column, row)),
-            _ => throw new InvalidOperationException($"No reader for {types[index]}."),
-        };
     }
 }
