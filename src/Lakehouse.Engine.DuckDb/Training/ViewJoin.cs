@@ -11,7 +11,7 @@ namespace Lakehouse.Engine.DuckDb.Training;
 ///    Per (key, e) the greatest (valid_from, known_at) stays: ASOF would pick any of equal ones.
 /// 3. In as_known mode a row that is seen late may be older than one seen before it: the running maximum of (valid_from, known_at) along e is what lookup finds (semantics §4).
 ///    The pair is packed into one 128-bit number.
-/// 4. ASOF JOIN on e. Keys compare as typed columns; a NULL key or timestamp matches nothing.
+/// 4. ASOF JOIN on e. Keys compare as typed columns; a NULL key matches nothing, and rows with a NULL timestamp are left out, which ASOF would join to the last row.
 /// </remarks>
 internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view, int position)
 {
@@ -40,7 +40,7 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
         var equalKeys = string.Join(" AND ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Select(k => $"s.{k} = c.{k}"));
         session.Execute(
             $"CREATE TEMP TABLE {matches} AS SELECT s.{Spine.OrdinalColumn}, {string.Join(", ", view.Entity.Keys.Select(k => "c." + DuckDbSession.Identifier(k.Name)))}, c.{ValidFrom}, c.{KnownAt} "
-            + $"FROM {Spine.Table} s ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
+            + $"FROM (SELECT * FROM {Spine.Table} WHERE \"{Spine.TimestampColumn}\" IS NOT NULL) s ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
             ct);
         Fetch(gold, columns, ct);
     }
