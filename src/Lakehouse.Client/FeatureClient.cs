@@ -26,7 +26,9 @@ public sealed class FeatureClient : IDisposable
     /// <summary>Looks up a batch of rows.</summary>
     /// <param name="query">Set, keys, inputs and instant.</param>
     /// <param name="ct">Cancels.</param>
-    /// <exception cref="RpcException">NotFound: no such set. InvalidArgument: a key or input is missing or of another type. Unavailable: no server, or its store is down. DeadlineExceeded.</exception>
+    /// <exception cref="RpcException">
+    /// NotFound: no such set. InvalidArgument: a key or input is missing or of another type. Unavailable: no server, or its store is down. DeadlineExceeded.
+    /// </exception>
     public async Task<FeatureBatch> GetFeaturesAsync(FeatureQuery query, CancellationToken ct = default)
     {
         var call = new CallOptions(deadline: (options.Clock.GetUtcNow() + options.Deadline).UtcDateTime, cancellationToken: ct).WithWaitForReady(options.WaitForReady);

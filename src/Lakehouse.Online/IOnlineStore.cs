@@ -23,11 +23,11 @@ public interface IOnlineStore : IAsyncDisposable
     /// <summary>Writes rows; of two with one (key, valid_from) the one with the greater known_at stays. A key's rows of one call become visible together.</summary>
     Task WriteAsync(EntityViewDefinition view, IReadOnlyList<OnlineRow> rows, CancellationToken ct);
 
-    /// <summary>Replaces the marker if <paramref name="marker"/> has a greater gold version; the store fills its previous complete_from in from the marker that it replaces.</summary>
+    /// <summary>Replaces the marker if <paramref name="marker"/> has a greater gold version; the store takes its previous complete_from from the marker replaced.</summary>
     /// <returns>False when the stored marker has the same or a greater gold version and stays: the caller prunes nothing then.</returns>
     Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct);
 
-    /// <summary>Removes rows that were superseded at or before <paramref name="supersededAtMicros"/>: those with a later row of their key whose valid_from is not after it.</summary>
+    /// <summary>Removes rows superseded at or before <paramref name="supersededAtMicros"/>: those with a later row of their key whose valid_from is not after it.</summary>
     /// <param name="view">The view.</param>
     /// <param name="supersededAtMicros">The complete_from before the newest sync; the row in force then stays.</param>
     /// <param name="ct">Cancels.</param>

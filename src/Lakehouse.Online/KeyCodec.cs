@@ -7,7 +7,7 @@ using Lakehouse.Online.Internal;
 namespace Lakehouse.Online;
 
 /// <summary>An entity's key as bytes: different typed tuples give different bytes, and bytes sort as the tuples do (text by UTF-8).</summary>
-/// <remarks>Integers, decimals, timestamps, dates and bools take eight bytes, most significant first, sign bit flipped; text ends in 0 0 with every 0 inside it written as 0 255.</remarks>
+/// <remarks>Integers, decimals, times, dates and bools take eight bytes, big-endian, sign bit flipped; text ends in 0 0, and a 0 inside it is written as 0 255.</remarks>
 public sealed class KeyCodec
 {
     private readonly EntityViewDefinition view;
@@ -20,7 +20,8 @@ public sealed class KeyCodec
     {
         this.view = view;
         fields = view.Entity.Keys;
-        if (fields.FirstOrDefault(f => !f.Type.IsKey) is { } wrong) throw new OnlineStoreException($"Key column {wrong.Name} of {view.Id} is {wrong.Type}; a key cannot be of that type.");
+        if (fields.FirstOrDefault(f => !f.Type.IsKey) is { } wrong)
+            throw new OnlineStoreException($"Key column {wrong.Name} of {view.Id} is {wrong.Type}; a key cannot be of that type.");
     }
 
     /// <summary>The bytes of a key.</summary>

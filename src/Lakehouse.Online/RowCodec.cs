@@ -10,7 +10,7 @@ namespace Lakehouse.Online;
 /// <remarks>
 /// 1. One byte format number, one byte flags (1 = retracted, 2 = has an event time), eight bytes event time when there is one.
 /// 2. One bit per column, set where NULL; then the other values in order.
-/// 3. int64, decimal and date as zigzag varints, timestamp and double in eight bytes, bool in one, string and binary with their length, a list with its length and a bit per NULL element.
+/// 3. int64, decimal and date as zigzag varints, timestamp and double in eight bytes, bool in one, string and binary with their length, a list with length and null bits.
 /// </remarks>
 public sealed class RowCodec
 {
@@ -55,7 +55,8 @@ public sealed class RowCodec
         try
         {
             var format = reader.Byte();
-            if (format != Format) throw new OnlineStoreException($"The online store holds a row of {view} in format {format}; this software reads format {Format}. Sync the view again.");
+            if (format != Format)
+                throw new OnlineStoreException($"The online store holds a row of {view} in format {format}; this software reads format {Format}. Sync the view again.");
             var flags = reader.Byte();
             long? eventTime = (flags & EventTimeFlag) != 0 ? reader.Fixed64() : null;
             var nulls = reader.Take((columns.Length + 7) / 8);

@@ -107,6 +107,7 @@ public sealed class FeatureServer : IAsyncDisposable
         logging.AddFilter("Grpc", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         if (options.Logging is { } configure) configure(logging);
-        else logging.AddSimpleConsole(console => console.SingleLine = true).Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        else logging.AddSimpleConsole(console => console.SingleLine = true).Services
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

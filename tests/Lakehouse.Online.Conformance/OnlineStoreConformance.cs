@@ -85,7 +85,8 @@ public abstract class OnlineStoreConformance
     public async Task Read_TwoColumnKeys_AreTuplesNotText()
     {
         await using var store = OpenEmpty();
-        var view = await Deployed(store, SampleViews.State("pairs", [SampleViews.Key("a", DataType.String), SampleViews.Key("b", DataType.String)], [new("delay", DataType.Int64)]));
+        Field[] keys = [SampleViews.Key("a", DataType.String), SampleViews.Key("b", DataType.String)];
+        var view = await Deployed(store, SampleViews.State("pairs", keys, [new("delay", DataType.Int64)]));
         await store.WriteAsync(view, [Row(["1", "23"], 1, 1), Row(["12", "3"], 1, 2), Row(["", "\0"], 1, 3), Row(["\0", ""], 1, 4)], Ct);
 
         var read = await store.ReadAsync(view, [Key("12", "3"), Key("1", "23"), Key("123", ""), Key("\0", ""), Key("", "\0")], 1, Ct);
@@ -119,7 +120,8 @@ public abstract class OnlineStoreConformance
             async (ks, vs) =>
             {
                 var from = Interlocked.Increment(ref round);
-                var rows = ks.DistinctBy(k => new KeyCodec(view).Encode(k), ByteComparer.Instance).Select((k, i) => new OnlineRow(k, from, -from, vs[i], Retracted: false, from)).ToList();
+                var rows = ks.DistinctBy(k => new KeyCodec(view).Encode(k), ByteComparer.Instance)
+                    .Select((k, i) => new OnlineRow(k, from, -from, vs[i], Retracted: false, from)).ToList();
                 await store.WriteAsync(view, rows, Ct);
                 var read = await store.ReadAsync(view, [.. rows.Select(r => r.Key)], from, Ct);
                 read.Rows.Should().HaveCount(rows.Count);
@@ -188,7 +190,8 @@ public abstract class OnlineStoreConformance
 
     protected static OnlineRow Row(string airport, long validFrom, long delay, long knownAt = 1) => Row([airport], validFrom, delay, knownAt);
 
-    protected static OnlineRow Row(string[] key, long validFrom, long delay, long knownAt = 1) => new(Key(key), validFrom, validFrom - 1, [Value.Int64(delay)], Retracted: false, knownAt);
+    protected static OnlineRow Row(string[] key, long validFrom, long delay, long knownAt = 1) =>
+        new(Key(key), validFrom, validFrom - 1, [Value.Int64(delay)], Retracted: false, knownAt);
 
     protected static OnlineMarker Marker(long goldVersion, long completeFrom) => new(completeFrom, completeFrom + 1000, goldVersion, goldVersion * 10, null, "sha256:00");
 

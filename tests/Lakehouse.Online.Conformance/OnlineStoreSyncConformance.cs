@@ -98,7 +98,9 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
     [Fact]
     public async Task Writes_AnyOrderAndRepetition_EndInStateOfModel()
     {
-        var batches = Gen.Select(Gen.Int[0, 3], Gen.Long[0, 12], Gen.Long[1, 6], (key, from, known) => new OnlineRow(Key($"K{key}"), from, from - 1, [Value.Int64((key * 1000) + (from * 10) + known)], known == 6, known))
+        var batches = Gen.Select(
+            Gen.Int[0, 3], Gen.Long[0, 12], Gen.Long[1, 6],
+            (key, from, known) => new OnlineRow(Key($"K{key}"), from, from - 1, [Value.Int64((key * 1000) + (from * 10) + known)], known == 6, known))
             .Array[0, 8].Array[1, 6];
 
         await Gen.Select(batches, Gen.Int, Gen.Long[0, 12]).SampleAsync(

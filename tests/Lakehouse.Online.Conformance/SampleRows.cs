@@ -7,7 +7,8 @@ namespace Lakehouse.Online.Conformance;
 /// <summary>Generators of values of every type, edges included, and bitwise comparison of rows.</summary>
 public static class SampleRows
 {
-    private static readonly Gen<string> Texts = Gen.OneOf(Gen.Const(""), Gen.Const("\0"), Gen.Const("a\0b"), Gen.Const("Zürich 東京 𝄞"), Gen.Char['\0', '\u0250'].Array[0, 40].Select(c => new string(c)));
+    private static readonly Gen<string> Texts = Gen.OneOf(
+        Gen.Const(""), Gen.Const("\0"), Gen.Const("a\0b"), Gen.Const("Zürich 東京 𝄞"), Gen.Char['\0', '\u0250'].Array[0, 40].Select(c => new string(c)));
     private static readonly Gen<long> Longs = Gen.OneOf(Gen.Long, Gen.Const(long.MinValue), Gen.Const(long.MaxValue), Gen.Long[-200, 200]);
     private static readonly Gen<double> Doubles = Gen.OneOf(Gen.Double, Gen.Const(double.Epsilon), Gen.Const(double.PositiveInfinity), Gen.Const(double.MinValue), Gen.Const(0.0));
 

@@ -33,7 +33,10 @@ public static class SampleViews
     /// <summary>Every type that a key may have and every type that a column may have.</summary>
     public static StateViewDefinition AllTypes() => State(
         "everything",
-        [Key("k_text", DataType.String), Key("k_int", DataType.Int64), Key("k_day", DataType.Date), Key("k_at", DataType.Timestamp), Key("k_flag", DataType.Bool), Key("k_money", DataType.Decimal(18, 2))],
+        [
+            Key("k_text", DataType.String), Key("k_int", DataType.Int64), Key("k_day", DataType.Date), Key("k_at", DataType.Timestamp),
+            Key("k_flag", DataType.Bool), Key("k_money", DataType.Decimal(18, 2)),
+        ],
         [
             new("flag", DataType.Bool), new("count", DataType.Int64), new("money", DataType.Decimal(18, 4)), new("mean", DataType.Double), new("text", DataType.String),
             new("at", DataType.Timestamp), new("day", DataType.Date), new("raw", DataType.Binary), new("embedding", DataType.DoubleList),

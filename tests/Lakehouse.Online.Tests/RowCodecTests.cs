@@ -12,7 +12,8 @@ public sealed class RowCodecTests
         (values, time, flag) => new OnlineRow([Value.Int64(1)], time, flag ? time : null, values, !flag, -time));
 
     [Fact]
-    public void Decode_Encoded_GivesSameRow() => Rows.Sample(row => SampleRows.Same(Codec.Decode(row.Key, row.ValidFromMicros, row.KnownAtMicros, Codec.Encode(row)), row), iter: 2000);
+    public void Decode_Encoded_GivesSameRow() =>
+        Rows.Sample(row => SampleRows.Same(Codec.Decode(row.Key, row.ValidFromMicros, row.KnownAtMicros, Codec.Encode(row)), row), iter: 2000);
 
     [Fact]
     public void Decode_CutOff_IsRefused() => Gen.Select(Rows, Gen.Double[0, 1]).Sample(

@@ -23,7 +23,8 @@ public sealed class GetFeaturesTests
 
         batch.Features.Should().Equal("airport_delays.delay", "airport_carrier.carrier", "planned.minutes_more");
         batch.Rows.Select(r => r["airport_delays.delay"]).Should().Equal(new(Status.Present, 12L), new(Status.Null, null), new(Status.Absent, null), new(Status.Absent, null));
-        batch.Rows.Select(r => r["airport_carrier.carrier"]).Should().Equal(new(Status.Present, "UA"), new(Status.Absent, null), new(Status.Absent, null), new(Status.Absent, null));
+        batch.Rows.Select(r => r["airport_carrier.carrier"]).Should()
+            .Equal(new(Status.Present, "UA"), new(Status.Absent, null), new(Status.Absent, null), new(Status.Absent, null));
         batch.Rows.Select(r => r["planned.minutes_more"].Value).Should().AllBeEquivalentTo(42L, "one input applies to every row");
         batch.Rows.Select(r => r.EventTime("airport_delays")).Should().Equal(Time(10 * Hour), Time(10 * Hour), null, null);
         batch.Rows.Select(r => r.KnownAt("airport_delays")).Should().Equal(Time((10 * Hour) + 1), Time((10 * Hour) + 1), null, Time((10 * Hour) + 1));
@@ -87,7 +88,8 @@ public sealed class GetFeaturesTests
         await using var host = await ServingHost.StartAsync();
         await host.SyncAsync(Pairs, Row(["1", "23"], 6 * Hour, Value.Int64(1)), Row(["12", "3"], 6 * Hour, Value.Int64(2)));
 
-        var batch = await host.Client.GetFeaturesAsync(new FeatureQuery("pairs@1").Key<string?>("destination", "3", "23", null, "23").Key<string?>("origin", "12", "1", "1", null), Ct);
+        var batch = await host.Client.GetFeaturesAsync(
+            new FeatureQuery("pairs@1").Key<string?>("destination", "3", "23", null, "23").Key<string?>("origin", "12", "1", "1", null), Ct);
 
         batch.Rows.Select(r => r["route_delays.delay"]).Should().Equal(new(Status.Present, 2L), new(Status.Present, 1L), new(Status.Absent, null), new(Status.Absent, null));
     }
@@ -112,17 +114,20 @@ public sealed class GetFeaturesTests
         Value[] key = [Value.String("k"), Value.Int64(-5), Value.Int64(11_000), Value.Int64(77), Value.Bool(true), Value.Int64(-1250)];
         Value[] values =
         [
-            Value.Bool(true), Value.Int64(long.MinValue), Value.Int64(-12_345), Value.Double(double.Epsilon), Value.String("Zürich 𝄞"), Value.Int64(-1), Value.Int64(-1), Value.Binary([0, 255]),
+            Value.Bool(true), Value.Int64(long.MinValue), Value.Int64(-12_345), Value.Double(double.Epsilon), Value.String("Zürich 𝄞"),
+            Value.Int64(-1), Value.Int64(-1), Value.Binary([0, 255]),
             Value.DoubleList([1.5, null, -2]),
         ];
         await host.SyncAsync(Everything, new OnlineRow(key, 6 * Hour, 6 * Hour, values, Retracted: false, 1));
 
         var batch = await host.Client.GetFeaturesAsync(
-            new FeatureQuery("everything@1").Key("k_text", "k").Key("k_int", -5).Key("k_day", new DateOnly(2000, 2, 13)).Key("k_at", Time(77)).Key("k_flag", true).Key("k_money", -12.5m), Ct);
+            new FeatureQuery("everything@1").Key("k_text", "k").Key("k_int", -5).Key("k_day", new DateOnly(2000, 2, 13)).Key("k_at", Time(77))
+                .Key("k_flag", true).Key("k_money", -12.5m), Ct);
 
         var row = batch.Rows[0];
         batch.Features.Select(f => row[f].Value).Should().BeEquivalentTo(
-            new object?[] { true, long.MinValue, -1.2345m, double.Epsilon, "Zürich 𝄞", Time(-1), new DateOnly(1969, 12, 31), new byte[] { 0, 255 }, new double?[] { 1.5, null, -2 } },
+            new object?[] { true, long.MinValue, -1.2345m, double.Epsilon, "Zürich 𝄞", Time(-1), new DateOnly(1969, 12, 31),
+                new byte[] { 0, 255 }, new double?[] { 1.5, null, -2 } },
             o => o.WithStrictOrdering());
     }
 
@@ -131,7 +136,8 @@ public sealed class GetFeaturesTests
     {
         await using var host = await ServingHost.StartAsync();
         var airports = Enumerable.Range(0, 8).Select(i => $"A{i}").ToArray();
-        var row = Gen.Select(Gen.Int[0, 6], Gen.Long[4 * Hour, 13 * Hour], Gen.Int[0, 9], (a, at, v) => Row([airports[a]], at, v == 0 ? Value.Null : Value.Int64(v), retracted: v == 9) with { KnownAtMicros = 1 });
+        var row = Gen.Select(Gen.Int[0, 6], Gen.Long[4 * Hour, 13 * Hour], Gen.Int[0, 9],
+            (a, at, v) => Row([airports[a]], at, v == 0 ? Value.Null : Value.Int64(v), retracted: v == 9) with { KnownAtMicros = 1 });
         var rows = row.Array[200].Single();
         var model = new OnlineStoreModel();
         model.Write(rows);

@@ -98,7 +98,8 @@ internal sealed class SqliteSession : IDisposable
         }
 
         using var create = Command(
-            $"CREATE TABLE {ViewTable.Quote(table.Name)} (key BLOB NOT NULL, valid_from INTEGER NOT NULL, known_at INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, valid_from)) STRICT, WITHOUT ROWID");
+            $"CREATE TABLE {ViewTable.Quote(table.Name)} (key BLOB NOT NULL, valid_from INTEGER NOT NULL, known_at INTEGER NOT NULL, row BLOB NOT NULL, "
+            + "PRIMARY KEY (key, valid_from)) STRICT, WITHOUT ROWID");
         create.ExecuteNonQuery();
         using var record = Command("INSERT INTO views (view, schema, definition_hash) VALUES ($view, $schema, $hash)");
         record.Parameters.AddWithValue("$view", table.Name);
@@ -114,7 +115,8 @@ internal sealed class SqliteSession : IDisposable
         if (DeployedSchema(view) is null) throw NotDeployed(view);
         var table = ViewTable.Quote(view);
         using var prune = Command(
-            $"DELETE FROM {table} AS old WHERE old.valid_from < $at AND EXISTS (SELECT 1 FROM {table} AS later WHERE later.key = old.key AND later.valid_from > old.valid_from AND later.valid_from <= $at)");
+            $"DELETE FROM {table} AS old WHERE old.valid_from < $at AND EXISTS ("
+            + $"SELECT 1 FROM {table} AS later WHERE later.key = old.key AND later.valid_from > old.valid_from AND later.valid_from <= $at)");
         prune.Parameters.AddWithValue("$at", supersededAtMicros);
         return prune.ExecuteNonQuery();
     }

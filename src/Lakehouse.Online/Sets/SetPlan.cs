@@ -61,7 +61,7 @@ public sealed class SetPlan
     /// <exception cref="ValueOverflowException">A request-time feature overflows; the message names feature and row.</exception>
     public async Task<SetAnswer> LookupAsync(IOnlineStore store, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, CancellationToken ct)
     {
-        if (keys.Count != inputs.Count) throw new ArgumentException($"{keys.Count} rows of keys and {inputs.Count} rows of inputs; a lookup needs as many of one as of the other.", nameof(inputs));
+        if (keys.Count != inputs.Count) throw new ArgumentException($"{keys.Count} rows of keys and {inputs.Count} of inputs: give as many of one as of the other.", nameof(inputs));
         var reads = new Task<ViewAnswer>[Views.Length];
         for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(store, v, keys, atMicros, ct);
         var computed = onDemand.Length == 0 ? [] : new Value[inputs.Count][];

@@ -11,9 +11,11 @@ internal static class GrpcErrors
 {
     public static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
 
-    public static RpcException TooManyRows(int rows, int limit) => new(new Status(StatusCode.ResourceExhausted, $"{rows} rows are more than the {limit} that this server takes in one request; send several."));
+    public static RpcException TooManyRows(int rows, int limit) =>
+        new(new Status(StatusCode.ResourceExhausted, $"{rows} rows are more than the {limit} that this server takes in one request; send several."));
 
-    public static RpcException UnknownSet(VersionedName set) => new(new Status(StatusCode.NotFound, $"Feature set {set} is not registered; `lakehouse show sets` lists those that are."));
+    public static RpcException UnknownSet(VersionedName set) =>
+        new(new Status(StatusCode.NotFound, $"Feature set {set} is not registered; `lakehouse show sets` lists those that are."));
 
     public static RpcException From(Exception error, string set, ILogger log)
     {

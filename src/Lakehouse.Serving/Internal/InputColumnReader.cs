@@ -15,10 +15,12 @@ internal static class InputColumnReader
             TypeKind.Bool => column.Bools.Select(Value.Bool).ToArray(),
             TypeKind.Binary => column.Binaries.Select(v => Value.Binary(v.ToByteArray())).ToArray(),
             TypeKind.DoubleList => column.DoubleLists.Select(v => List(v, field, what)).ToArray(),
-            TypeKind.Decimal => Nulled(column.Integers.Select(Value.Int64).ToArray(), column, field, what).Select((v, row) => v.IsNull ? v : Decimal(v.AsInt64, column.Scale, field, row, what)).ToArray(),
+            TypeKind.Decimal => Nulled(column.Integers.Select(Value.Int64).ToArray(), column, field, what)
+                .Select((v, row) => v.IsNull ? v : Decimal(v.AsInt64, column.Scale, field, row, what)).ToArray(),
             _ => column.Integers.Select(Value.Int64).ToArray(),
         };
-        if (total != values.Length) throw GrpcErrors.Invalid($"The {what} {field.Name} is {field.Type}, but values of another type were sent; give them in `{FieldFor(field.Type.Kind)}`.");
+        if (total != values.Length)
+            throw GrpcErrors.Invalid($"The {what} {field.Name} is {field.Type}, but values of another type were sent; give them in `{FieldFor(field.Type.Kind)}`.");
         return Nulled(values, column, field, what);
     }
 
@@ -39,7 +41,8 @@ internal static class InputColumnReader
 
     private static Value List(V1.DoubleList list, Field field, string what)
     {
-        if (list.Nulls.Length != 0 && list.Nulls.Length != list.Values.Count) throw GrpcErrors.Invalid($"A list of the {what} {field.Name} has {list.Values.Count} values and {list.Nulls.Length} null marks.");
+        if (list.Nulls.Length != 0 && list.Nulls.Length != list.Values.Count)
+            throw GrpcErrors.Invalid($"A list of the {what} {field.Name} has {list.Values.Count} values and {list.Nulls.Length} null marks.");
         return Value.DoubleList([.. list.Values.Select((x, i) => double.IsNaN(x) || (list.Nulls.Length > 0 && list.Nulls[i] != 0) ? (double?)null : x + 0.0)]);
     }
 
@@ -56,7 +59,9 @@ internal static class InputColumnReader
 
         var limit = (Int128)1;
         for (var digit = 0; digit < field.Type.Precision; digit++) limit *= 10;
-        return Int128.Abs(value) < limit ? Value.Int64((long)value) : throw GrpcErrors.Invalid($"The {what} {field.Name} has more than {field.Type.Precision} digits in row {row}.");
+        return Int128.Abs(value) < limit
+            ? Value.Int64((long)value)
+            : throw GrpcErrors.Invalid($"The {what} {field.Name} has more than {field.Type.Precision} digits in row {row}.");
     }
 
     private static string FieldFor(TypeKind kind) => kind switch
