@@ -17,8 +17,7 @@ public static class IngestJob
             throw new JobException(2, $"Source {source.Name} is a Delta table ({source.Format.Path}); it is read in place and needs no ingest. Run 'lakehouse run'.");
 
         var files = await SourceFile.ResolveAsync(options, ct);
-        using var session = new DuckDbSession(new DuckDbOptions { Threads = context.Lake.Settings.Threads, MemoryLimit = context.Lake.Settings.MemoryLimit });
-        var commit = new BronzeCommit(context.Lake.Bronze(source.Name), source.Name, options.Replace, session);
+        var commit = new BronzeCommit(context.Lake.Bronze(source.Name), source.Name, options.Replace);
         var skipped = new List<string?>();
         foreach (var file in files) skipped.Add(await commit.DecideAsync(file, ct));
 
@@ -27,22 +26,21 @@ public static class IngestJob
         {
             var (file, reason) = (files[i], skipped[i]);
             results.Add(await RunRecorder.RunAsync(
-                context, "ingest", $"bronze/{source.Name}", details => IngestFileAsync(context, source, file, reason, new(commit, session, options.Replace), details, ct), ct));
+                context, "ingest", $"bronze/{source.Name}", details => reason is null ? IngestFileAsync(context, source, file, commit, details, ct) : Skip(file, reason), ct));
         }
 
         return results;
     }
 
-    private static async Task<JobOutcome> IngestFileAsync(
-        JobContext context, SourceDefinition source, SourceFile file, string? skipped, IngestTools tools, RunDetails details, CancellationToken ct)
+    private static async Task<JobOutcome> IngestFileAsync(JobContext context, SourceDefinition source, SourceFile file, BronzeCommit commit, RunDetails details, CancellationToken ct)
     {
         details.Parameters["file"] = file.RelativePath;
         details.Parameters["sha256"] = file.Sha256;
-        details.Parameters["replace"] = tools.Replace ? "true" : "false";
-        var outcome = skipped is null
-            ? await tools.Commit.CommitAsync(file, Open(context, source, file, tools.Session), ct)
-            : new IngestOutcome(Version: null, Rows: 0, Removed: 0, skipped);
-        if (outcome.Version is not { } version) return new(Changed: false, 0, Version: null, $"{file.RelativePath}: skipped, {outcome.Skipped}");
+        using var session = new DuckDbSession(new DuckDbOptions { Threads = context.Lake.Settings.Threads, MemoryLimit = context.Lake.Settings.MemoryLimit });
+        var reader = Open(context, source, file, session);
+        DeclaredColumns.Check(source, reader, file);
+        var outcome = await commit.CommitAsync(file, reader, session, ct);
+        if (outcome.Version is not { } version) return await Skip(file, outcome.Skipped!);
 
         details.Outputs[$"bronze/{source.Name}"] = version;
         details.Rows["written"] = outcome.Rows;
@@ -51,12 +49,12 @@ public static class IngestJob
         return new(Changed: true, outcome.Rows, version, $"{file.RelativePath}: {outcome.Rows:N0} rows{removed}");
     }
 
+    private static Task<JobOutcome> Skip(SourceFile file, string reason) => Task.FromResult(new JobOutcome(Changed: false, 0, Version: null, $"{file.RelativePath}: skipped, {reason}"));
+
     private static ISourceReader Open(JobContext context, SourceDefinition source, SourceFile file, DuckDbSession session)
     {
         if (source.Format.Kind == SourceKind.Parquet) return ParquetSource.Open(session, file);
         ITextFile text = source.Format.Kind == SourceKind.Csv ? new CsvFile(file, source) : new JsonLinesFile(file);
         return new TextSource(file, text, rows => context.Progress?.Report(new($"ingest {source.Name}", rows, TotalRows: null)));
     }
-
-    private sealed record IngestTools(BronzeCommit Commit, DuckDbSession Session, bool Replace);
 }

@@ -19,7 +19,7 @@ internal sealed class RunDetails
     /// <summary>The software's own version.</summary>
     public static string SoftwareVersion => VersionOf(typeof(RunDetails).Assembly);
 
-    public string? ClockMicros { get; set; }
+    public string? Clock { get; set; }
 
     public string? DefinitionHash { get; set; }
 
@@ -35,7 +35,7 @@ internal sealed class RunDetails
 
     public string ToJson(string engine, TimeSpan elapsed) => JsonSerializer.Serialize(new SortedDictionary<string, object?>(StringComparer.Ordinal)
     {
-        ["clock"] = ClockMicros,
+        ["clock"] = Clock,
         ["definition_hash"] = DefinitionHash,
         ["engine"] = engine,
         ["environment"] = Environment,

@@ -4,7 +4,8 @@ using Lakehouse.Engine;
 
 namespace Lakehouse.Pipelines.Internal;
 
-/// <summary>Runs a job's body and records the run in the catalog. A run that found nothing to do leaves no record, so that watching a lake does not fill it.</summary>
+/// <summary>Runs a job's body and records the run in the catalog.</summary>
+/// <remarks>A run that found nothing to do leaves no record, so that watching a lake does not fill it; nor does a command that was mistyped.</remarks>
 internal static class RunRecorder
 {
     public static async Task<JobResult> RunAsync(JobContext context, string job, string target, Func<RunDetails, Task<JobOutcome>> body, CancellationToken ct)
@@ -17,7 +18,7 @@ internal static class RunRecorder
         {
             outcome = await body(details);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or CatalogException or JobException { ExitCode: 2 }))
         {
             details.ErrorCode = CodeOf(e);
             await TryRecordFailureAsync(context, Record("failed"));
@@ -36,7 +37,6 @@ internal static class RunRecorder
     private static string CodeOf(Exception e) => e switch
     {
         DeltaException d => $"delta: {d.Code}",
-        CatalogException c => $"catalog: {c.Code}",
         EngineException => "engine",
         JobException j => $"job: exit {j.ExitCode}",
         _ => e.GetType().Name,

@@ -37,7 +37,7 @@ public static class MaterializeJob
         if (!await silver.ExistsAsync(ct)) throw new JobException(1, $"View {id} cannot be materialized: {silverName} does not exist yet. Run 'lakehouse conform {view.Contract.Id}' first.");
 
         var version = (await silver.GetSnapshotAsync(version: null, ct)).Version;
-        details.ClockMicros = RunDetails.Instant(clock);
+        details.Clock = RunDetails.Instant(clock);
         details.DefinitionHash = hash;
         details.Inputs[silverName] = version;
         details.Parameters["horizon_micros"] = horizonMicros.ToString();

@@ -29,13 +29,24 @@ public sealed class ParquetIngestTests : IAsyncLifetime
     public async Task RunAsync_TypesThatDeltaLacks_AreKeptInWiderOnes()
     {
         var file = test.WriteParquet(
-            "t.parquet", "SELECT 200::UTINYINT AS a, 4000000000::UINTEGER AS b, 18446744073709551615::UBIGINT AS c, TIME '12:34:56' AS d, [1, NULL] AS e, {'x': 1::UTINYINT} AS f, TIMESTAMP_NS '2001-01-01 00:00:00.000001' AS g");
+            "t.parquet", "SELECT 200::UTINYINT AS a, 4000000000::UINTEGER AS b, 18446744073709551615::UBIGINT AS c, TIME '12:34:56' AS d, [1, NULL] AS e, {'x': 1::UTINYINT} AS f, TIMESTAMP_NS '2001-01-01 00:00:00.000001' AS g, 1::BIGINT AS price");
 
         await test.IngestAsync("trips_raw", file);
 
         (await test.SnapshotAsync("bronze/trips_raw")).Schema.Columns.Take(7).Select(c => c.Type.DuckDbType).Should()
             .Equal("SMALLINT", "BIGINT", "DECIMAL(20,0)", "VARCHAR", "INTEGER[]", "STRUCT(\"x\" SMALLINT)", "TIMESTAMP");
         (await test.RowsAsync("bronze/trips_raw", "a", "b", "c", "d")).Should().Equal("200|4000000000|18446744073709551615|12:34:56");
+    }
+
+    [Fact]
+    public async Task RunAsync_NoDeclaredColumn_IsRefusedAsAnotherFile()
+    {
+        var file = test.WriteParquet("other.parquet", "SELECT 1 AS temperature");
+
+        var ingest = () => test.IngestAsync("trips_raw", file);
+
+        await ingest.Should().ThrowAsync<JobException>().WithMessage("other.parquet has none of the columns*Id, At, City, Price*temperature*");
+        (await test.Context.Lake.Bronze("trips_raw").ExistsAsync(Ct)).Should().BeFalse();
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class TextIngestTests
     {
         await using var test = await TestLake.CreateAsync(new TripsProject(Format.Csv()));
 
-        await test.IngestAsync("trips_raw", test.Write("a.csv", "Trip Id (new)\nx\n"));
+        await test.IngestAsync("trips_raw", test.Write("a.csv", "Id,Trip Id (new)\n,x\n"));
 
         (await test.RowsAsync("bronze/trips_raw", "Trip_Id__new_")).Should().Equal("x");
     }

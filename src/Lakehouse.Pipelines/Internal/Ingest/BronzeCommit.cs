@@ -13,7 +13,7 @@ namespace Lakehouse.Pipelines.Internal.Ingest;
 /// 3. A replacing commit adds the new file's rows and, marked as removed, the rows that the path had before.
 /// 4. Any other commit in between is a conflict: decide again.
 /// </remarks>
-internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replace, DuckDbSession session)
+internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replace)
 {
     public const string VersionTag = "lakehouse.bronzeVersion";
     private const int Attempts = 10;
@@ -24,7 +24,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
     public async Task<string?> DecideAsync(SourceFile file, CancellationToken ct) => Decide(BronzeContents.Of(await SnapshotAsync(ct)), file);
 
     /// <exception cref="JobException">The file does not fit, or other writers came in between too often.</exception>
-    public async Task<IngestOutcome> CommitAsync(SourceFile file, ISourceReader reader, CancellationToken ct)
+    public async Task<IngestOutcome> CommitAsync(SourceFile file, ISourceReader reader, DuckDbSession session, CancellationToken ct)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -42,7 +42,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
 
             var writing = new WriterOptions { DictionaryColumns = [ContractDefinition.SourceFileColumn], Tags = Tag(version) };
             var rows = await reader.WriteAsync(transaction, writing, ct);
-            var removed = previous is { } old ? await transaction.WriteQueryAsync(session, RemovedRows(snapshot!, schema, file.RelativePath, old), writing, ct) : 0;
+            var removed = previous is { } old ? await transaction.WriteQueryAsync(session, RemovedRows(snapshot!, schema, file.RelativePath, old, session), writing, ct) : 0;
             if (await transaction.CommitAsync(ct) is Committed committed) return new(committed.Version, rows, removed, Skipped: null);
         }
 
@@ -63,7 +63,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
                 3, $"{file.RelativePath} was ingested into {source} with other content. Ingest it with --replace to take its rows as corrections, or give the new data a name of its own. Nothing of it was ingested.");
     }
 
-    private string RemovedRows(Snapshot snapshot, TableSchema schema, string path, long version)
+    private static string RemovedRows(Snapshot snapshot, TableSchema schema, string path, long version, DuckDbSession session)
     {
         var files = snapshot.Files.Where(f => f.Tags?.GetValueOrDefault(VersionTag) == Tag(version)[VersionTag]).ToList();
         var columns = schema.Columns.Select(c => c.Name == ContractDefinition.RemovedColumn

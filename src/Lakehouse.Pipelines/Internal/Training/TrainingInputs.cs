@@ -23,12 +23,14 @@ internal sealed record TrainingInputs(
     string Owner, SetDefinition Set, string SetHash, IReadOnlyList<TrainingView> Views, SpineTable? Spine, TrainingMode Mode, long ServingDelayMicros, bool AllowStale, bool IncludeStatus,
     bool IncludeEventTime)
 {
-    /// <exception cref="JobException">A view of the set has no gold, or none at the time asked for.</exception>
+    /// <exception cref="JobException">A view of the set has no gold, or the versions asked for do not suit set or mode.</exception>
     public static async Task<TrainingInputs> OfOptionsAsync(JobContext context, TrainingSetOptions options, CancellationToken ct)
     {
         var (set, hash) = await context.Catalog.GetSetAsync(options.Set, ct);
         if (options.Versions.Keys.FirstOrDefault(v => set.Members.All(m => m.View.Id != v)) is { Name: not null } stranger)
             throw new JobException(2, $"View {stranger} is not in set {options.Set}. Name versions only for views of the set.");
+        if (options.Mode != TrainingMode.AsOf && (options.Versions.Count > 0 || options.AsOf is not null))
+            throw new JobException(2, $"Versions and a time are for mode as_of; the mode is {ManifestWriter.ModeName(options.Mode)}.");
         var views = new List<TrainingView>();
         foreach (var view in EntityViewsOf(set)) views.Add(await TrainingView.ChooseAsync(context, view, options, ct));
         return new(
