@@ -83,6 +83,7 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
     [Theory]
     [InlineData("city,label\nSEA,1\n", "*lacks the column timestamp*")]
     [InlineData("city,timestamp\nSEA,2001-03-01T11:00:00Z\nPDX,yesterday\n", "*column timestamp of row 1*")]
+    [InlineData("city,timestamp\nSEA,2001-03-01T11:00:00+01:00\nPDX,2001-03-01T11:00:00\n", "*column timestamp of row 1*with a zone*")]
     [InlineData("city,timestamp,spine_row\nSEA,2001-03-01T11:00:00Z,1\n", "*spine_row*")]
     [InlineData("city,timestamp\nSEA,2001-03-01T11:00:00Z,1,2\n", "*cannot be read*")]
     public async Task BuildAsync_UnusableSpine_IsRefused(string spine, string message)

@@ -13,6 +13,7 @@ namespace Lakehouse.Pipelines.Internal.Training;
 /// <param name="Wanted">The type that the set gives it, or null for a column that is only carried along.</param>
 internal sealed record SpineColumn(string Name, DeltaType Type, string Expression, DataType? Wanted)
 {
+    private const string ZonePattern = "[0-9]:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$";
     private static readonly string[] Integers = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"];
 
     /// <exception cref="JobException">A column that the set needs is missing or of another type, or one cannot be carried along.</exception>
@@ -32,22 +33,23 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
         if (Wanted is not { } wanted) return;
         var name = DuckDbSession.Identifier(Name);
         if (session.ScalarInt64($"SELECT min(rowid) FROM {raw} WHERE {name} IS NOT NULL AND {Expression} IS NULL") is { } row)
-            throw new JobException(1, $"The spine {path}: column {Name} of row {row} (counted from 0) is no {wanted}. Correct the file. Nothing was built.");
+            throw new JobException(1, $"The spine {path}: column {Name} of row {row} (counted from 0) is no {wanted}{(wanted == DataType.Timestamp ? " with a zone, such as 2001-03-01T12:00:00Z" : "")}. Correct the file. Nothing was built.");
     }
 
     private static SpineColumn Typed((string Name, string Type) raw, DataType wanted, bool isText, string path)
     {
-        var type = DuckDbTypeOf(wanted);
+        var (type, name) = (DuckDbTypeOf(wanted), DuckDbSession.Identifier(raw.Name));
         if (!isText && !Suits(raw.Type, wanted.Kind))
-            throw new JobException(1, $"The spine {path}: column {raw.Name} is {raw.Type}, and the set wants {wanted}. Convert the column.");
-        return new(raw.Name, DuckDbTypeText.Read(type)!, $"TRY_CAST({DuckDbSession.Identifier(raw.Name)} AS {type})", wanted);
+            throw new JobException(1, $"The spine {path}: column {raw.Name} is {raw.Type}, and the set wants {wanted}{(wanted == DataType.Timestamp ? " (with a time zone)" : "")}. Convert the column.");
+        var value = $"TRY_CAST({name} AS {type})";
+        // A cast would take the zone of the session for a missing one.
+        if (isText && wanted == DataType.Timestamp) value = $"CASE WHEN regexp_matches({name}, {DuckDbSession.Literal(ZonePattern)}) THEN {value} END";
+        return new(raw.Name, DuckDbTypeText.Read(type)!, value, wanted);
     }
 
-    // Instants without a zone are UTC, here as everywhere inside.
     private static SpineColumn Carried((string Name, string Type) raw, string path)
     {
         var type = DuckDbTypeText.Read(raw.Type) ?? throw new JobException(1, $"The spine {path}: column {raw.Name} is of type {raw.Type}, which a Delta table cannot hold. Convert it or leave it out.");
-        if (type is PrimitiveType { Name: "timestamp_ntz" }) type = new PrimitiveType("timestamp");
         return new(raw.Name, type, $"CAST({DuckDbSession.Identifier(raw.Name)} AS {type.DuckDbType})", Wanted: null);
     }
 
@@ -56,7 +58,7 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
         TypeKind.Int64 => Integers.Contains(type),
         TypeKind.Decimal => Integers.Contains(type) || type.StartsWith("DECIMAL", StringComparison.Ordinal),
         TypeKind.Double => Integers.Contains(type) || type is "FLOAT" or "DOUBLE" || type.StartsWith("DECIMAL", StringComparison.Ordinal),
-        TypeKind.Timestamp or TypeKind.TimestampNtz => type.StartsWith("TIMESTAMP", StringComparison.Ordinal),
+        TypeKind.TimestampNtz => type.StartsWith("TIMESTAMP", StringComparison.Ordinal),
         TypeKind.DoubleList => type.EndsWith("[]", StringComparison.Ordinal),
         TypeKind.String => type == "VARCHAR" || type.StartsWith("ENUM", StringComparison.Ordinal),
         _ => type == DuckDbTypeOf(new DataType(wanted)),
