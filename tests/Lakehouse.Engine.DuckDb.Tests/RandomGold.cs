@@ -48,7 +48,8 @@ internal sealed class RandomGold(DeltaTable table, Random random, VersionedName?
     public Task<Snapshot> SnapshotAsync(long? version = null) => table.GetSnapshotAsync(version, TestContext.Current.CancellationToken);
 
     /// <summary>lookup(key, t, K) on a version.</summary>
-    public GoldRow? Lookup(Value[] key, long at, long? knownAt = null, long version = long.MaxValue) => Lookup(rows.Where(r => r.Version <= version).Select(r => r.Row), key, at, knownAt);
+    public GoldRow? Lookup(Value[] key, long at, long? knownAt = null, long version = long.MaxValue) =>
+        Lookup(rows.Where(r => r.Version <= version).Select(r => r.Row), key, at, knownAt);
 
     public static GoldRow? Lookup(IEnumerable<GoldRow> rows, Value[] key, long at, long? knownAt = null) =>
         rows.Where(r => r.Key.SequenceEqual(key) && r.ValidFromMicros <= at && r.KnownAtMicros <= (knownAt ?? long.MaxValue)).MaxBy(r => (r.ValidFromMicros, r.KnownAtMicros));
@@ -66,6 +67,7 @@ internal sealed class RandomGold(DeltaTable table, Random random, VersionedName?
 
     private static Value[] ToValues(GoldRow row) =>
     [
-        .. row.Key, Value.Int64(row.ValidFromMicros), row.EventTimeMicros is { } time ? Value.Int64(time) : Value.Null, .. row.Values, Value.Bool(row.Retracted), Value.Int64(row.KnownAtMicros),
+        .. row.Key, Value.Int64(row.ValidFromMicros), row.EventTimeMicros is { } time ? Value.Int64(time) : Value.Null,
+        .. row.Values, Value.Bool(row.Retracted), Value.Int64(row.KnownAtMicros),
     ];
 }

@@ -15,6 +15,7 @@ internal sealed class ConformRunner(DuckDbOptions options, TimeProvider clock)
             if (await new ConformAttempt(plan, session, clock).RunAsync(ct) is { } result) return result;
         }
 
-        throw new EngineException($"Conform of {plan.Contract.Id} lost {Attempts} races against other writers of {plan.Silver.Path}; nothing was published by it. Run it again when they are done.");
+        throw new EngineException(
+            $"Conform of {plan.Contract.Id} lost {Attempts} races against other writers of {plan.Silver.Path}; nothing was published by it. Run it again when they are done.");
     }
 }

@@ -21,7 +21,11 @@ internal sealed class ConformSource(ConformPlan plan, DuckDbSession session, Raw
     public async Task<string> AppendedAsync(long fromVersion, CancellationToken ct)
     {
         var changes = await plan.Source.GetChangesAsync(fromVersion, plan.SourceVersion, ct);
-        if (changes.Removed.Count > 0) throw new EngineException($"{plan.SourceName} lost {changes.Removed.Count} files after version {fromVersion}, but bronze is append-only: restore it, or ingest into a new source.");
+        if (changes.Removed.Count > 0)
+        {
+            throw new EngineException(
+                $"{plan.SourceName} lost {changes.Removed.Count} files after version {fromVersion}, but bronze is append-only: restore it, or use a new source.");
+        }
         return Select(changes.To, changes.Added, VersionLiteral);
     }
 
@@ -51,6 +55,7 @@ internal sealed class ConformSource(ConformPlan plan, DuckDbSession session, Raw
     {
         if (file.Tags?.GetValueOrDefault(BronzeVersionTag) is { } tag && long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var tagged)) return tag;
         return file.AddedInVersion?.ToString(CultureInfo.InvariantCulture)
-            ?? throw new EngineException($"File {file.Path} of {plan.SourceName} has no tag {BronzeVersionTag} and its commit is no longer in the log: the order of its rows is unknown. Ingest it again.");
+            ?? throw new EngineException(
+                $"File {file.Path} of {plan.SourceName} has no tag {BronzeVersionTag} and its commit is no longer in the log: the order of its rows is unknown. Ingest it again.");
     }
 }

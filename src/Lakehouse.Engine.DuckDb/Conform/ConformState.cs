@@ -19,7 +19,8 @@ internal sealed record ConformState(DeltaTable Table, Snapshot? Snapshot, Commit
         if (!await table.ExistsAsync(ct)) return new(table, Snapshot: null, Progress: null, SourceVersion: -1);
         var snapshot = await table.GetSnapshotAsync(ct: ct);
         var progress = await CommitProgress.ReadAsync(snapshot, ct)
-            ?? throw new EngineException($"Table {table.Path} holds no progress of a conform: it was written by something else. Move it away, then conform {plan.Contract.Id} again.");
+            ?? throw new EngineException(
+                $"Table {table.Path} holds no progress of a conform: it was written by something else. Move it away, then conform {plan.Contract.Id} again.");
         var reached = progress.DefinitionHash == plan.DefinitionHash ? progress.SourceVersions.GetValueOrDefault(plan.SourceName, -1) : -1;
         return new(table, snapshot, progress, reached);
     }

@@ -72,7 +72,8 @@ internal sealed class RawRowReader
         if (source.Format.Zone is not { } name) return null;
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone
-            : throw new EngineException($"Source {source.Name} declares the zone '{name}', which this machine does not know: use an IANA name such as Europe/Berlin, and install tzdata.");
+            : throw new EngineException(
+                $"Source {source.Name} declares the zone '{name}', which this machine does not know: use an IANA name such as Europe/Berlin, and install tzdata.");
     }
 
     private void ReadTexts(DuckDbChunk chunk, int row)

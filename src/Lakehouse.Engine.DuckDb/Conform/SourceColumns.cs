@@ -28,7 +28,8 @@ internal static class SourceColumns
     {
         if (candidates.Count < source.Columns.Length)
         {
-            throw new EngineException($"{tableName} has {candidates.Count} columns, but source {source.Name} declares {source.Columns.Length}: correct the declaration or the files.");
+            throw new EngineException(
+                $"{tableName} has {candidates.Count} columns, but source {source.Name} declares {source.Columns.Length}: correct the declaration or the files.");
         }
 
         return [.. source.Columns.Select((raw, i) => Checked(source, raw, candidates[i], tableName))];
@@ -42,8 +43,10 @@ internal static class SourceColumns
         return matches switch
         {
             [var only] => only,
-            [] => throw new EngineException($"{tableName} has no column for {raw.Name}: looked for '{raw.Name}', then '{snake}' ignoring case. It has {string.Join(", ", candidates.Select(c => c.Name))}."),
-            _ => throw new EngineException($"{tableName} has {matches.Count} columns for {raw.Name}: {string.Join(", ", matches.Select(c => c.Name))}. Name the property of the raw record exactly like one of them."),
+            [] => throw new EngineException(
+                $"{tableName} has no column for {raw.Name}: looked for '{raw.Name}', then '{snake}' ignoring case. It has {Names(candidates)}."),
+            _ => throw new EngineException(
+                $"{tableName} has {matches.Count} columns for {raw.Name}: {Names(matches)}. Name the property of the raw record exactly like one of them."),
         };
     }
 
@@ -52,9 +55,13 @@ internal static class SourceColumns
         var wanted = source.Format.IsText ? DataType.String : raw.Type;
         if (ColumnTypes.FromDelta(column.Type) is { } found && Fits(found, wanted)) return column;
         throw new EngineException(
-            $"Column '{column.Name}' of {tableName} is {ColumnTypes.Name(column.Type)}, but source {source.Name} declares {raw.Name} as {wanted}: declare the type that the source has and convert it in the mapping.");
+            $"Column '{column.Name}' of {tableName} is {ColumnTypes.Name(column.Type)}, but source {source.Name} declares {raw.Name} as {wanted}: "
+            + "declare the type that the source has and convert it in the mapping.");
     }
 
     private static bool Fits(DataType found, DataType wanted) =>
-        found == wanted || (found.Kind == TypeKind.Decimal && wanted.Kind == TypeKind.Decimal && found.Scale <= wanted.Scale && found.Precision - found.Scale <= wanted.Precision - wanted.Scale);
+        found == wanted
+        || (found.Kind == TypeKind.Decimal && wanted.Kind == TypeKind.Decimal && found.Scale <= wanted.Scale && found.Precision - found.Scale <= wanted.Precision - wanted.Scale);
+
+    private static string Names(IEnumerable<TableColumn> columns) => string.Join(", ", columns.Select(c => c.Name));
 }

@@ -56,7 +56,8 @@ internal sealed class DiffRunner(DuckDbOptions options)
         var right = plan.Right.Schema.Columns.Select(Describe).ToList();
         if (left.SequenceEqual(right, StringComparer.Ordinal)) return;
         throw new EngineException(
-            $"{plan.Left.Table.Path} and {plan.Right.Table.Path} have different columns and cannot be compared. Only the first has: {Text(left.Except(right))}; only the second: {Text(right.Except(left))}.");
+            $"{plan.Left.Table.Path} and {plan.Right.Table.Path} have different columns and cannot be compared. "
+            + $"Only the first has: {Text(left.Except(right))}; only the second: {Text(right.Except(left))}.");
     }
 
     private static string Text(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } text ? text : "none (the order differs)";

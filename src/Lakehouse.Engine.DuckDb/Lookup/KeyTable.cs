@@ -26,7 +26,11 @@ internal static class KeyTable
             {
                 if (keys[ordinal].Any(k => k.IsNull)) continue;
                 var row = appender.CreateRow().AppendValue((long?)ordinal);
-                for (var i = 0; i < fields.Count; i++) _ = fields[i].Type.Kind == TypeKind.String ? row.AppendValue(keys[ordinal][i].AsString) : row.AppendValue((long?)keys[ordinal][i].AsInt64);
+                foreach (var (field, value) in fields.Zip(keys[ordinal]))
+                {
+                    _ = field.Type.Kind == TypeKind.String ? row.AppendValue(value.AsString) : row.AppendValue((long?)value.AsInt64);
+                }
+
                 row.EndRow();
             }
         }

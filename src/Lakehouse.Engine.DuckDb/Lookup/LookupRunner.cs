@@ -23,7 +23,8 @@ internal sealed class LookupRunner(DuckDbOptions options)
         var keys = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
         var sql =
             $"SELECT {KeyTable.OrdinalColumn}, {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {scan.ToSql(session)} JOIN {Keys} USING ({keys}) "
-            + $"QUALIFY row_number() OVER (PARTITION BY {KeyTable.OrdinalColumn} ORDER BY {EntityViewDefinition.ValidFromColumn} DESC, {EntityViewDefinition.KnownAtColumn} DESC) = 1)";
+            + $"QUALIFY row_number() OVER (PARTITION BY {KeyTable.OrdinalColumn} "
+            + $"ORDER BY {EntityViewDefinition.ValidFromColumn} DESC, {EntityViewDefinition.KnownAtColumn} DESC) = 1)";
         session.Stream(sql, chunk =>
         {
             for (var row = 0; row < chunk.Rows; row++) rows[chunk.Int64s(0)[row]] = reader.Read(chunk, row);

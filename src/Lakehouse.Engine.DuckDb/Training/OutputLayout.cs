@@ -77,7 +77,8 @@ internal sealed class OutputLayout
             columns.Add(new(name, feature.Type, values => values[found].AsBool && !IsExpired(values) ? values[position] : Value.Null));
             if (plan.IncludeStatus)
             {
-                statuses.Add(new(name + "__status", DataType.String, values => !values[found].AsBool ? Absent : IsExpired(values) ? Expired : values[position].IsNull ? Null : Present));
+                statuses.Add(new(name + "__status", DataType.String,
+                    values => !values[found].AsBool ? Absent : IsExpired(values) ? Expired : values[position].IsNull ? Null : Present));
             }
         }
 
@@ -117,6 +118,7 @@ internal sealed class OutputLayout
         if (spine.Find(input.Name) is not { } column) return -1;
         return column.ReadType == input.Type
             ? spinePositions[input.Name]
-            : throw new EngineException($"Column '{input.Name}' of the spine is {Internal.Rows.ColumnTypes.Name(column.StoredType)}, but the request's field is {input.Type}: cast it.");
+            : throw new EngineException(
+                $"Column '{input.Name}' of the spine is {Internal.Rows.ColumnTypes.Name(column.StoredType)}, but the request's field is {input.Type}: cast it.");
     }
 }

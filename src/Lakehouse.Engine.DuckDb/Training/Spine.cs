@@ -69,7 +69,11 @@ internal sealed class Spine
     {
         var column = columns.Find(c => c.Name == key.Name)
             ?? throw new EngineException($"The spine has no column '{key.Name}' for the set's key; it has {string.Join(", ", columns.Select(c => c.Name))}.");
-        if (column.ReadType.Kind != key.Type.Kind) throw new EngineException($"Column '{key.Name}' of the spine is {ColumnTypes.Name(column.StoredType)}, but the key is {key.Type}: cast it.");
+        if (column.ReadType.Kind != key.Type.Kind)
+        {
+            throw new EngineException(
+                $"Column '{key.Name}' of the spine is {ColumnTypes.Name(column.StoredType)}, but the key is {key.Type}: cast it.");
+        }
     }
 
     private static void CheckTimestamp(List<SpineColumn> columns)
@@ -77,7 +81,8 @@ internal sealed class Spine
         var column = columns.Find(c => c.Name == TimestampColumn) ?? throw new EngineException($"The spine has no column '{TimestampColumn}': name the instant of each row so.");
         if (column.ReadType == DataType.Timestamp) return;
         var what = ColumnTypes.Name(column.StoredType);
-        throw new EngineException($"Column '{TimestampColumn}' of the spine is {what}, not an instant: give it a zone, for example by AT TIME ZONE 'UTC' or isAdjustedToUTC in Parquet.");
+        throw new EngineException(
+            $"Column '{TimestampColumn}' of the spine is {what}, not an instant: give it a zone, for example by AT TIME ZONE 'UTC' or isAdjustedToUTC in Parquet.");
     }
 
     private static void CheckRowColumn(DuckDbSession session, SpineColumn column)

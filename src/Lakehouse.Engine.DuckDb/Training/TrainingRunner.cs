@@ -29,7 +29,8 @@ internal sealed class TrainingRunner(DuckDbOptions options)
             if (await PublishAsync(plan, session, layout, ct) is { } result) return result;
         }
 
-        throw new EngineException($"The training set lost {Attempts} races against other writers of {plan.Output.Path}; nothing was published by it. Run it again when they are done.");
+        throw new EngineException(
+            $"The training set lost {Attempts} races against other writers of {plan.Output.Path}; nothing was published by it. Run it again when they are done.");
     }
 
     private static async Task JoinAsync(
@@ -65,7 +66,8 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         if (later == 0) return;
         var instant = Features.Internal.ValueText.Of(Value.Int64(clock), DataType.Timestamp);
         throw new EngineException(
-            $"{later} spine rows are later than the clock of {view} at version {gold.Version}, C = {instant}: its events up to then are all that is known. Materialize again, or allow stale answers.");
+            $"{later} spine rows are later than the clock of {view} at version {gold.Version}, C = {instant}: "
+            + "its events up to then are all that is known. Materialize again, or allow stale answers.");
     }
 
     private static async Task<TrainingResult?> PublishAsync(TrainingPlan plan, DuckDbSession session, OutputLayout layout, CancellationToken ct)

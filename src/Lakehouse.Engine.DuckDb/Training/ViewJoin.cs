@@ -37,10 +37,12 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
     {
         var narrow = $"(SELECT * FROM {gold.Scan().Select([.. keyNames, ValidFrom, KnownAt]).ToSql(session)} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
         session.Execute(commits is null ? Latest(narrow) : AsKnown(narrow, commits, gold), ct);
+        var goldKeys = string.Join(", ", keyNames.Select(k => "c." + DuckDbSession.Identifier(k)));
         var equalKeys = string.Join(" AND ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Select(k => $"s.{k} = c.{k}"));
         session.Execute(
-            $"CREATE TEMP TABLE {matches} AS SELECT s.{Spine.OrdinalColumn}, {string.Join(", ", view.Entity.Keys.Select(k => "c." + DuckDbSession.Identifier(k.Name)))}, c.{ValidFrom}, c.{KnownAt} "
-            + $"FROM (SELECT * FROM {Spine.Table} WHERE \"{Spine.TimestampColumn}\" IS NOT NULL) s ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
+            $"CREATE TEMP TABLE {matches} AS SELECT s.{Spine.OrdinalColumn}, {goldKeys}, c.{ValidFrom}, c.{KnownAt} "
+            + $"FROM (SELECT * FROM {Spine.Table} WHERE \"{Spine.TimestampColumn}\" IS NOT NULL) s "
+            + $"ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
             ct);
         Fetch(gold, columns, ct);
     }
@@ -63,13 +65,16 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
 
         if (session.ScalarInt64($"SELECT count(*) FROM {narrow} ANTI JOIN {table} ON epoch_us({KnownAt}) = stamp") is > 0 and var unknown)
         {
-            throw new EngineException($"{unknown} rows of {view.Id} at version {gold.Version} belong to commits whose time is not recorded: run materialize again, which fills the catalog's table of commits.");
+            throw new EngineException(
+                $"{unknown} rows of {view.Id} at version {gold.Version} belong to commits whose time is not recorded: "
+                + "run materialize again, which fills the catalog's table of commits.");
         }
 
         return
             $"""
             CREATE TEMP TABLE {candidates} AS
-            SELECT {keys}, make_timestamptz(e) AS e, make_timestamptz(CAST(m // {Base} AS BIGINT) - {Shift}) AS {ValidFrom}, make_timestamptz(CAST(m % {Base} AS BIGINT)) AS {KnownAt}
+            SELECT {keys}, make_timestamptz(e) AS e, make_timestamptz(CAST(m // {Base} AS BIGINT) - {Shift}) AS {ValidFrom},
+                make_timestamptz(CAST(m % {Base} AS BIGINT)) AS {KnownAt}
             FROM (SELECT {keys}, e, max(m) OVER (PARTITION BY {keys} ORDER BY e ROWS UNBOUNDED PRECEDING) AS m FROM (
                 SELECT {keys}, greatest(epoch_us({ValidFrom}), visible) AS e, max((epoch_us({ValidFrom}) + {Shift})::HUGEINT * {Base}::HUGEINT + epoch_us({KnownAt})) AS m
                 FROM {narrow} JOIN {table} ON epoch_us({KnownAt}) = stamp GROUP BY ALL))
@@ -78,7 +83,8 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
 
     private void Fetch(Snapshot gold, IReadOnlyList<FeatureColumn> columns, CancellationToken ct)
     {
-        var wide = gold.Scan().Select([.. keyNames, ValidFrom, KnownAt, EntityViewDefinition.EventTimeColumn, EntityViewDefinition.RetractedColumn, .. columns.Select(c => c.Name)]).ToSql(session);
+        IReadOnlyList<string> read = [.. keyNames, ValidFrom, KnownAt, EntityViewDefinition.EventTimeColumn, EntityViewDefinition.RetractedColumn, .. columns.Select(c => c.Name)];
+        var wide = gold.Scan().Select(read).ToSql(session);
         var picked = string.Join("", columns.Select(c => $", {DuckDbSession.Identifier(c.Name)}"));
         session.Execute(
             $"CREATE TEMP TABLE {Table} AS SELECT {Spine.OrdinalColumn}, {EntityViewDefinition.EventTimeColumn}, {EntityViewDefinition.RetractedColumn}{picked} "

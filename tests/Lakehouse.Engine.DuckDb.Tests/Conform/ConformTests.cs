@@ -45,7 +45,8 @@ public sealed class ConformTests : IDisposable
     public async Task Conform_TimestampWithoutOffset_TakesTheDeclaredZone()
     {
         payments.Contract = Payments.Define("Europe/Berlin");
-        var version = await payments.IngestAsync("a.csv", [["p1", "2024-10-27T02:30:00", "1", null, null], ["p2", "2024-03-31T02:30:00", "1", null, null], ["p3", "2024-07-01T00:00:00", "1", null, null]]);
+        var version = await payments.IngestAsync(
+            "a.csv", [["p1", "2024-10-27T02:30:00", "1", null, null], ["p2", "2024-03-31T02:30:00", "1", null, null], ["p3", "2024-07-01T00:00:00", "1", null, null]]);
 
         await payments.ConformAsync(version);
 
@@ -70,12 +71,14 @@ public sealed class ConformTests : IDisposable
     {
         await payments.IngestAsync("a.csv", [["p1", "2024-05-01T12:00:00Z", "1", null, null], ["p2", "2024-05-01T13:00:00Z", "2", null, null]]);
         await payments.ConformAsync(0);
-        await payments.IngestAsync("b.csv", [["p1", "2024-05-02T12:00:00Z", "9", null, null], ["p2", "2024-05-01T13:00:00Z", "2.00", null, null], ["p3", "2024-05-01T13:00:00Z", "3", null, null]]);
+        await payments.IngestAsync(
+            "b.csv", [["p1", "2024-05-02T12:00:00Z", "9", null, null], ["p2", "2024-05-01T13:00:00Z", "2.00", null, null], ["p3", "2024-05-01T13:00:00Z", "3", null, null]]);
 
         var result = await payments.ConformAsync(1);
 
         result.Should().BeEquivalentTo(new { RowsRead = 3L, RowsWritten = 2L, RowsDeleted = 0L });
-        (await payments.SilverRowsAsync()).Should().Equal("p2|2024-05-01T13:00:00.000000Z|2.00|∅", "p3|2024-05-01T13:00:00.000000Z|3.00|∅", "p1|2024-05-02T12:00:00.000000Z|9.00|∅");
+        (await payments.SilverRowsAsync()).Should().Equal(
+            "p2|2024-05-01T13:00:00.000000Z|2.00|∅", "p3|2024-05-01T13:00:00.000000Z|3.00|∅", "p1|2024-05-02T12:00:00.000000Z|9.00|∅");
     }
 
     [Fact]

@@ -54,7 +54,8 @@ internal sealed class Payments : IDisposable
         [
             new("id", DataType.String), new("PAID_AT", DataType.String), new("Amount", DataType.String), new("kind", DataType.String), new("score", DataType.String),
             new(ContractDefinition.CorruptRecordColumn, DataType.String), new(ContractDefinition.SourceFileColumn, DataType.String, Nullable: false),
-            new(ContractDefinition.SourceRowColumn, DataType.Int64, Nullable: false), .. hasRemoved ? [new Field(ContractDefinition.RemovedColumn, DataType.Bool)] : Array.Empty<Field>(),
+            new(ContractDefinition.SourceRowColumn, DataType.Int64, Nullable: false),
+            .. hasRemoved ? [new Field(ContractDefinition.RemovedColumn, DataType.Bool)] : Array.Empty<Field>(),
         ];
         var ct = TestContext.Current.CancellationToken;
         var version = await Bronze.ExistsAsync(ct) ? (await Bronze.GetSnapshotAsync(ct: ct)).Version + 1 : 0;

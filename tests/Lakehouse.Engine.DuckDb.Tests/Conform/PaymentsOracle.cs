@@ -16,7 +16,10 @@ internal sealed class PaymentsOracle
     }
 
     public IReadOnlyList<string> Silver() =>
-        [.. accepted.GroupBy(a => a.Id).Select(g => g.MaxBy(a => a.Rank)).Where(a => a.Image is not null).OrderBy(a => a.Image!.Split('|')[1], StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal).Select(a => a.Image!)];
+    [
+        .. accepted.GroupBy(a => a.Id).Select(g => g.MaxBy(a => a.Rank)).Where(a => a.Image is not null)
+            .OrderBy(a => a.Image!.Split('|')[1], StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal).Select(a => a.Image!),
+    ];
 
     private void Judge(string?[] row, (long Version, int Live, string File, int Row) rank)
     {

@@ -75,7 +75,8 @@ public sealed class DiffRunnerTests : IDisposable
     private static Value[] Row(long amount, long at, long known) =>
         [Value.String("k"), Value.Int64(1), Value.Int64(at), Value.Int64(3), Value.Int64(amount), Value.Double(0.5), Value.Bool(false), Value.Int64(known)];
 
-    private static Value[] Retracted(long at, long known) => [Value.String("k"), Value.Int64(1), Value.Int64(at), Value.Null, Value.Null, Value.Null, Value.Bool(true), Value.Int64(known)];
+    private static Value[] Retracted(long at, long known) =>
+        [Value.String("k"), Value.Int64(1), Value.Int64(at), Value.Null, Value.Null, Value.Null, Value.Bool(true), Value.Int64(known)];
 
     private Task WriteAsync(string table, params (string? Name, double? X)[] rows) =>
         TestLake.AppendAsync(lake.Table(table), Plain, rows.Select(r => new[] { Value.String(r.Name), r.X is { } x ? Value.Double(x) : Value.Null }));

@@ -104,7 +104,8 @@ public sealed class SyncReaderTests : IDisposable
             var prunedUpTo = Version < 0 ? (long?)null : CompleteFrom;
             (Version, CompleteFrom, CompleteUntil, KnownAt) = (version, from, until, knownAt);
             if (prunedUpTo is not { } bound) return;
-            rows = rows.Where(r => !rows.Values.Any(o => o.Key.SequenceEqual(r.Value.Key) && o.ValidFromMicros > r.Value.ValidFromMicros && o.ValidFromMicros <= bound)).ToDictionary();
+            bool IsSuperseded(GoldRow row) => rows.Values.Any(o => o.Key.SequenceEqual(row.Key) && o.ValidFromMicros > row.ValidFromMicros && o.ValidFromMicros <= bound);
+            rows = rows.Where(r => !IsSuperseded(r.Value)).ToDictionary();
         }
     }
 }

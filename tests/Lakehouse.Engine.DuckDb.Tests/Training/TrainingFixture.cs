@@ -23,7 +23,8 @@ internal sealed class TrainingFixture : IDisposable
         var request = new Field("planned", DataType.Int64);
         var missing = new Field("missing", DataType.Int64);
         OnDemand = new(new VersionedName("request", 1), "request", [request, missing],
-            [new("doubled", Call(Function.Add, DataType.Int64, Column("planned", DataType.Int64), Column("planned", DataType.Int64))), new("absent", Column("missing", DataType.Int64))]);
+            [new("doubled", Call(Function.Add, DataType.Int64, Column("planned", DataType.Int64), Column("planned", DataType.Int64))),
+                new("absent", Column("missing", DataType.Int64))]);
         FirstView = (EntityViewDefinition)First.View with { TimeToLiveMicros = 25 };
         Set = new(new VersionedName("model", 1), [new(FirstView, First.View.Columns), new(OnDemand, OnDemand.Columns), new(Second.View, [Second.View.Columns[1]])]);
     }
@@ -68,7 +69,8 @@ internal sealed class TrainingFixture : IDisposable
         Commits = new Dictionary<VersionedName, IReadOnlyList<KnownCommit>> { [First.View.Id] = First.Commits, [Second.View.Id] = Second.Commits },
     };
 
-    public static Task<TrainingResult> BuildAsync(TrainingPlan plan) => new DuckDbEngine(TestLake.Options, TimeProvider.System).BuildTrainingSetAsync(plan, TestContext.Current.CancellationToken);
+    public static Task<TrainingResult> BuildAsync(TrainingPlan plan) =>
+        new DuckDbEngine(TestLake.Options, TimeProvider.System).BuildTrainingSetAsync(plan, TestContext.Current.CancellationToken);
 
     /// <summary>A column of the output, in spine order.</summary>
     public async Task<IReadOnlyList<Value>> ColumnAsync(string name) => [.. (await TestLake.ReadAsync(Output, "spine_row", name)).Select(r => r[0])];
@@ -77,7 +79,8 @@ internal sealed class TrainingFixture : IDisposable
     {
         static string Number(Value value) => value.IsNull ? "NULL" : value.AsInt64.ToString(CultureInfo.InvariantCulture);
         var rows = Spine.Select(r => $"({(r[0].IsNull ? "NULL" : $"'{r[0].AsString}'")}, {Number(r[1])}, {Number(r[2])}, {Number(r[3])})");
-        return $"SELECT left_key, right_key::INTEGER AS right_key, make_timestamptz(t::BIGINT) AS timestamp, planned::BIGINT AS planned FROM (VALUES {string.Join(", ", rows)}) v(left_key, right_key, t, planned)";
+        return "SELECT left_key, right_key::INTEGER AS right_key, make_timestamptz(t::BIGINT) AS timestamp, planned::BIGINT AS planned "
+            + $"FROM (VALUES {string.Join(", ", rows)}) v(left_key, right_key, t, planned)";
     }
 
     public void Dispose() => lake.Dispose();

@@ -98,14 +98,17 @@ public sealed class TrainingRunnerTests
         await build.Should().ThrowAsync<EngineException>().WithMessage(message);
     }
 
-    private static GoldRow? Lookup(IEnumerable<GoldRow> rows, Value[] row) => row[0].IsNull || row[1].IsNull || row[2].IsNull ? null : RandomGold.Lookup(rows, row[..2], row[2].AsInt64);
+    private static GoldRow? Lookup(IEnumerable<GoldRow> rows, Value[] row) =>
+        row[0].IsNull || row[1].IsNull || row[2].IsNull ? null : RandomGold.Lookup(rows, row[..2], row[2].AsInt64);
 
     private static async Task AssertEqualsLookupAsync(TrainingFixture fixture, Func<RandomGold, Value[], GoldRow?> lookup)
     {
         var positions = await fixture.ColumnAsync("spine_row");
         var left = await fixture.ColumnAsync("left_key");
-        var (amounts, statuses, times) = (await fixture.ColumnAsync("first__amount"), await fixture.ColumnAsync("first__amount__status"), await fixture.ColumnAsync("first__event_time"));
-        var (scores, doubled, missing) = (await fixture.ColumnAsync("second__score"), await fixture.ColumnAsync("request__doubled"), await fixture.ColumnAsync("request__absent__status"));
+        var (amounts, statuses) = (await fixture.ColumnAsync("first__amount"), await fixture.ColumnAsync("first__amount__status"));
+        var times = await fixture.ColumnAsync("first__event_time");
+        var scores = await fixture.ColumnAsync("second__score");
+        var (doubled, missing) = (await fixture.ColumnAsync("request__doubled"), await fixture.ColumnAsync("request__absent__status"));
         for (var i = 0; i < fixture.Spine.Count; i++)
         {
             var row = fixture.Spine[i];
