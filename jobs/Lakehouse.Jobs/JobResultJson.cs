@@ -1,0 +1,13 @@
+using System.Text.Json;
+using Lakehouse.Pipelines;
+
+namespace Lakehouse.Jobs;
+
+/// <summary>A result as one line for the scheduler's log.</summary>
+public static class JobResultJson
+{
+    public static string ToJson(this JobResult result) => JsonSerializer.Serialize(new
+    {
+        job = result.Job, target = result.Target, changed = result.Changed, rows = result.Rows, version = result.Version, seconds = Math.Round(result.Elapsed.TotalSeconds, 3), message = result.Message,
+    });
+}

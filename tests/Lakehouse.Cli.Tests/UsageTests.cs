@@ -1,0 +1,59 @@
+namespace Lakehouse.Cli.Tests;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string> Verbs =>
+    [
+        "quickstart", "doctor", "plan", "apply", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
+        "get", "history", "show", "read", "diff tables", "serve",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Help_EveryVerb_ShowsAnExampleOfItself(string verb)
+    {
+        var run = await CommandRun.RunAsync([.. verb.Split(' '), "--help"]);
+
+        run.ExitCode.Should().Be(0);
+        run.Out.Should().Contain($"Example:\n  lakehouse {verb}").And.Contain("--json").And.Contain("--lake");
+        run.Error.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("gett")]
+    [InlineData("get")]
+    [InlineData("run", "--nope")]
+    [InlineData("run", "--now", "yesterday")]
+    [InlineData("run", "--now", "2001-03-01T12:00:00")]
+    [InlineData("run", "--now", "2999-01-01")]
+    [InlineData("run", "--horizon", "soon")]
+    [InlineData("materialize", "airport_delays")]
+    [InlineData("read", "./x", "--limit", "-1")]
+    [InlineData("read", "./x", "--version", "1", "--timestamp", "2001-03-01")]
+    [InlineData("read", "./x", "--format", "xml")]
+    [InlineData("training-set", "build", "s@1", "--spine", "x.csv", "--out", "x", "--mode", "as_of")]
+    [InlineData("plan", "./no-such-repository")]
+    public async Task Run_WrongCommandLine_ExitsWithTwoAndOneMessage(params string[] arguments)
+    {
+        var run = await CommandRun.RunAsync(arguments);
+
+        run.ExitCode.Should().Be(ExitCode.Usage);
+        run.Out.Should().BeEmpty();
+        run.Error.Should().StartWith("lakehouse").And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("get", "s@1", "k=1")]
+    [InlineData("read", "gold/x@1")]
+    [InlineData("history", "./no-such-table")]
+    [InlineData("training-set", "list")]
+    public async Task Run_NoLakeOrTable_FailsWithAClearMessage(params string[] arguments)
+    {
+        var run = await CommandRun.RunAsync([.. arguments, "--lake", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())]);
+
+        run.ExitCode.Should().Be(ExitCode.Failed);
+        run.Out.Should().BeEmpty();
+        run.Error.Should().NotContain("Unexpected").And.NotContain("   at ");
+    }
+}
