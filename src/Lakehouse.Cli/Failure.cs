@@ -4,6 +4,7 @@ using Lakehouse.Engine;
 using Lakehouse.Features;
 using Lakehouse.Online;
 using Lakehouse.Pipelines;
+using Lakehouse.Serving;
 
 namespace Lakehouse.Cli;
 
@@ -20,7 +21,7 @@ internal sealed record Failure(int ExitCode, string Message)
         JobException e => new(e.ExitCode, e.Message),
         CatalogException { Code: CatalogErrorCode.VersionTaken } e => new(Cli.ExitCode.Refused, e.Message),
         CatalogException e => new(Cli.ExitCode.Failed, e.Message),
-        DefinitionException or EngineException or OnlineStoreException or DeltaException => new(Cli.ExitCode.Failed, exception.Message),
+        DefinitionException or EngineException or OnlineStoreException or DeltaException or ServingException => new(Cli.ExitCode.Failed, exception.Message),
         OperationCanceledException => new(Cli.ExitCode.Interrupted, "Interrupted; what was committed stays, run the same command again to go on."),
         IOException e when (e.HResult & 0xFFFF) == DiskFull => new(Cli.ExitCode.Failed, $"{e.Message.TrimEnd('.')}. Free some space and run the same command again; nothing half-written is visible."),
         FileNotFoundException { FileName: { } file } => new(Cli.ExitCode.Failed, $"File '{file}' does not exist."),

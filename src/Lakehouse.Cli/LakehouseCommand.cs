@@ -30,12 +30,13 @@ internal static class LakehouseCommand
         var root = new RootCommand("Lakehouse: a feature platform in C#. Bronze, silver and gold Delta tables, an online store, and lookups over gRPC.")
         {
             CommonOptions.Lake, CommonOptions.Format, CommonOptions.Json, CommonOptions.Verbose,
-            DoctorVerb.Create(host),
+            QuickstartVerb.Create(host), DoctorVerb.Create(host),
             PlanVerb.Create(host), ApplyVerb.Create(host),
             IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host),
             TrainingSetVerb.Create(host),
             GetVerb.Create(host),
             HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), DiffVerb.Create(host),
+            ServeVerb.Create(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new ExampleHelp((HelpAction)option.Action!);
         return root;
