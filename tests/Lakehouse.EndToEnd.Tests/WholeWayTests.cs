@@ -24,7 +24,7 @@ public sealed class WholeWayTests
         }
 
         await using var server = await ServerProcess.StartAsync(small.Lake);
-        using var client = new FeatureClient(server.Address);
+        using var client = new FeatureClient(server.Address, new() { Deadline = TimeSpan.FromMinutes(1) });
         var served = await client.GetFeaturesAsync(
             new FeatureQuery("departure_delay_model@1").Key<string>("airport", Airports).Input("planned_at", At.AddHours(1)).At(At), TestContext.Current.CancellationToken);
         var fromGold = await CommandProcess.SucceedAsync("get", "departure_delay_model@1", "airport=ORD", "--at", SmallFlights.Clock, "--lake", small.Lake, "--json");

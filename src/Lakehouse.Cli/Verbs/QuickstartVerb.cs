@@ -55,7 +55,7 @@ internal static class QuickstartVerb
     {
         var plannedAt = Instant.FromMicros(now).AddHours(1);
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), store, new ServingOptions { Port = 0 }, session.Lake.Clock, ct);
-        using var client = new FeatureClient(server.Address);
+        using var client = new FeatureClient(server.Address, new() { Deadline = TimeSpan.FromMinutes(1) });
         var answer = await client.GetFeaturesAsync(new FeatureQuery(Set).Key("airport", Airport).Input("planned_at", plannedAt).At(Instant.FromMicros(now)), ct);
         return ServedComparison.Compare(answer, BruteForce.Read(file, Airport, now).Features(now, plannedAt));
     }
