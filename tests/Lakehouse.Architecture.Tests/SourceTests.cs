@@ -6,22 +6,11 @@ namespace Lakehouse.Architecture.Tests;
 public sealed partial class SourceTests
 {
     private const int LongestFile = 500;
-    private const int LongestLine = 180;
 
     [Fact]
     public void Files_AllSources_NotLongerThanAllowed()
     {
         var offenders = Clone.SourceFiles("src", "jobs", "tests").Where(path => File.ReadLines(path).Count() > LongestFile);
-
-        offenders.Should().BeEmpty();
-    }
-
-    [Fact]
-    public void Lines_ProductSources_NotLongerThanAllowed()
-    {
-        var offenders = Clone.SourceFiles("src", "jobs")
-            .SelectMany(path => File.ReadLines(path).Select((line, i) => (Place: $"{Path.GetRelativePath(Clone.Root, path)}:{i + 1}", line.Length)))
-            .Where(l => l.Length > LongestLine).Select(l => l.Place);
 
         offenders.Should().BeEmpty();
     }

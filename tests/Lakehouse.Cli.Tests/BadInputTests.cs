@@ -81,7 +81,7 @@ public sealed class BadInputTests
         var quarantine = await lake.RunAsync("read", "silver/flights@1.quarantine", "--columns", "rule", "_source_file", "_source_row");
 
         run.Error.Should().NotContain("Unexpected");
-        if (run.ExitCode == ExitCode.Done) quarantine.Out.Should().Be("{\"rule\":\"type of delay_minutes\",\"_source_file\":\"a.parquet\",\"_source_row\":0}\n");
+        if (run.ExitCode == ExitCode.Done) quarantine.Out.Should().Be("{\"rule\":\"type of Delay\",\"_source_file\":\"a.parquet\",\"_source_row\":0}\n");
         else run.Error.Should().Contain("delay");
     }
 
@@ -99,7 +99,7 @@ public sealed class BadInputTests
         run.ExitCode.Should().Be(ExitCode.Done, run.Error);
         silver.Json.Select(r => r.GetProperty("reading_id").GetString()).Should().BeEquivalentTo("a", "f");
         quarantine.Json.Select(r => (r.GetProperty("_source_row").GetInt64(), r.GetProperty("rule").GetString())).Should().BeEquivalentTo(
-            [(1L, "type of level"), (2L, "level is not negative"), (3L, "sensor is required"), (4L, "malformed row")]);
+            [(1L, "type of Level"), (2L, "level is not negative"), (3L, "sensor is required"), (4L, "malformed row")]);
     }
 
     [Fact]
@@ -142,6 +142,7 @@ public sealed class BadInputTests
 
         var run = await lake.RunAsync("get", "departure_delay_model@1", "--keys-file", keys, "--at", "2001-01-01T06:30:00Z");
 
+        run.ExitCode.Should().Be(ExitCode.Done, run.Error);
         run.Json.Select(a => a.GetProperty("status").GetProperty("airport_delays.departures_1h").GetString()).Should().Equal("PRESENT", "ABSENT");
         run.Json[0].GetProperty("features").GetProperty("airport_delays.departures_1h").GetInt64().Should().Be(1);
         run.Json[0].GetProperty("features").GetProperty("calendar.hour_utc").GetInt64().Should().Be(13);

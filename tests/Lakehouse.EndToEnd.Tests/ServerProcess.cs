@@ -18,10 +18,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string lake)
     {
-        var process = CommandProcess.Start("serve", "--port", "0", "--lake", lake, "--json");
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-            ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        return new(process, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
+        var started = CommandProcess.Start("serve", "--port", "0", "--lake", lake, "--json");
+        var line = await started.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+            ?? throw new InvalidOperationException(await started.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return new(started, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
     }
 
     public async ValueTask DisposeAsync()

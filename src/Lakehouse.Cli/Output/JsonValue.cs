@@ -90,11 +90,11 @@ internal static class JsonValue
     private static void WriteMap(Utf8JsonWriter json, MapType type, IDictionary map)
     {
         json.WriteStartArray();
-        foreach (var (key, value) in map.Cast<DictionaryEntry>().Select(e => (e.Key, e.Value)).OrderBy(e => e.Key, KeyOrder.Instance))
+        foreach (var key in map.Keys.Cast<object>().Order(KeyOrder.Instance))
         {
             json.WriteStartArray();
             Write(json, type.Key, key);
-            Write(json, type.MapValue, value);
+            Write(json, type.MapValue, map[key]);
             json.WriteEndArray();
         }
 

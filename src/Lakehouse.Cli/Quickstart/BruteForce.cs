@@ -31,11 +31,11 @@ internal sealed class BruteForce
         command.CommandText =
             $"SELECT epoch_us(date), file_row_number, delay::BIGINT, destination FROM read_parquet({Literal(file)}, file_row_number = true) WHERE origin = {Literal(airport)} AND epoch_us(date) <= {until}";
         using var reader = command.ExecuteReader();
-        var departures = new List<Departure>();
+        var found = new List<Departure>();
         var name = Path.GetFileName(file);
-        while (reader.Read()) departures.Add(new(reader.GetInt64(0), $"{name}:{reader.GetInt64(1)}", reader.IsDBNull(2) ? null : reader.GetInt64(2), reader.GetString(3)));
-        departures.Sort((a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : StringComparer.Ordinal.Compare(a.Id, b.Id));
-        return new(departures);
+        while (reader.Read()) found.Add(new(reader.GetInt64(0), $"{name}:{reader.GetInt64(1)}", reader.IsDBNull(2) ? null : reader.GetInt64(2), reader.GetString(3)));
+        found.Sort((a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : StringComparer.Ordinal.Compare(a.Id, b.Id));
+        return new(found);
     }
 
     /// <summary>The features of <c>departure_delay_model@1</c>; null for NULL.</summary>

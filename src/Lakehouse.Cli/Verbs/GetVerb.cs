@@ -8,7 +8,7 @@ namespace Lakehouse.Cli.Verbs;
 internal static class GetVerb
 {
     private static readonly Argument<string> Set = new("set") { Description = "A registered feature set, name@N" };
-    private static readonly Argument<string[]> Keys = new("name=value") { Description = "The set's keys, and inputs of its on-demand views", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Keys = new("name=value") { Description = "The set's keys, and inputs of its on-demand views", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
     private static readonly Option<string?> At = new("--at") { Description = "From gold, as of this instant (default: from the online store, now)", HelpName = "instant" };
     private static readonly Option<string?> KeysFile = new("--keys-file") { Description = "Several keys: a file with one JSON object a line", HelpName = "file" };
 
