@@ -20,7 +20,7 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
     public string Create(Scan scan, CancellationToken ct)
     {
         var name = $"materialize_keys_{++tables}";
-        session.Execute($"CREATE TABLE {name} (event VARCHAR{string.Concat(view.Key.Select((key, k) => $", k{k} {KeyCode.SqlType(key.Type)}"))})", ct);
+        session.Execute($"CREATE TABLE {name} (event {KeyCode.SqlType(view.Contract.EventId.Type)}{string.Concat(view.Key.Select((key, k) => $", k{k} {KeyCode.SqlType(key.Type)}"))})", ct);
         var id = view.Contract.EventId.Name;
         var source = scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSql(session);
         var query = $"SELECT {DuckDbSession.Identifier(id)}{string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)))} FROM {source} AS s";
@@ -40,7 +40,8 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
         for (var r = 0; r < chunk.Rows; r++)
         {
             for (var f = 0; f < row.Length; f++) row[f] = ChunkValues.Read(chunk, f + 1, r, inputs.KeyFields[f].Type, texts);
-            var target = appender.CreateRow().AppendValue(Encoding.UTF8.GetString(chunk.Bytes(0, r)));
+            var target = appender.CreateRow();
+            _ = view.Contract.EventId.Type.Kind == TypeKind.String ? target.AppendValue(Encoding.UTF8.GetString(chunk.Bytes(0, r))) : target.AppendValue((long?)chunk.Int64s(0)[r]);
             for (var k = 0; k < functions.Length; k++)
             {
                 var key = Evaluate(k, row);
