@@ -8,7 +8,12 @@ using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Engine.DuckDb.Conform;
 
-/// <summary>Accepted rows on disk, with all that decides which of them wins an event id; a scratch table that goes with the run.</summary>
+/// <summary>The rows that decide what becomes of an event id, on disk; a scratch table that goes with the run.</summary>
+/// <remarks>
+/// 1. An accepted row carries its event. The greatest of an id wins.
+/// 2. A row that its file no longer holds carries the id only and, if it wins, deletes the event: whether it passed types and rules when it was there does not matter.
+/// 3. But where the file's new content has a row of that id that was refused, nothing was taken away: the old image stays in force (semantics §1).
+/// </remarks>
 internal sealed class CandidateStore : IAsyncDisposable
 {
     /// <summary>Column that is TRUE where the row deletes its event if it wins.</summary>
@@ -16,6 +21,7 @@ internal sealed class CandidateStore : IAsyncDisposable
 
     private const string VersionColumn = "__version";
     private const string RemovedColumn = "__removed";
+    private const string RefusedColumn = "__refused";
     private const string FileColumn = "__file";
     private const string RowColumn = "__row";
     private const string JsonColumn = "__json";
@@ -27,16 +33,19 @@ internal sealed class CandidateStore : IAsyncDisposable
     private readonly DataFileWriter writer;
     private readonly UniqueIds ids = new();
     private readonly int idColumn;
+    private bool mayBeRefused;
+    private bool mayBeRemoved;
 
     public CandidateStore(ContractDefinition contract)
     {
         this.contract = contract;
         idColumn = contract.Columns.IndexOf(contract.EventId);
-        json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source) : null;
+        json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source, RawReads.Of(contract)) : null;
         table = DeltaTable.ForPath(Path.Combine(Path.GetTempPath(), $"lakehouse-conform-{Guid.NewGuid():N}"));
         transaction = table.Create(SchemaMapping.ToDelta(
         [
-            .. contract.Schema, new(VersionColumn, DataType.Int64), new(RemovedColumn, DataType.Bool), new(GoneColumn, DataType.Bool),
+            .. contract.Schema.Select(f => f with { Nullable = true }), new(VersionColumn, DataType.Int64),
+            new(RemovedColumn, DataType.Bool), new(RefusedColumn, DataType.Bool), new(GoneColumn, DataType.Bool),
             new(FileColumn, DataType.String), new(RowColumn, DataType.Int64), new(JsonColumn, DataType.String),
         ]));
         writer = transaction.OpenWriter(new WriterOptions { DictionaryColumns = [FileColumn] });
@@ -49,16 +58,21 @@ internal sealed class CandidateStore : IAsyncDisposable
     public void Add(RawRow raw, ReadOnlySpan<Value> row, bool delete)
     {
         for (var i = 0; i < row.Length; i++) RowWriter.Append(writer.Columns[i], contract.Columns[i].Type, row[i]);
-        var own = row.Length;
-        writer.Columns[own].AppendInt64(raw.Version);
-        writer.Columns[own + 1].AppendBool(raw.Removed);
-        writer.Columns[own + 2].AppendBool(raw.Removed || delete);
-        RowWriter.Append(writer.Columns[own + 3], DataType.String, raw.File);
-        RowWriter.Append(writer.Columns[own + 4], DataType.Int64, raw.Row);
-        RowWriter.AppendText(writer.Columns[own + 5], json?.Write(raw));
-        writer.EndRow();
-        ids.Add(row[idColumn], contract.EventId.Type);
-        Widen(row[idColumn]);
+        EndRow(raw, row[idColumn], refused: false, delete);
+    }
+
+    /// <summary>Keeps the id of a row that its file no longer holds.</summary>
+    public void AddRemoved(RawRow raw, Value id)
+    {
+        mayBeRemoved = true;
+        AddId(raw, id, refused: false);
+    }
+
+    /// <summary>Keeps the id of a refused row.</summary>
+    public void AddRefused(RawRow raw, Value id)
+    {
+        mayBeRefused = true;
+        AddId(raw, id, refused: true);
     }
 
     /// <summary>A SELECT of the winning row per event id: silver's columns and <see cref="GoneColumn"/>.</summary>
@@ -66,20 +80,46 @@ internal sealed class CandidateStore : IAsyncDisposable
     {
         await writer.CloseAsync(ct);
         await transaction.CommitAsync(ct);
-        var snapshot = await table.GetSnapshotAsync(ct: ct);
+        var rows = (await table.GetSnapshotAsync(ct: ct)).Scan().ToSql(session);
         var columns = string.Join(", ", contract.Columns.Select(c => DuckDbSession.Identifier(c.Name)).Append(GoneColumn));
-        var all = $"SELECT {columns} FROM {snapshot.Scan().ToSql(session)}";
-        if (ids.AllDiffer) return all;
+        if (ids.AllDiffer) return $"SELECT {columns} FROM {rows} WHERE NOT {RefusedColumn}";
+
+        var id = DuckDbSession.Identifier(contract.EventId.Name);
+        if (mayBeRemoved && mayBeRefused)
+        {
+            rows = $"(SELECT * FROM {rows} QUALIFY NOT ({RemovedColumn} AND bool_or({RefusedColumn}) OVER (PARTITION BY {id}, {VersionColumn})))";
+        }
 
         // A row of a Delta source has no position: its content decides (semantics §1).
         var order = json is null ? $"{VersionColumn} DESC, {RemovedColumn}, {FileColumn} DESC, {RowColumn} DESC" : $"{JsonColumn} DESC";
-        return $"{all} QUALIFY row_number() OVER (PARTITION BY {DuckDbSession.Identifier(contract.EventId.Name)} ORDER BY {order}) = 1";
+        return $"SELECT {columns} FROM {rows} WHERE NOT {RefusedColumn} QUALIFY row_number() OVER (PARTITION BY {id} ORDER BY {order}) = 1";
     }
 
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
         if (Directory.Exists(table.Path)) Directory.Delete(table.Path, recursive: true);
+    }
+
+    private void AddId(RawRow raw, Value id, bool refused)
+    {
+        for (var i = 0; i < contract.Columns.Length; i++) RowWriter.Append(writer.Columns[i], contract.Columns[i].Type, i == idColumn ? id : Value.Null);
+        EndRow(raw, id, refused, delete: false);
+    }
+
+    private void EndRow(RawRow raw, Value id, bool refused, bool delete)
+    {
+        var own = contract.Columns.Length;
+        writer.Columns[own].AppendInt64(raw.Version);
+        writer.Columns[own + 1].AppendBool(raw.Removed);
+        writer.Columns[own + 2].AppendBool(refused);
+        writer.Columns[own + 3].AppendBool(raw.Removed || delete);
+        RowWriter.Append(writer.Columns[own + 4], DataType.String, raw.File);
+        RowWriter.Append(writer.Columns[own + 5], DataType.Int64, raw.Row);
+        RowWriter.AppendText(writer.Columns[own + 6], json?.Write(raw));
+        writer.EndRow();
+        ids.Add(id, contract.EventId.Type);
+        Widen(id);
     }
 
     private void Widen(Value id)

@@ -13,7 +13,7 @@ namespace Lakehouse.Engine.DuckDb.Conform;
 internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, TimeProvider clock)
 {
     private readonly RowEvaluator evaluator = new(plan.Contract);
-    private readonly RawRowReader reader = new(plan.Contract.Source);
+    private readonly RawRowReader reader = new(plan.Contract);
     private long rowsRead;
 
     /// <summary>Runs it.</summary>
@@ -40,7 +40,7 @@ internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, Ti
         if (!source.IsState)
         {
             var appended = await source.AppendedAsync(silver.SourceVersion, ct);
-            Judge(evaluator, appended, raw => raw.Version > quarantine.SourceVersion && !raw.Removed ? refused : null, candidates, ct);
+            Judge(evaluator, appended, raw => raw.Version > quarantine.SourceVersion ? refused : null, candidates, ct);
             return;
         }
 
@@ -62,11 +62,28 @@ internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, Ti
             for (var row = 0; row < chunk.Rows; row++)
             {
                 var raw = reader.Read(chunk, row);
-                var verdict = judge.Evaluate(raw);
-                if (!verdict.Accepted) refusedTo(raw)?.Add(raw, verdict);
-                else accepted?.Add(raw, judge.Row, verdict.Delete);
+                if (raw.Removed) Remove(judge, raw, accepted);
+                else JudgeRow(judge, raw, refusedTo(raw), accepted);
             }
         }, ct);
+
+    private static void Remove(RowEvaluator judge, RawRow raw, CandidateStore? candidates)
+    {
+        if (judge.EventIdOf(raw) is { IsNull: false } id) candidates?.AddRemoved(raw, id);
+    }
+
+    private static void JudgeRow(RowEvaluator judge, RawRow raw, QuarantineWriter? refusedTo, CandidateStore? candidates)
+    {
+        var verdict = judge.Evaluate(raw);
+        if (verdict.Accepted)
+        {
+            candidates?.Add(raw, judge.Row, verdict.Delete);
+            return;
+        }
+
+        refusedTo?.Add(raw, verdict);
+        if (judge.EventIdOf(raw) is { IsNull: false } id) candidates?.AddRefused(raw, id);
+    }
 
     private async Task<(Committed? Commit, MergeCounts Counts)> PublishAsync(ConformState silver, CandidateStore candidates, CancellationToken ct)
     {

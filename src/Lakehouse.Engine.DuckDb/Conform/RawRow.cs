@@ -20,7 +20,7 @@ internal sealed class RawRow(int columns)
     /// <summary>The text of a line that could not be parsed.</summary>
     public string? CorruptRecord { get; set; }
 
-    /// <summary>The first raw column whose text is not of its type, or −1.</summary>
+    /// <summary>The first raw column that the contract reads and whose text is not of its type, or −1.</summary>
     public int FailedColumn { get; set; }
 
     /// <summary>The row's file; NULL for a Delta source.</summary>

@@ -13,10 +13,12 @@ internal sealed class RawRowJson
     private readonly (string Key, DataType Type, int Index)[] columns;
     private readonly bool isText;
 
-    public RawRowJson(SourceDefinition source)
+    /// <param name="source">The raw record.</param>
+    /// <param name="only">By raw column whether it is written; null for all.</param>
+    public RawRowJson(SourceDefinition source, bool[]? only = null)
     {
         isText = source.Format.IsText;
-        columns = [.. source.Columns.Select((c, i) => (c.Name, c.Type, i)).OrderBy(c => c.Name, StringComparer.Ordinal)];
+        columns = [.. source.Columns.Select((c, i) => (c.Name, c.Type, i)).Where(c => only?[c.i] != false).OrderBy(c => c.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The row's JSON; of a text source the texts as they came.</summary>

@@ -19,16 +19,18 @@ internal sealed class RawRowReader
     private const int FirstDataColumn = 5;
 
     private readonly SourceDefinition source;
+    private readonly bool[] reads;
     private readonly RowReader typed;
     private readonly TextCache files = new();
     private readonly TextParser? parser;
     private readonly RawRow current;
 
-    /// <summary>A reader of one source.</summary>
+    /// <summary>A reader of a contract's source.</summary>
     /// <exception cref="EngineException">The declared zone is unknown.</exception>
-    public RawRowReader(SourceDefinition source)
+    public RawRowReader(ContractDefinition contract)
     {
-        this.source = source;
+        source = contract.Source;
+        reads = RawReads.Of(contract);
         typed = new RowReader([.. source.Columns.Select(c => c.Type)], FirstDataColumn);
         parser = source.Format.IsText ? new TextParser(ZoneOf(source)) : null;
         current = new RawRow(source.Columns.Length);
@@ -87,7 +89,7 @@ internal sealed class RawRowReader
             var utf8 = chunk.Bytes(column, row);
             var type = source.Columns[i].Type;
             if (type.Kind == TypeKind.String) current.Values[i] = Value.String(Encoding.UTF8.GetString(utf8));
-            else if (!parser!.TryParse(utf8, type, out current.Values[i]) && current.FailedColumn < 0) current.FailedColumn = i;
+            else if (!parser!.TryParse(utf8, type, out current.Values[i]) && current.FailedColumn < 0 && reads[i]) current.FailedColumn = i;
 
             // Kept only where a quarantined row may need it again: parsing cannot be undone.
             if (type.Kind != TypeKind.String) current.Texts[i] = Encoding.UTF8.GetString(utf8);

@@ -14,6 +14,9 @@ internal sealed class RowEvaluator
     private readonly (string Name, RowFunction Condition)[] require;
     private readonly (string Name, RowFunction Condition)[] warn;
     private readonly (string Name, RowFunction Condition)[] delete;
+    private readonly bool[] reads;
+    private readonly bool[] readsForId;
+    private readonly int eventId;
     private readonly int eventTime;
     private readonly bool[] overflowed;
     private readonly long[] decimalLimits;
@@ -32,6 +35,9 @@ internal sealed class RowEvaluator
         require = Compile(RuleKind.Require, contract.Schema);
         warn = Compile(RuleKind.Warn, contract.Schema);
         delete = Compile(RuleKind.Delete, raw);
+        reads = RawReads.Of(contract);
+        readsForId = RawReads.Of(contract.Source, [contract.EventId.Mapping]);
+        eventId = contract.Columns.IndexOf(contract.EventId);
         eventTime = contract.Columns.IndexOf(contract.EventTime);
         overflowed = new bool[contract.Columns.Length];
         decimalLimits = [.. contract.Columns.Select(c => Power10(c.Type.Precision))];
@@ -69,11 +75,29 @@ internal sealed class RowEvaluator
         return Accept(raw);
     }
 
+    /// <summary>The event id of a row whether or not it passes types and rules; NULL where what the id is made of could not be read.</summary>
+    public Value EventIdOf(RawRow raw)
+    {
+        for (var i = 0; i < readsForId.Length; i++)
+        {
+            if (readsForId[i] && (raw.CorruptRecord is not null || (raw.Values[i].IsNull && raw.Texts[i] is not null))) return Value.Null;
+        }
+
+        try
+        {
+            return mappings[eventId](raw.Values);
+        }
+        catch (ValueOverflowException)
+        {
+            return Value.Null;
+        }
+    }
+
     private RowVerdict? MissingRawValue(RawRow raw)
     {
         for (var i = 0; i < contract.Source.Columns.Length; i++)
         {
-            if (raw.Values[i].IsNull && !contract.Source.Columns[i].Nullable) return Required(contract.Source.Columns[i].Name);
+            if (reads[i] && raw.Values[i].IsNull && !contract.Source.Columns[i].Nullable) return Required(contract.Source.Columns[i].Name);
         }
 
         return null;
@@ -114,7 +138,7 @@ internal sealed class RowEvaluator
             if (isTrue) return new(Rule: null, Reason: null, Delete: true);
         }
 
-        for (var i = 0; i < warn.Length && !raw.Removed; i++)
+        for (var i = 0; i < warn.Length; i++)
         {
             if (!IsTrue(warn[i].Condition, Row, out _)) Warnings[i]++;
         }

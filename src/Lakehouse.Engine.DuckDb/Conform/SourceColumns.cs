@@ -20,19 +20,7 @@ internal static class SourceColumns
     public static IReadOnlyList<TableColumn> Match(SourceDefinition source, TableSchema table, string tableName)
     {
         var candidates = table.Columns.Where(c => !BronzeOwn.Contains(c.Name)).ToList();
-        if (source.Format is { Kind: SourceKind.Csv, Header: false }) return MatchByPosition(source, candidates, tableName);
         return [.. source.Columns.Select(raw => Checked(source, raw, Find(raw, candidates, tableName), tableName))];
-    }
-
-    private static IReadOnlyList<TableColumn> MatchByPosition(SourceDefinition source, List<TableColumn> candidates, string tableName)
-    {
-        if (candidates.Count < source.Columns.Length)
-        {
-            throw new EngineException(
-                $"{tableName} has {candidates.Count} columns, but source {source.Name} declares {source.Columns.Length}: correct the declaration or the files.");
-        }
-
-        return [.. source.Columns.Select((raw, i) => Checked(source, raw, candidates[i], tableName))];
     }
 
     private static TableColumn Find(Field raw, List<TableColumn> candidates, string tableName)

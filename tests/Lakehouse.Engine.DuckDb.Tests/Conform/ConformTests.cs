@@ -93,6 +93,45 @@ public sealed class ConformTests : IDisposable
     }
 
     [Fact]
+    public async Task Conform_ReplacedFileWhoseRowIsRefused_LeavesTheOldImage()
+    {
+        string?[] first = ["p1", "2024-05-01T12:00:00Z", "1", null, null], second = ["p2", "2024-05-01T12:00:00Z", "2", null, null];
+        await payments.IngestAsync("a.csv", [first, second]);
+        await payments.ConformAsync(0);
+        await payments.IngestAsync("a.csv", [["p1", "2024-05-01T12:00:00Z", "-5", null, null]], removed: [first, second]);
+
+        var result = await payments.ConformAsync(1);
+
+        result.Should().BeEquivalentTo(new { RowsDeleted = 1L, RowsQuarantined = 1L });
+        (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T12:00:00.000000Z|1.00|∅");
+    }
+
+    [Fact]
+    public async Task Conform_ReplacedFileWithoutARowThatWasRefused_DeletesTheOldImage()
+    {
+        string?[] good = ["p1", "2024-05-01T12:00:00Z", "1", null, null], refused = ["p1", "2024-05-01T12:00:00Z", "x", null, null];
+        await payments.IngestAsync("a.csv", [good]);
+        await payments.IngestAsync("a.csv", [refused], removed: [good]);
+        await payments.ConformAsync(1);
+        await payments.IngestAsync("a.csv", [["p2", "2024-05-01T12:00:00Z", "2", null, null]], removed: [refused]);
+
+        await payments.ConformAsync(2);
+
+        (await payments.SilverRowsAsync()).Should().Equal("p2|2024-05-01T12:00:00.000000Z|2.00|∅");
+    }
+
+    [Fact]
+    public async Task Conform_BadTextInAColumnThatNothingReads_KeepsTheRow()
+    {
+        payments.Contract = payments.Contract with { Columns = [.. payments.Contract.Columns.Where(c => c.Name != "score")] };
+        var version = await payments.IngestAsync("a.csv", [["p1", "2024-05-01T12:00:00Z", "1", null, "no number"]]);
+
+        await payments.ConformAsync(version);
+
+        (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T12:00:00.000000Z|1.00");
+    }
+
+    [Fact]
     public async Task Conform_DeleteRule_DeletesTheEvent()
     {
         await payments.IngestAsync("a.csv", [["p1", "2024-05-01T12:00:00Z", "1", null, null], ["p2", "2024-05-01T12:00:00Z", "1", null, null]]);

@@ -12,7 +12,10 @@ internal sealed class PaymentsOracle
     public void Add(long version, string file, List<string?[]> rows, List<string?[]>? removed)
     {
         for (var i = 0; i < rows.Count; i++) Judge(rows[i], (version, 1, file, i));
-        for (var i = 0; i < (removed?.Count ?? 0); i++) Judge(removed![i], (version, 0, file, i));
+        for (var i = 0; i < (removed?.Count ?? 0); i++)
+        {
+            if (removed![i][0] is { } id && rows.All(r => r[0] != id)) accepted.Add((id, (version, 0, file, i), Image: null));
+        }
     }
 
     public IReadOnlyList<string> Silver() =>
@@ -26,11 +29,11 @@ internal sealed class PaymentsOracle
         var good = row[0] is not null && decimal.TryParse(row[2], CultureInfo.InvariantCulture, out var amount) && amount >= 0;
         if (!good)
         {
-            Quarantined += rank.Live;
+            Quarantined++;
             return;
         }
 
         var image = $"{row[0]}|{row[1]![..^1]}.000000Z|{decimal.Parse(row[2]!, CultureInfo.InvariantCulture):0.00}|∅";
-        accepted.Add((row[0]!, rank, rank.Live == 0 || row[3] == "cancel" ? null : image));
+        accepted.Add((row[0]!, rank, row[3] == "cancel" ? null : image));
     }
 }
