@@ -5,6 +5,11 @@ namespace Lakehouse.Features;
 /// <summary>Lengths of windows; a column is named by the window as written here.</summary>
 public static class Window
 {
+    /// <summary>The longest finite window, in days: events so close to the end of the calendar that they could not leave it are refused (semantics §1).</summary>
+    public const int LongestDays = 3660;
+
+    private const long LongestMicros = LongestDays * 86_400_000_000L;
+
     /// <summary>No lower bound: every event of the key before the instant.</summary>
     public static WindowDefinition Lifetime => new("lifetime", LengthMicros: null);
 
@@ -21,5 +26,8 @@ public static class Window
     public static WindowDefinition Days(int count) => Of(count, 86_400_000_000, "d");
 
     private static WindowDefinition Of(int count, long unitMicros, string unit) =>
-        count > 0 ? new($"{count}{unit}", count * unitMicros) : throw new DefinitionException($"A window of {count}{unit} holds nothing; give a length above 0.");
+        count <= 0 ? throw new DefinitionException($"A window of {count}{unit} holds nothing; give a length above 0.")
+        : count > LongestMicros / unitMicros
+            ? throw new DefinitionException($"A window of {count}{unit} is longer than {LongestDays} days; give a shorter one, or Window.Lifetime.")
+        : new($"{count}{unit}", count * unitMicros);
 }

@@ -25,12 +25,14 @@ public sealed class IntegerIdTests : IDisposable
     public async Task Materialize_IntegerEventIdAndComputedKey_OrdersTiesByNumber()
     {
         var view = new StateViewDefinition(
-            new("last_stop", 1), Contract, new("upper_city", [new Field("upper_city", DataType.String, Nullable: false)]), [Call(Function.Upper, DataType.String, City)], [new("city", City)]);
+            new("last_stop", 1), Contract, new("upper_city", [new Field("upper_city", DataType.String, Nullable: false)]),
+            [Call(Function.Upper, DataType.String, City)], [new("city", City)]);
         var silver = lake.Table("silver/stops@1");
         await TestLake.AppendAsync(silver, Contract.Schema, [Stop(9, "a"), Stop(10, "A"), Stop(2, null)]);
 
         var result = await new DuckDbEngine(TestLake.Options, TimeProvider.System).MaterializeAsync(
-            new MaterializePlan(view, "hash", silver, "silver/stops@1", 0, lake.Table("gold/last_stop@1"), ClockMicros: 5, HorizonMicros: 0), TestContext.Current.CancellationToken);
+            new MaterializePlan(view, "hash", silver, "silver/stops@1", 0, lake.Table("gold/last_stop@1"), ClockMicros: 5, HorizonMicros: 0),
+            TestContext.Current.CancellationToken);
 
         result.Should().BeEquivalentTo(new { RowsWritten = 1L, NullKeyEvents = 1L });
         (await TestLake.ReadAsync(lake.Table("gold/last_stop@1"), "1", "upper_city", "city")).Should().ContainSingle().Which.Should().Equal(Value.String("A"), Value.String("A"));

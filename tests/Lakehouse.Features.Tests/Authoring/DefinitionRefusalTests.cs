@@ -95,6 +95,8 @@ public sealed class DefinitionRefusalTests
         Refusal(p => Trips.View(p).Over(Window.Hours(24), Window.Days(1)).Feature("n", w => w.Count())).Should().Contain("24h and 1d have one length");
         Refusal(p => Trips.View(p).Over(Window.Hours(1)).Every(TimeSpan.FromMinutes(7)).Feature("n", w => w.Count())).Should().Contain("does not divide window 1h");
         Refusal(p => Trips.View(p).Over(Window.Hours(0))).Should().Contain("above 0");
+        Refusal(p => Trips.View(p).Over(Window.Days(3661))).Should().Contain("longer than 3660 days");
+        Refusal(p => Trips.View(p).Over(Window.Days(int.MaxValue))).Should().Contain("longer than 3660 days");
         Refusal(p => Trips.View(p).Feature("n", w => w.Count()).Feature("n", w => w.Count())).Should().Contain("two features have the name 'n'");
         Refusal(p => Trips.View(p).TimeToLive(TimeSpan.Zero)).Should().Contain("above zero");
     }

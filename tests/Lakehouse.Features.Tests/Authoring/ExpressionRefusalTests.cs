@@ -48,6 +48,19 @@ public sealed class ExpressionRefusalTests
     }
 
     [Fact]
+    public void ConstantTime_WithoutZone_IsRefused()
+    {
+        var noon = new DateTime(2001, 1, 1, 12, 0, 0, DateTimeKind.Unspecified);
+
+        var trip = Expression.Parameter(typeof(Trip), "t");
+        var converted = Expression.Convert(Expression.Constant(noon), typeof(DateTimeOffset));
+        var isLate = Expression.Lambda<Func<Trip, bool>>(Expression.GreaterThan(Expression.Property(trip, nameof(Trip.StartedAt)), converted), trip);
+
+        Refused(isLate).Should().Contain("local to the machine");
+        Refused(t => t.StartedAt > new DateTimeOffset(noon)).Should().Contain("TimeSpan.Zero");
+    }
+
+    [Fact]
     public void RawTime_WithoutZone_SaysAsUtc()
     {
         var row = Expression.Parameter(typeof(RawTrip), "r");

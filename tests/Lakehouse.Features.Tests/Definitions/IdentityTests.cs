@@ -73,6 +73,21 @@ public sealed class IdentityTests
         identity.Should().NotContain("fare").And.NotContain("vector").And.NotContain("ended_at");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Hash_OrderOfRawColumns_CountsOnlyWithoutAHeader(bool header)
+    {
+        var contract = Build(project => Trips.Contract(project)).Contracts[0];
+        var source = contract.Source with { Format = Format.Csv(header: header) };
+        var before = contract with { Source = source };
+        var after = contract with { Source = source with { Columns = [.. source.Columns.Reverse()] } };
+
+        var isSame = DefinitionJson.Identity(after) == DefinitionJson.Identity(before);
+
+        isSame.Should().Be(header);
+    }
+
     [Fact]
     public void Hash_NameOfARule_IsNotPartOfIt() =>
         Hash(_ => { }, c => c.Require("rich", t => t.Fare > 100)).Should().Be(Hash(_ => { }, c => c.Require("wealthy", t => t.Fare > 100)));

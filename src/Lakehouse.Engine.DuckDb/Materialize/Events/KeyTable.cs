@@ -20,7 +20,8 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
     public string Create(Scan scan, CancellationToken ct)
     {
         var name = $"materialize_keys_{++tables}";
-        session.Execute($"CREATE TABLE {name} (event {KeyCode.SqlType(view.Contract.EventId.Type)}{string.Concat(view.Key.Select((key, k) => $", k{k} {KeyCode.SqlType(key.Type)}"))})", ct);
+        var columns = view.Key.Select((key, k) => $"k{k} {KeyCode.SqlType(key.Type)}").Prepend($"event {KeyCode.SqlType(view.Contract.EventId.Type)}");
+        session.Execute($"CREATE TABLE {name} ({string.Join(", ", columns)})", ct);
         var id = view.Contract.EventId.Name;
         var source = scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSql(session);
         var query = $"SELECT {DuckDbSession.Identifier(id)}{string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)))} FROM {source} AS s";
@@ -41,7 +42,8 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
         {
             for (var f = 0; f < row.Length; f++) row[f] = ChunkValues.Read(chunk, f + 1, r, inputs.KeyFields[f].Type, texts);
             var target = appender.CreateRow();
-            _ = view.Contract.EventId.Type.Kind == TypeKind.String ? target.AppendValue(Encoding.UTF8.GetString(chunk.Bytes(0, r))) : target.AppendValue((long?)chunk.Int64s(0)[r]);
+            if (view.Contract.EventId.Type.Kind == TypeKind.String) target.AppendValue(Encoding.UTF8.GetString(chunk.Bytes(0, r)));
+            else target.AppendValue((long?)chunk.Int64s(0)[r]);
             for (var k = 0; k < functions.Length; k++)
             {
                 var key = Evaluate(k, row);
@@ -66,7 +68,8 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
         }
         catch (ValueOverflowException e)
         {
-            throw new EngineException($"Feature view {view.Id}: the exact value of key {view.Entity.Keys[key].Name} does not fit its type for some event. Nothing was published. {e.Message}", e);
+            throw new EngineException(
+                $"Feature view {view.Id}: the exact value of key {view.Entity.Keys[key].Name} does not fit its type for some event. Nothing was published. {e.Message}", e);
         }
     }
 }

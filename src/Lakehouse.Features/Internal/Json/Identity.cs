@@ -42,12 +42,17 @@ internal static class Identity
             {
                 ["name"] = contract.Source.Name,
                 ["format"] = SourceJson.WriteFormat(contract.Source.Format),
-                ["columns"] = contract.Source.Columns.Where(c => raw.Contains(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal).Select(SourceJson.WriteField).ToJson(),
+                ["columns"] = RawColumns(contract.Source, raw).Select(SourceJson.WriteField).ToJson(),
             },
             ["columns"] = columns.Select(ContractJson.WriteMeaning).ToJson(),
             ["rules"] = rules.Select(OfRule).OrderBy(CanonicalJson.Write, StringComparer.Ordinal).ToJson(),
         };
     }
+
+    /// <summary>The raw columns that are read; all in their order where files name none, because their number and order then say what each field is.</summary>
+    private static IEnumerable<Field> RawColumns(SourceDefinition source, HashSet<string> read) => source.Format is { Kind: SourceKind.Csv, Header: false }
+        ? source.Columns
+        : source.Columns.Where(c => read.Contains(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal);
 
     private static JsonObject OfRule(ContractRule rule) => new() { ["kind"] = EnumNames<RuleKind>.Of(rule.Kind), ["condition"] = ExprJson.Write(rule.Condition) };
 }

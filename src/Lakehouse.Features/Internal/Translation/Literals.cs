@@ -33,6 +33,8 @@ internal static class Literals
     {
         if (new UnstableMember().In(node) is { } member)
             throw scope.Refuse(node, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
+        if (new LocalTime().In(node))
+            throw scope.Refuse(node, "makes an instant of a time without a zone, which C# takes as local to the machine. Write new DateTimeOffset(…, TimeSpan.Zero).");
         return Of(scope, node, Evaluate(scope, node));
     }
 
@@ -85,6 +87,29 @@ internal static class Literals
         {
             Found |= node.Method.DeclaringType == typeof(FeatureExpressions);
             return base.VisitMethodCall(node);
+        }
+    }
+
+    private sealed class LocalTime : ExpressionVisitor
+    {
+        private bool found;
+
+        internal bool In(Expression node)
+        {
+            Visit(node);
+            return found;
+        }
+
+        protected override Expression VisitUnary(UnaryExpression node)
+        {
+            found |= TypeMap.Underlying(node.Operand.Type) == typeof(DateTime) && TypeMap.Underlying(node.Type) == typeof(DateTimeOffset);
+            return base.VisitUnary(node);
+        }
+
+        protected override Expression VisitNew(NewExpression node)
+        {
+            found |= node.Type == typeof(DateTimeOffset) && node.Arguments is [{ } only] && only.Type == typeof(DateTime);
+            return base.VisitNew(node);
         }
     }
 
