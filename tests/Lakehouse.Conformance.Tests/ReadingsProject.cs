@@ -1,6 +1,6 @@
 using Lakehouse.Features;
 
-namespace Lakehouse.Conformance;
+namespace Lakehouse.Conformance.Tests;
 
 /// <summary>What the CSV files of the conformance lake hold.</summary>
 public sealed record RawReading(string? Id, DateTimeOffset? At, string? Place, long? Line, long? Amount, bool? Gone);

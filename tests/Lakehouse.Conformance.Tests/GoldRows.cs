@@ -3,7 +3,7 @@ using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Testing;
 
-namespace Lakehouse.Conformance;
+namespace Lakehouse.Conformance.Tests;
 
 /// <summary>Reads gold as any Delta reader does.</summary>
 internal static class GoldRows

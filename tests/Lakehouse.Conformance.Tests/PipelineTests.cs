@@ -10,7 +10,7 @@ using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Run;
 using Lakehouse.Testing;
 
-namespace Lakehouse.Conformance;
+namespace Lakehouse.Conformance.Tests;
 
 /// <summary>
 /// Semantics §1 and §2 through the whole pipeline: files in any split over runs with any clocks, with late, duplicate, corrected, deleted, quarantined and replaced rows, end in the

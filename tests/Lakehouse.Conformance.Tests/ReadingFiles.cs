@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Lakehouse.Features;
 
-namespace Lakehouse.Conformance;
+namespace Lakehouse.Conformance.Tests;
 
 /// <summary>A row of a source file; <see cref="Text"/> of the amount may be no number, which sends the row to quarantine.</summary>
 public sealed record FileRow(int Id, int Minute, string? Place, long? Line, string? Amount, bool Gone)
