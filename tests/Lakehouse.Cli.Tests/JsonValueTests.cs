@@ -30,6 +30,7 @@ public sealed class JsonValueTests
             (new PrimitiveType("double"), double.NaN, "\"NaN\""),
             (new PrimitiveType("double"), double.NegativeInfinity, "\"-Infinity\""),
             (new PrimitiveType("decimal(10,3)"), 1.5m, "\"1.500\""),
+            (new PrimitiveType("string"), 1.25m, "\"1.25\""),
             (new PrimitiveType("timestamp"), new DateTime(2001, 3, 1, 12, 0, 0).AddMicroseconds(7), "\"2001-03-01T12:00:00.000007Z\""),
             (new PrimitiveType("timestamp_ntz"), new DateTime(2001, 3, 1, 12, 0, 0), "\"2001-03-01T12:00:00.000000\""),
             (new PrimitiveType("date"), new DateOnly(2001, 3, 1), "\"2001-03-01\""),

@@ -26,17 +26,17 @@ public static class Trips
     public static Task<IReadOnlyList<JobResult>> RunAsync(this TestLake test, string clock) =>
         RunJob.RunAsync(test.Context, test.Store, new RunOptions { ClockMicros = At(clock) }, TestContext.Current.CancellationToken);
 
-    public static IReadOnlyDictionary<string, Value> Key(string city, string? plannedAt = null)
+    public static IReadOnlyDictionary<string, Value> Key(string? city, string? plannedAt = null)
     {
         var key = new Dictionary<string, Value> { ["city"] = Value.String(city) };
         if (plannedAt is not null) key["planned_at"] = Value.Int64(At(plannedAt));
         return key;
     }
 
-    public static async Task<LookupAnswer> FromGoldAsync(this TestLake test, string city, string at, string? plannedAt = null) =>
+    public static async Task<LookupAnswer> FromGoldAsync(this TestLake test, string? city, string at, string? plannedAt = null) =>
         (await LookupJob.FromGoldAsync(test.Context, TripsProject.Model, [Key(city, plannedAt)], At(at), TestContext.Current.CancellationToken)).Single();
 
-    public static async Task<LookupAnswer> FromOnlineAsync(this TestLake test, string city, string at, string? plannedAt = null) =>
+    public static async Task<LookupAnswer> FromOnlineAsync(this TestLake test, string? city, string at, string? plannedAt = null) =>
         (await LookupJob.FromOnlineAsync(test.Context, test.Store, TripsProject.Model, [Key(city, plannedAt)], At(at), TestContext.Current.CancellationToken)).Single();
 
     /// <summary>Features as <c>view.column=value STATUS</c>.</summary>

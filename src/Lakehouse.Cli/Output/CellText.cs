@@ -19,7 +19,7 @@ internal static class CellText
         bool flag => flag ? "true" : "false",
         double number => Of(number),
         float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : Of((double)number),
-        decimal number => number.ToString("F" + Scale(type), CultureInfo.InvariantCulture),
+        decimal number => number.ToString(Scale(type) is { } scale ? "F" + scale : null, CultureInfo.InvariantCulture),
         DateTime time when type is PrimitiveType { Name: "date" } => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(TimestampForm, CultureInfo.InvariantCulture) + (type is PrimitiveType { Name: "timestamp_ntz" } ? "" : "Z"),
         DateTimeOffset time => time.UtcDateTime.ToString(TimestampForm, CultureInfo.InvariantCulture) + "Z",
@@ -59,8 +59,8 @@ internal static class CellText
         return (unscaled < 0 ? "-" : "") + (scale == 0 ? magnitude : magnitude[..^scale] + "." + magnitude[^scale..]);
     }
 
-    private static string Scale(DeltaType type) =>
-        type is PrimitiveType { Name: var name } && name.StartsWith("decimal(", StringComparison.Ordinal) ? name[(name.IndexOf(',') + 1)..^1].Trim() : "0";
+    private static string? Scale(DeltaType type) =>
+        type is PrimitiveType { Name: var name } && name.StartsWith("decimal(", StringComparison.Ordinal) ? name[(name.IndexOf(',') + 1)..^1].Trim() : null;
 
     private static byte[] Bytes(Stream stream)
     {

@@ -69,10 +69,11 @@ public static class LookupJob
     private static async Task<ViewRead> ReadOnlineAsync(IOnlineStore store, EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         await store.DeployAsync(view, ct);
-        var read = await store.ReadAsync(view, keys, atMicros, ct);
-        if (read.Marker is not { } marker) return ViewRead.Nothing(keys.Count);
-        return atMicros < marker.CompleteFromMicros
-            ? new(new OnlineRow?[keys.Count], IsStale: false, IsOutOfRange: true)
-            : new(read.Rows, IsStale: atMicros > marker.CompleteUntilMicros, IsOutOfRange: false);
+        var wanted = Enumerable.Range(0, keys.Count).Where(i => !Array.Exists(keys[i], v => v.IsNull)).ToArray();
+        var read = await store.ReadAsync(view, [.. wanted.Select(i => keys[i])], atMicros, ct);
+        var rows = new OnlineRow?[keys.Count];
+        var isOutOfRange = FeatureLookup.IsOutOfRange(read.Marker, atMicros);
+        for (var i = 0; i < wanted.Length && read.Marker is not null && !isOutOfRange; i++) rows[wanted[i]] = read.Rows[i];
+        return new(rows, FeatureLookup.IsStale(read.Marker, atMicros), isOutOfRange);
     }
 }

@@ -1,7 +1,4 @@
 using Lakehouse.Catalog;
-using Lakehouse.Delta;
-using Lakehouse.Delta.DuckDb;
-using Lakehouse.Engine;
 using Lakehouse.Pipelines.Internal;
 using Lakehouse.Pipelines.Internal.Training;
 
@@ -55,7 +52,7 @@ public static class TrainingSetJob
         using var scratch = new ScratchDirectory();
         var inputs = await TrainingInputs.OfManifestAsync(context, manifest, ct);
         var rebuilt = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, scratch.Table("rebuilt", context.Lake.Clock), ct), ct);
-        var stored = await DigestAsync(context, name, scratch.Table("stored", context.Lake.Clock), ct);
+        var stored = (await context.Engine.DigestAsync(await context.Lake.Training(name).GetSnapshotAsync(version: null, ct), ct)).Sha256;
         return new(rebuilt.Digest.Sha256 == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt.Digest.Sha256, stored);
     }
 
@@ -78,15 +75,5 @@ public static class TrainingSetJob
         details.Rows["stale"] = result.StaleRows;
         details.Parameters["mode"] = ManifestWriter.ModeName(options.Mode);
         return (await TrainingStore.TryReadAsync(context.Lake, options.Name, ct))!;
-    }
-
-    // The join of a table's own rows with a set of no views writes them again, and its digest is theirs.
-    private static async Task<string> DigestAsync(JobContext context, string name, DeltaTable scratch, CancellationToken ct)
-    {
-        var snapshot = await context.Lake.Training(name).GetSnapshotAsync(version: null, ct);
-        using var session = new DuckDbSession();
-        var nothing = new Features.Definitions.SetDefinition(new("nothing", 1), []);
-        var plan = new TrainingPlan(nothing, new Dictionary<Features.VersionedName, Snapshot>(), SpineCopy.ReadSql(snapshot, session), scratch, TrainingMode.Latest);
-        return (await context.Engine.BuildTrainingSetAsync(plan, ct)).Digest.Sha256;
     }
 }

@@ -64,6 +64,17 @@ public sealed class LookupJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FromOnlineAsync_NullKey_IsAbsent()
+    {
+        await test.RunAsync("2001-03-01T11:00:00Z");
+
+        var answer = await test.FromOnlineAsync(null, "2001-03-01T11:00:00Z");
+
+        answer.Text().Should().Contain("city_trips.trips_1h=∅ Absent").And.Contain("last_trip.price=∅ Absent");
+        answer.Should().BeEquivalentTo(await test.FromGoldAsync(null, "2001-03-01T11:00:00Z"));
+    }
+
+    [Fact]
     public async Task FromOnlineAsync_InRange_EqualsGold()
     {
         await test.RunAsync("2001-03-01T11:00:00Z");

@@ -32,8 +32,15 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
     {
         if (Wanted is not { } wanted) return;
         var name = DuckDbSession.Identifier(Name);
-        if (session.ScalarInt64($"SELECT min(rowid) FROM {raw} WHERE {name} IS NOT NULL AND {Expression} IS NULL") is { } row)
+        if (session.ScalarInt64($"SELECT min(rowid) FROM {raw} WHERE {name} IS NOT NULL AND ({Expression} IS NULL OR {Rounds(name, wanted)})") is { } row)
             throw new JobException(1, $"The spine {path}: column {Name} of row {row} (counted from 0) is no {wanted}{(wanted == DataType.Timestamp ? " with a zone, such as 2001-03-01T12:00:00Z" : "")}. Correct the file. Nothing was built.");
+    }
+
+    // A cast to an integer or decimal rounds what does not fit.
+    private string Rounds(string name, DataType wanted)
+    {
+        const string Wide = "DECIMAL(38,18)";
+        return wanted.IsExact ? $"CAST({Expression} AS {Wide}) <> TRY_CAST({name} AS {Wide})" : "FALSE";
     }
 
     private static SpineColumn Typed((string Name, string Type) raw, DataType wanted, bool isText, string path)

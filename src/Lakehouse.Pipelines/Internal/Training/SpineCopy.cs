@@ -37,7 +37,7 @@ internal static class SpineCopy
         throw new JobException(1, $"Another build of training set {options.Name} is writing its spine. Wait for it, or choose another name.");
     }
 
-    /// <summary>A SELECT over the copy (or a training set's own rows) in spine order, without the position.</summary>
+    /// <summary>A SELECT over the copy in spine order, without the position.</summary>
     public static string ReadSql(Snapshot snapshot, DuckDbSession session) =>
         $"SELECT * EXCLUDE ({RowColumn}) FROM {snapshot.Scan().ToSql(session)} AS spine ORDER BY spine.{RowColumn}";
 
