@@ -44,6 +44,6 @@ internal sealed class EventRelation
         }
 
         var table = keyTable.Create(scan, ct);
-        return $"(SELECT {Layout.KeyList}, {values} FROM {source} AS s JOIN {table} AS keyed ON s.{id} = keyed.event)";
+        return $"(SELECT {Layout.KeyList}, {values} FROM {source} AS s JOIN {table} AS keyed ON CAST(s.{id} AS VARCHAR) = keyed.event)";
     }
 }

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Lakehouse.Benchmarks;
+
+/// <summary>What a piece of work cost this process.</summary>
+/// <param name="CpuSeconds">User and kernel time of all threads.</param>
+/// <param name="WallSeconds">Elapsed time; says little on a busy machine.</param>
+internal sealed record Measurement(double CpuSeconds, double WallSeconds)
+{
+    /// <summary>The largest resident set of the process so far, in MiB.</summary>
+    public static long PeakMebibytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64 >> 20;
+        }
+    }
+
+    public static async Task<Measurement> OfAsync(Func<Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var wall = Stopwatch.StartNew();
+        await work();
+        process.Refresh();
+        return new((process.TotalProcessorTime - cpu).TotalSeconds, wall.Elapsed.TotalSeconds);
+    }
+
+    public override string ToString() => $"{CpuSeconds:F1} CPU s, {WallSeconds:F1} s elapsed";
+}
