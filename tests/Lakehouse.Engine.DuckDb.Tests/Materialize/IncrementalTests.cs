@@ -43,7 +43,7 @@ public sealed class IncrementalTests
     [Theory]
     [MemberData(nameof(Views))]
     public Task Run_CrowdedHistoryInAnySplit_GivesTheOraclesGold(string name) =>
-        Gen.Select(CrowdedStep.Array[1, 4], Gen.Long[0, 10]).SampleAsync((history, horizon) => CheckAsync(AllViews[name](), history, horizon), iter: 8, threads: 1);
+        Gen.Select(CrowdedStep.Array[1, 4], Gen.Long[0, 10]).SampleAsync((history, horizon) => CheckAsync(AllViews[name](), history, horizon), iter: 5, threads: 1);
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -53,7 +53,7 @@ public sealed class IncrementalTests
             var view = AllViews[name]() with { NullOnOverflow = true };
             var generated = new EventGenerator(view, seed, new() { Rows = 90, Batches = clocks.Length, Extremes = extremes }).Generate();
             return CheckAsync(view, [.. generated.Batches.Zip(clocks, (changes, clock) => new Step(changes, clock))], horizon: 5);
-        }, iter: 4, threads: 1);
+        }, iter: 2, threads: 1);
 
     private static async Task CheckAsync(EntityViewDefinition view, Step[] history, long horizon)
     {

@@ -167,13 +167,15 @@ public sealed class MaterializeRunnerTests : IDisposable
     [Fact]
     public async Task Run_StampsRiseThoughTheClockStands_AndNoCommitIsEarlierThanItsStamp()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddSeconds(1)) { AutoAdvanceAmount = TimeSpan.FromMicroseconds(0.1) };
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddSeconds(1));
         var lake = new SilverLake(directory.Path, Trips.Contract, clock);
         await lake.CommitAsync([Trip("t1", time: 100)]);
         var first = await lake.RunAsync(Trips.State(), Gold, clockMicros: 1000);
         await lake.CommitAsync([Trip("t2", time: 300)]);
 
-        var second = await lake.RunAsync(Trips.State(), Gold, clockMicros: 2000);
+        var running = lake.RunAsync(Trips.State(), Gold, clockMicros: 2000);
+        for (; !running.IsCompleted; await Task.Delay(TimeSpan.FromMilliseconds(5), Ct)) clock.Advance(TimeSpan.FromMicroseconds(400));
+        var second = await running;
 
         second.Progress.KnownAtMicros.Should().BeGreaterThan(first.Progress.KnownAtMicros);
         ((second.CommitTimestampMillis + 1) * 1000).Should().BeGreaterThanOrEqualTo(second.Progress.KnownAtMicros);
@@ -189,7 +191,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         if (goldExists) await calm.RunAsync(Trips.State(), Gold, clockMicros: 500);
         await calm.CommitAsync([Trip("t2", time: 300)]);
         MaterializeResult? winner = null;
-        var racing = new SilverLake(directory.Path, Trips.Contract, new InterruptingClock(call: 2, () => winner = calm.RunAsync(Trips.State(), Gold, clockMicros: 1000, silverVersion: 1).GetAwaiter().GetResult()));
+        var racing = new SilverLake(directory.Path, Trips.Contract, new InterruptingClock(call: 2, () => winner = Task.Run(() => calm.RunAsync(Trips.State(), Gold, clockMicros: 1000, silverVersion: 1)).GetAwaiter().GetResult()));
 
         var loser = await racing.RunAsync(Trips.State(), Gold, clockMicros: 2000, silverVersion: 1);
 
