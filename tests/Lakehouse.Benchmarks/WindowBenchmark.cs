@@ -60,7 +60,10 @@ internal sealed class WindowBenchmark(string flights, string directory, bool com
     {
         using var session = new DuckDbSession(Options);
         var windows = new[] { ("1h", "1 HOUR"), ("24h", "24 HOUR"), ("7d", "7 DAY") };
-        var aggregates = new[] { "count(*)", "sum(delay)", "avg(delay)", "min(delay)", "max(delay)", "stddev(delay)", "arg_max(delay, date)", "count(*) FILTER (delay > 15) OVER w / count(*)" };
+        string[] aggregates =
+        [
+            "count(*)", "sum(delay)", "avg(delay)", "min(delay)", "max(delay)", "stddev(delay)", "arg_max(delay, date)", "count(*) FILTER (delay > 15) OVER w / count(*)",
+        ];
         var columns = windows.SelectMany(w => aggregates.Select(a => $"{a.Replace("OVER w", $"OVER w{w.Item1}")} OVER w{w.Item1}"));
         var frames = windows.Select(w => $"w{w.Item1} AS (PARTITION BY origin ORDER BY date RANGE BETWEEN INTERVAL {w.Item2} PRECEDING AND CURRENT ROW)");
         session.Stream($"SELECT {string.Join(", ", columns)} FROM read_parquet({DuckDbSession.Literal(flights)}) WINDOW {string.Join(", ", frames)}", _ => { });

@@ -16,7 +16,8 @@ internal sealed class PublishStamp(TimeProvider clock, CommitProgress? previous)
         {
             var missing = TimeSpan.FromMicroseconds(Micros - Instant.NowMicros(clock));
             if (missing > LongestWait)
-                throw new EngineException($"The wall clock stands {missing} before {Instant.ToText(Micros)}, the next publish stamp of the table. Check the machine's clock, or run again later.");
+                throw new EngineException(
+                    $"The wall clock stands {missing} before {Instant.ToText(Micros)}, the next publish stamp of the table. Check the machine's clock, or run again later.");
             await Task.Delay(missing < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : missing, clock, ct);
         }
     }

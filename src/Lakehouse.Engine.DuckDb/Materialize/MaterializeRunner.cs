@@ -20,14 +20,16 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
     public async Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct)
     {
         if (plan.ClockMicros > Instant.NowMicros(clock))
-            throw new EngineException($"The clock {Instant.ToText(plan.ClockMicros)} of the run for feature view {plan.View.Id} is later than the wall clock. Give an earlier --now.");
+            throw new EngineException(
+                $"The clock {Instant.ToText(plan.ClockMicros)} of the run for feature view {plan.View.Id} is later than the wall clock. Give an earlier --now.");
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (await TryAsync(plan, ct) is { } result) return result;
         }
 
-        throw new EngineException($"Gold of feature view {plan.View.Id} at '{plan.Gold.Path}' was changed by others during each of {MostAttempts} attempts. Run again when they are done.");
+        throw new EngineException(
+            $"Gold of feature view {plan.View.Id} at '{plan.Gold.Path}' was changed by others during each of {MostAttempts} attempts. Run again when they are done.");
     }
 
     private async Task<MaterializeResult?> TryAsync(MaterializePlan plan, CancellationToken ct)
@@ -56,7 +58,8 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
         return await transaction.CommitAsync(ct) switch
         {
             Committed committed => new(
-                committed.Version, Changed: true, rows, pipeline.KeysTouched, selection.NullKeyEvents, overflows.Nulls, scope.Progress(plan, stamp.Micros), committed.TimestampMillis),
+                committed.Version, Changed: true, rows, pipeline.KeysTouched, selection.NullKeyEvents, overflows.Nulls,
+                scope.Progress(plan, stamp.Micros), committed.TimestampMillis),
             _ => null,
         };
     }

@@ -95,7 +95,8 @@ public sealed class MaterializeRunnerTests : IDisposable
 
         var run = () => lake.RunAsync(view, Gold, clockMicros: 1000);
 
-        (await run.Should().ThrowAsync<EngineException>()).WithMessage("*trip_window@1*delay_sum_60us for city=home line=1 at 1970-01-01T00:00:00.000111Z. Nothing was published.*");
+        await run.Should().ThrowAsync<EngineException>().WithMessage(
+            "*trip_window@1*delay_sum_60us for city=home line=1 at 1970-01-01T00:00:00.000111Z. Nothing was published.*");
         (await lake.Gold(Gold).ExistsAsync(Ct)).Should().BeFalse();
     }
 
@@ -191,7 +192,8 @@ public sealed class MaterializeRunnerTests : IDisposable
         if (goldExists) await calm.RunAsync(Trips.State(), Gold, clockMicros: 500);
         await calm.CommitAsync([Trip("t2", time: 300)]);
         MaterializeResult? winner = null;
-        var racing = new SilverLake(directory.Path, Trips.Contract, new InterruptingClock(call: 2, () => winner = Task.Run(() => calm.RunAsync(Trips.State(), Gold, clockMicros: 1000, silverVersion: 1)).GetAwaiter().GetResult()));
+        var runOfTheWinner = () => calm.RunAsync(Trips.State(), Gold, clockMicros: 1000, silverVersion: 1);
+        var racing = new SilverLake(directory.Path, Trips.Contract, new InterruptingClock(call: 2, () => winner = Task.Run(runOfTheWinner).GetAwaiter().GetResult()));
 
         var loser = await racing.RunAsync(Trips.State(), Gold, clockMicros: 2000, silverVersion: 1);
 
@@ -201,7 +203,8 @@ public sealed class MaterializeRunnerTests : IDisposable
         (await calm.Gold(Gold).GetSnapshotAsync()).Transactions["materialize:trip_state@1"].Should().Be(goldExists ? 3 : 2);
     }
 
-    private static EventChange Trip(string id, long time, string? city = "home", long? delay = 1, string note = "n") => new(Trips.Row(id, time, city, line: 1, delay, fare: 100, note));
+    private static EventChange Trip(string id, long time, string? city = "home", long? delay = 1, string note = "n") =>
+        new(Trips.Row(id, time, city, line: 1, delay, fare: 100, note));
 
     /// <summary>A row in short: valid_from, event_time, the one value, R where retracted.</summary>
     private static string Short(ExpectedRow row) =>

@@ -55,7 +55,10 @@ internal static class Trips
     private static readonly EntityDefinition OnlyCity = new("city", [new Field("city", DataType.String, Nullable: false)]);
 
     public static WindowViewDefinition Window(IEnumerable<long?> windows, long? every = null, params FeatureDefinition[] features) => new(
-        new VersionedName("trip_window", 1), Contract, CityLine, [City, Line], features.Length > 0 ? [.. features] : AllFeatures, [.. windows.Select(Length)]) { EveryMicros = every };
+        new VersionedName("trip_window", 1), Contract, CityLine, [City, Line], features.Length > 0 ? [.. features] : AllFeatures, [.. windows.Select(Length)])
+    {
+        EveryMicros = every,
+    };
 
     /// <summary>Keyed by the kinds of key that are neither text nor int64.</summary>
     public static WindowViewDefinition WindowByOtherKeys(params IEnumerable<long?> windows) => new(
@@ -90,7 +93,8 @@ internal static class Trips
         late is { } l ? Value.Bool(l) : Value.Null, speed is { } s ? Value.Double(s) : Value.Null, Value.Null, Value.Null, Value.Null, Value.Null,
     ];
 
-    public static FeatureDefinition Feature(string name, Aggregate aggregate, Expr? argument, DataType type, Expr? filter = null) => new(name, new AggregateExpr(aggregate, argument, filter, type));
+    public static FeatureDefinition Feature(string name, Aggregate aggregate, Expr? argument, DataType type, Expr? filter = null) =>
+        new(name, new AggregateExpr(aggregate, argument, filter, type));
 
     private static ImmutableArray<FeatureDefinition> AllFeatures
     {

@@ -87,7 +87,8 @@ public sealed class WindowOperatorTests
                 yield return new(Aggregate.CountDistinct, argument, filter, DataType.Int64);
                 yield return new(Aggregate.Sum, argument, filter, argument == Trips.Fare ? DataType.Decimal(18, Trips.FareScale) : DataType.Int64);
                 foreach (var edge in new[] { Aggregate.Min, Aggregate.Max, Aggregate.First, Aggregate.Last }) yield return new(edge, argument, filter, argument.Type);
-                foreach (var moment in new[] { Aggregate.Mean, Aggregate.Var, Aggregate.VarPop, Aggregate.StdDev, Aggregate.StdDevPop }) yield return new(moment, argument, filter, DataType.Double);
+                foreach (var moment in new[] { Aggregate.Mean, Aggregate.Var, Aggregate.VarPop, Aggregate.StdDev, Aggregate.StdDevPop })
+                    yield return new(moment, argument, filter, DataType.Double);
             }
         }
     }

@@ -26,7 +26,8 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
         session.Execute($"CREATE VIEW {name} AS SELECT {string.Join(", ", columns.Select(c => c.IsText ? $"decode({c.Name}) AS {c.Name}" : c.Name))} FROM {name}_coded", ct);
         var id = view.Contract.EventId.Name;
         var source = scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSql(session);
-        var query = $"SELECT CAST({DuckDbSession.Identifier(id)} AS VARCHAR){string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)))} FROM {source} AS s";
+        var read = string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)));
+        var query = $"SELECT CAST({DuckDbSession.Identifier(id)} AS VARCHAR){read} FROM {source} AS s";
 
         // A second connection: anything else on the streaming one would end the stream.
         using var connection = session.Connection.Duplicate();

@@ -66,7 +66,8 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
         }
 
         session.Execute(
-            $"CREATE TEMP TABLE touched AS SELECT {layout.KeyList}, min(load_from) AS load_from, min(low) AS low, bool_or(removed) AS removed FROM ({keys}) GROUP BY {layout.KeyList}", ct);
+            $"CREATE TEMP TABLE touched AS SELECT {layout.KeyList}, min(load_from) AS load_from, min(low) AS low, bool_or(removed) AS removed "
+            + $"FROM ({keys}) GROUP BY {layout.KeyList}", ct);
     }
 
     /// <summary>Events whose entering or leaving falls into (previous F, F].</summary>
@@ -81,7 +82,8 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
         var keys = view.Entity.Keys.Select((key, k) => $"{KeyCode.Sql(key.Name, key.Type)} AS k{k}");
         var validFrom = EntityViewDefinition.ValidFromColumn;
         var gold = scope.Gold!.Scan().Where(Compare(validFrom, ">=", low)).Select([.. view.Entity.Keys.Select(k => k.Name), validFrom]).ToSql(session);
-        return $"SELECT DISTINCT {layout.KeyList}, {(int)RowKind.Existing}::INTEGER AS kind, g.t FROM (SELECT {string.Join(", ", keys)}, epoch_us({validFrom}) AS t FROM {gold} AS r) AS g "
+        return $"SELECT DISTINCT {layout.KeyList}, {(int)RowKind.Existing}::INTEGER AS kind, g.t "
+            + $"FROM (SELECT {string.Join(", ", keys)}, epoch_us({validFrom}) AS t FROM {gold} AS r) AS g "
             + $"JOIN touched USING ({layout.KeyList}) WHERE g.t >= touched.low";
     }
 
@@ -97,7 +99,8 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
     {
         var scan = silver.Scan().Where(Compare(events.TimeColumn, "<", latest));
         return $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, s.t, s.id{layout.FieldList} FROM {events.Select(scan)} AS s "
-            + $"JOIN touched USING ({layout.KeyList}) WHERE touched.removed AND s.t < touched.load_from QUALIFY row_number() OVER (PARTITION BY {layout.KeyList} ORDER BY s.t DESC, s.id DESC) = 1";
+            + $"JOIN touched USING ({layout.KeyList}) WHERE touched.removed AND s.t < touched.load_from "
+            + $"QUALIFY row_number() OVER (PARTITION BY {layout.KeyList} ORDER BY s.t DESC, s.id DESC) = 1";
     }
 
     private Scan UpToFrontier(Scan scan) => scan.Where(Compare(events.TimeColumn, "<=", scope.FrontierMicros));

@@ -33,7 +33,9 @@ internal sealed record RunScope(Snapshot? Gold, CommitProgress? Previous, long S
         var gold = await plan.Gold.ExistsAsync(ct) ? await plan.Gold.GetSnapshotAsync(ct: ct) : null;
         var previous = gold is null ? null : await CommitProgress.ReadAsync(gold, ct);
         if (previous is not null && previous.DefinitionHash != plan.DefinitionHash)
-            throw new EngineException($"Gold of feature view {plan.View.Id} was made by another definition ({previous.DefinitionHash}, now {plan.DefinitionHash}). Register the changed view under a new version.");
+            throw new EngineException(
+                $"Gold of feature view {plan.View.Id} was made by another definition ({previous.DefinitionHash}, now {plan.DefinitionHash}). "
+                + "Register the changed view under a new version.");
 
         var reached = plan.ClockMicros > long.MaxValue - plan.HorizonMicros ? long.MaxValue : plan.ClockMicros + plan.HorizonMicros;
         var scope = new RunScope(

@@ -4,7 +4,8 @@ namespace Lakehouse.Engine.DuckDb.Materialize.Windows;
 /// <remarks>
 /// 1. Prefix sums over the key: a window's sum is the difference of two.
 /// 2. Where the key's greatest magnitude proves that no sum of the key leaves 64 bits, they are kept in 64 bits; else in 128.
-/// 3. Σx² of a key may leave 128 bits, but differences modulo 2^128 stay exact while the window's own Σx² fits. Beside it runs Σ⌊x²/2^96⌋: from 2^31 on the window's Σx² is at least
+/// 3. Σx² of a key may leave 128 bits, but differences modulo 2^128 stay exact while the window's own Σx² fits.
+///    Beside it runs Σ⌊x²/2^96⌋: from 2^31 on the window's Σx² is at least
 ///    2^127 > 10^38, an overflow by itself; below, with fewer than 2^31 values, it is below 2^128.
 /// </remarks>
 /// <param name="stream">The values, int64 or decimal.</param>
