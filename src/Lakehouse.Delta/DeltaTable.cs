@@ -8,11 +8,13 @@ namespace Lakehouse.Delta;
 /// <summary>A Delta table at a path: the long-lived, thread-safe handle that gives snapshots and transactions.</summary>
 public sealed class DeltaTable
 {
-    private DeltaTable(string path, TimeProvider clock)
+    private volatile Snapshot? latest;
+
+    private DeltaTable(string path, TimeProvider clock, IStorage storage)
     {
         Path = path;
         Clock = clock;
-        Storage = new LocalStorage(path);
+        Storage = storage;
         Log = new LogReader(Storage, path);
     }
 
@@ -29,14 +31,26 @@ public sealed class DeltaTable
     /// <param name="path">A local directory.</param>
     /// <param name="clock">The clock of commit times; the system's by default.</param>
     public static DeltaTable ForPath(string path, TimeProvider? clock = null) =>
-        new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)), clock ?? TimeProvider.System);
+        ForPath(path, clock ?? TimeProvider.System, root => new LocalStorage(root));
+
+    internal static DeltaTable ForPath(string path, TimeProvider clock, Func<string, IStorage> storage)
+    {
+        var root = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        return new DeltaTable(root, clock, storage(root));
+    }
 
     /// <summary>True when the directory holds a Delta log with at least one commit or checkpoint.</summary>
     public async Task<bool> ExistsAsync(CancellationToken ct) => (await Log.ListAsync(0, ct)).Count > 0;
 
     /// <summary>The table at a version, or its newest; a snapshot never changes.</summary>
     /// <exception cref="DeltaException">No such table or version; unsupported protocol; broken log.</exception>
-    public async Task<Snapshot> GetSnapshotAsync(long? version = null, CancellationToken ct = default) => new(this, await Log.LoadAsync(version, ct));
+    public async Task<Snapshot> GetSnapshotAsync(long? version = null, CancellationToken ct = default)
+    {
+        var state = await Log.LoadAsync(version, ct);
+        if (latest is { } known && ReferenceEquals(known.State, state)) return known;
+        ProtocolGate.RequireReadable(Path, state);
+        return latest = new Snapshot(this, state);
+    }
 
     /// <summary>The newest version committed at or before an instant (in-commit timestamps, else monotonised modification times); later than the last gives the last.</summary>
     /// <exception cref="DeltaException">The instant lies before the first available version.</exception>

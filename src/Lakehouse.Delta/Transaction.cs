@@ -59,7 +59,10 @@ public sealed class Transaction
 
     internal IReadOnlyCollection<DataFile> Removes => removes.Values;
 
-    internal bool IsBlindAppend => removes.Count == 0 && !ChangesMetadata && !ExactVersion;
+    /// <summary>True when the commit rests on which files were live: what it removes was chosen among them, also when there was nothing to remove.</summary>
+    internal bool ReadsRows { get; private set; }
+
+    internal bool IsBlindAppend => !ReadsRows && !ChangesMetadata && !ExactVersion;
 
     /// <summary>Adds a <c>txn</c> action; a winner with the same application id is a conflict, and so is a snapshot that already holds that version or a later one.</summary>
     public void SetTransaction(string appId, long version) => ApplicationTransaction = (appId, version);
@@ -105,12 +108,14 @@ public sealed class Transaction
         if (ReadSnapshot?.State.IsLive(file.Key) is not true)
             throw new DeltaException(DeltaErrorCode.Conflict, $"File '{file.Path}' is not part of version {ReadSnapshot?.Version ?? -1} of table '{Table.Path}'. Plan on a snapshot that has it.");
         removes[file.Key] = file;
+        ReadsRows = true;
     }
 
     /// <summary>Removes all live files: the commit's own rows become the whole table.</summary>
     public void RemoveAll()
     {
         foreach (var file in ReadSnapshot?.Files ?? []) removes[file.Key] = file;
+        ReadsRows = true;
     }
 
     /// <summary>Commits atomically; conflicts that change what was read come back as a value.</summary>

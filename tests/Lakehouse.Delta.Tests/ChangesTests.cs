@@ -58,6 +58,31 @@ public sealed class ChangesTests : IDisposable
         (await table.IdsOfAsync(changes.To.Scan(changes.Added))).Should().Equal(1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task GetChanges_CompactedFileRestored_RowsAddUp(int from)
+    {
+        await table.CreateAsync();
+        await table.AppendAsync(first: 0, count: 2);
+        var original = (await table.Table.GetSnapshotAsync(ct: TestTable.Cancel)).Files[0];
+        await RewriteAsync(_ => true, TestTable.Ids(0, 2), dataChange: false);
+        var compacted = (await table.Table.GetSnapshotAsync(ct: TestTable.Cancel)).Files[0];
+        await File.WriteAllTextAsync(
+            Path.Combine(table.Path, "_delta_log", $"{3:D20}.json"),
+            $$$"""
+            {"add":{"path":"{{{original.Path}}}","partitionValues":{},"size":{{{original.Size}}},"modificationTime":0,"dataChange":true}}
+            {"remove":{"path":"{{{compacted.Path}}}","dataChange":true}}
+            """,
+            TestTable.Cancel);
+
+        var changes = await table.Table.GetChangesAsync(from, 3, TestTable.Cancel);
+
+        var added = await table.IdsOfAsync(changes.To.Scan(changes.Added));
+        var removed = await table.IdsOfAsync(changes.To.Scan(changes.Removed));
+        (await table.ReadIdsAsync(from)).Concat(added).Order().Should().Equal((await table.ReadIdsAsync(3)).Concat(removed).Order());
+    }
+
     [Fact]
     public async Task GetChanges_LogCleanedUp_SubtractsSnapshots()
     {

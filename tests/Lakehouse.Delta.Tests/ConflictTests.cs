@@ -46,6 +46,32 @@ public sealed class ConflictTests : IDisposable
     }
 
     [Fact]
+    public async Task Commit_OverwriteOfEmptyTableAfterAppend_Conflicts()
+    {
+        await table.CreateAsync();
+        var mine = await BeginAsync();
+        mine.RemoveAll();
+        await table.AppendAsync(first: 1, count: 1);
+
+        var result = await mine.CommitAsync(TestTable.Cancel);
+
+        result.Should().BeOfType<Conflicted>();
+    }
+
+    [Fact]
+    public async Task Commit_TableDeletedSince_ConflictsAndLeavesNoHalfTable()
+    {
+        await table.CreateAsync(first: 0, count: 1);
+        var mine = await BeginAsync();
+        Directory.Delete(table.Path, recursive: true);
+
+        var result = await mine.CommitAsync(TestTable.Cancel);
+
+        result.Should().BeOfType<Conflicted>();
+        Directory.Exists(table.Path).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Commit_SameApplicationWon_Conflicts()
     {
         await table.CreateAsync(first: 0, count: 1);

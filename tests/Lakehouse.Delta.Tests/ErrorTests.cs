@@ -96,6 +96,19 @@ public sealed class ErrorTests : IDisposable
         Directory.EnumerateFiles(table.Path).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("NULL")]
+    [InlineData("''")]
+    public async Task WriteQuery_NullInNotNullPartition_NothingStays(string value)
+    {
+        var transaction = table.Table.Create(new TableSchema([new("id", new PrimitiveType("long")), new("day", new PrimitiveType("string"), Nullable: false)]), ["day"]);
+
+        var failure = await FailureAsync(() => transaction.WriteQueryAsync(table.Session, $"FROM (VALUES (1, 'a'), (2, {value})) t(id, day)", ct: TestTable.Cancel));
+
+        failure.Message.Should().Contain("'day'").And.Contain("NOT NULL");
+        Directory.Exists(table.Path).Should().BeFalse();
+    }
+
     [Fact]
     public async Task WriteQuery_Cancelled_StopsAndSessionStaysUsable()
     {

@@ -4,8 +4,9 @@ namespace Lakehouse.Delta.Internal;
 
 /// <summary>The files by which two versions of a table differ in rows.</summary>
 /// <remarks>
-/// 1. Where the commits in between are all there, each one's data-changing adds and removes are replayed; what comes and goes again cancels.
-/// 2. Where log clean-up took one, the two snapshots are subtracted, which also shows files that were only compacted: the rows are the same as multisets.
+/// 1. Where the commits in between are all there, each one's data-changing adds and removes count +1 and −1 for their file, if they changed whether it is live; zeros cancel.
+/// 2. Where log clean-up took one, or a file counts twice (compacted away and restored), the two snapshots are subtracted. That may also show files that were only compacted:
+/// the rows are the same as multisets.
 /// </remarks>
 /// <param name="table">The table.</param>
 internal sealed class ChangesBetween(DeltaTable table)
@@ -22,28 +23,26 @@ internal sealed class ChangesBetween(DeltaTable table)
 
     private async Task<TableChanges?> ReplayAsync(Snapshot from, Snapshot to, CancellationToken ct)
     {
-        var before = from.Files.ToDictionary(f => f.Key);
-        var known = new Dictionary<FileKey, DataFile>(before);
-        var added = new Dictionary<FileKey, DataFile>();
-        var removed = new Dictionary<FileKey, DataFile>();
+        var live = from.Files.ToDictionary(f => f.Key);
+        var net = new OrderedDictionary<FileKey, (DataFile File, int Count)>();
+        void Count(DataFile file, int change) => net[file.Key] = (file, (net.TryGetValue(file.Key, out var known) ? known.Count : 0) + change);
+
         for (var version = from.Version + 1; version <= to.Version; version++)
         {
             if (await table.Log.ReadCommitAsync(version, ct) is not { } commit) return null;
-            foreach (var remove in commit.Removes.Where(r => r.DataChange))
+            foreach (var remove in commit.Removes)
             {
-                if (added.Remove(remove.Key)) continue;
-                if (known.TryGetValue(remove.Key, out var file)) removed[remove.Key] = file;
+                if (live.Remove(remove.Key, out var file) && remove.DataChange) Count(file, -1);
             }
 
             foreach (var add in commit.Adds)
             {
-                known[add.Key] = add;
-                if (!add.DataChange) continue;
-                if (!removed.Remove(add.Key) && !before.ContainsKey(add.Key)) added[add.Key] = add;
+                if (live.TryAdd(add.Key, add) && add.DataChange) Count(add, +1);
             }
         }
 
-        return new TableChanges(from, to, [.. added.Values], [.. removed.Values]);
+        if (net.Values.Any(n => n.Count is < -1 or > 1)) return null;
+        return new TableChanges(from, to, [.. net.Values.Where(n => n.Count > 0).Select(n => n.File)], [.. net.Values.Where(n => n.Count < 0).Select(n => n.File)]);
     }
 
     private static TableChanges Subtract(Snapshot from, Snapshot to)

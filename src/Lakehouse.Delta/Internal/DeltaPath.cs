@@ -7,7 +7,7 @@ namespace Lakehouse.Delta.Internal;
 internal static class DeltaPath
 {
     private const string EncodedAscii = " \"#%<>?[\\]^{|}`";
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+-.");
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
     private const string HiveEscaped = "\"#%'*/:=?\\\u007f{[]^";
 
     /// <summary>Encodes a relative path exactly as java.net.URI prints it: Spark's VACUUM compares the strings.</summary>
@@ -26,21 +26,31 @@ internal static class DeltaPath
         return text.ToString();
     }
 
-    /// <summary>The path of a file as storage knows it: decoded once; relative to the root unless it was absolute.</summary>
-    /// <exception cref="DeltaException">The path has a scheme other than <c>file:</c>.</exception>
-    public static string Decode(string path)
+    /// <summary>The one spelling by which a file is known: decoded once, relative to the root where it lies under it, else absolute.</summary>
+    /// <param name="root">The table's root.</param>
+    /// <param name="path">The path as the log spells it: relative, absolute, or with the scheme <c>file:</c>.</param>
+    /// <exception cref="DeltaException">The path has another scheme.</exception>
+    public static string Canonical(string root, string path)
     {
-        var decoded = Uri.UnescapeDataString(path);
-        if (decoded.StartsWith("file:", StringComparison.Ordinal)) return "/" + decoded[5..].TrimStart('/');
-        var colon = decoded.IndexOf(':');
-        if (colon > 1 && decoded.AsSpan(colon).StartsWith("://") && decoded.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0)
-            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"The log names a file of another store, '{path}'; only files on local disk can be read.");
-        return decoded;
+        var isFile = path.StartsWith("file:/", StringComparison.OrdinalIgnoreCase);
+        if (!isFile && HasScheme(path))
+            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{root}': the log names a file of another store, '{path}'; only files on local disk can be read.");
+        var decoded = Uri.UnescapeDataString(isFile ? "/" + path[6..].TrimStart('/') : path);
+        if (!decoded.StartsWith('/') && !decoded.Contains("./") && !decoded.Contains("//")) return decoded;
+        var full = Path.GetFullPath(decoded, root);
+        return full.StartsWith(root + "/", StringComparison.Ordinal) ? full[(root.Length + 1)..] : full;
     }
 
     /// <summary>The directory name of a partition value by Hive's convention.</summary>
     public static string PartitionDirectory(string column, string? value) =>
         HiveEscape(column) + "=" + (string.IsNullOrEmpty(value) ? "__HIVE_DEFAULT_PARTITION__" : HiveEscape(value));
+
+    /// <summary>A scheme is at least two letters, so that a drive letter is none.</summary>
+    private static bool HasScheme(string path)
+    {
+        var colon = path.IndexOf(":/", StringComparison.Ordinal);
+        return colon > 1 && char.IsAsciiLetter(path[0]) && path.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
+    }
 
     private static string HiveEscape(string value)
     {

@@ -71,8 +71,8 @@ internal sealed class History(DeltaTable table)
         if (commit.CommitInfoJson is not null)
         {
             using var document = JsonDocument.Parse(commit.CommitInfoJson);
-            operation = Text(document.RootElement, "operation");
-            userMetadata = Text(document.RootElement, "userMetadata");
+            operation = ActionParser.Text(document.RootElement, "operation");
+            userMetadata = ActionParser.Text(document.RootElement, "userMetadata");
         }
 
         var rows = commit.Adds.Select(a => a.RecordCount).ToList();
@@ -83,7 +83,4 @@ internal sealed class History(DeltaTable table)
             FilesRemoved = commit.Removes.Count,
         };
     }
-
-    private static string? Text(JsonElement action, string name) =>
-        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

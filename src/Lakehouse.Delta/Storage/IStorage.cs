@@ -19,16 +19,18 @@ internal interface IStorage
     /// <summary>Deletes a file; absence is no failure.</summary>
     Task DeleteAsync(string path, CancellationToken ct);
 
+    /// <summary>Deletes a file of a write that failed; when that fails too, what stays is invisible and the first failure counts.</summary>
+    Task DiscardAsync(string path);
+
     /// <summary>A local file name under which a new file may be written; nobody reads it before <see cref="PublishAsync"/>.</summary>
     string BeginFile(string path);
 
     /// <summary>Makes the file that <see cref="BeginFile"/> named durable.</summary>
     Task<StoredFile> PublishAsync(string path, CancellationToken ct);
 
-    /// <summary>Where DuckDB finds the file.</summary>
+    /// <summary>Where DuckDB finds the file, or null when there is none.</summary>
     /// <param name="path">Relative to the root, or absolute.</param>
-    /// <exception cref="DeltaException">The file is missing.</exception>
-    string Locate(string path);
+    string? Locate(string path);
 }
 
 /// <summary>A file as a listing shows it.</summary>

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Lakehouse.Delta.Storage;
 
 /// <summary>A table in a local directory.</summary>
@@ -8,16 +10,7 @@ internal sealed class LocalStorage(string root) : IStorage
     {
         ct.ThrowIfCancellationRequested();
         await Task.CompletedTask;
-        return Guard(directory, full =>
-        {
-            var info = new DirectoryInfo(full);
-            if (!info.Exists) return [];
-            return info.EnumerateFiles()
-                .Where(f => StringComparer.Ordinal.Compare(f.Name, from) >= 0)
-                .Select(f => Describe(f))
-                .OrderBy(f => f.Name, StringComparer.Ordinal)
-                .ToList();
-        });
+        return Guard(directory, full => Directory.Exists(full) ? Enumerate(full, from).OrderBy(f => f.Name, StringComparer.Ordinal).ToList() : []);
     }
 
     public async Task<byte[]?> ReadAsync(string path, CancellationToken ct)
@@ -58,12 +51,19 @@ internal sealed class LocalStorage(string root) : IStorage
     public async Task PutAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var temporary = await WriteTemporaryAsync(path, content, ct);
-        Guard(path, full =>
+        try
         {
-            File.Move(temporary, full, overwrite: true);
-            PosixFile.SyncDirectory(Path.GetDirectoryName(full)!);
-            return true;
-        });
+            Guard(path, full =>
+            {
+                File.Move(temporary, full, overwrite: true);
+                PosixFile.SyncDirectory(Path.GetDirectoryName(full)!);
+                return true;
+            });
+        }
+        finally
+        {
+            DeleteQuietly(temporary);
+        }
     }
 
     public Task DeleteAsync(string path, CancellationToken ct)
@@ -73,6 +73,12 @@ internal sealed class LocalStorage(string root) : IStorage
             if (File.Exists(full)) File.Delete(full);
             return true;
         });
+        return Task.CompletedTask;
+    }
+
+    public Task DiscardAsync(string path)
+    {
+        DeleteQuietly(Full(path));
         return Task.CompletedTask;
     }
 
@@ -89,11 +95,10 @@ internal sealed class LocalStorage(string root) : IStorage
         return Describe(new FileInfo(full));
     }));
 
-    public string Locate(string path)
+    public string? Locate(string path)
     {
         var full = Full(path);
-        if (File.Exists(full)) return full;
-        throw new DeltaException(DeltaErrorCode.FileMissing, $"Table '{root}' names the data file '{path}', which is not there. Restore the file, or read a version that does not need it.");
+        return File.Exists(full) ? full : null;
     }
 
     private async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
@@ -119,6 +124,15 @@ internal sealed class LocalStorage(string root) : IStorage
         }
     }
 
+    /// <summary>Names are compared before anything else is asked of the file system, so that the many older files of a log cost nothing.</summary>
+    private static FileSystemEnumerable<StoredFile> Enumerate(string directory, string from) => new(
+        directory,
+        static (ref FileSystemEntry entry) => new StoredFile(entry.FileName.ToString(), entry.Length, entry.LastWriteTimeUtc.ToUnixTimeMilliseconds()),
+        new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.FileName.SequenceCompareTo(from) >= 0 && !entry.IsDirectory,
+    };
+
     private static bool TryMove(string temporary, string full)
     {
         try
@@ -132,15 +146,15 @@ internal sealed class LocalStorage(string root) : IStorage
         }
     }
 
-    private static void DeleteQuietly(string temporary)
+    private static void DeleteQuietly(string file)
     {
         try
         {
-            File.Delete(temporary);
+            File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A leftover temporary file is invisible to readers and must not turn a commit that stands into a failure.
+            // A leftover file that no commit names is invisible, and must not turn a commit that stands into a failure or hide why a write failed.
         }
     }
 

@@ -55,27 +55,33 @@ public sealed class DataFileWriter : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         if (groupRows > 0) FlushGroup();
         if (file is not null) FinishFile();
+        var published = new List<PendingFile>();
         foreach (var pending in finished)
         {
             var stored = await transaction.Table.Storage.PublishAsync(pending.Path, ct);
-            transaction.Add(pending with { Size = stored.Size, ModificationTimeMillis = stored.ModificationTimeMillis });
+            published.Add(pending with { Size = stored.Size, ModificationTimeMillis = stored.ModificationTimeMillis });
         }
 
         closed = true;
         finished.Clear();
+        foreach (var pending in published) transaction.Add(pending);
     }
 
     /// <summary>Gives up what was not closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        closed = true;
         properties.Dispose();
         schema.Dispose();
-        file?.Dispose();
-        if (file is not null) await transaction.Table.Storage.DeleteAsync(path, CancellationToken.None);
+        if (file is not null)
+        {
+            file.Dispose();
+            await transaction.Table.Storage.DiscardAsync(path);
+        }
+
         file = null;
-        foreach (var pending in finished) await transaction.Table.Storage.DeleteAsync(pending.Path, CancellationToken.None);
+        foreach (var pending in finished) await transaction.Table.Storage.DiscardAsync(pending.Path);
         finished.Clear();
-        closed = true;
     }
 
     private void FlushGroup()
@@ -129,10 +135,7 @@ public sealed class DataFileWriter : IAsyncDisposable
         }
         catch (ParquetException e)
         {
-            throw new DeltaException(
-                DeltaErrorCode.Storage,
-                $"Data file '{path}' of table '{transaction.Table.Path}' cannot be written: {e.Message} Check free space and permissions, then repeat; nothing of it is visible.",
-                e);
+            throw PendingFile.Unwritable(transaction.Table, path, e);
         }
     }
 }

@@ -11,14 +11,13 @@ namespace Lakehouse.Delta.Internal.Committing;
 internal sealed class Checkpointer(DeltaTable table)
 {
     private const long DefaultInterval = 10;
-    private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(7);
 
-    /// <summary>Writes a checkpoint after every tenth commit, or as the table says.</summary>
+    /// <summary>Writes a checkpoint after every tenth commit, or as the table says; none when the table wants statistics as structs, which these checkpoints lack.</summary>
     /// <remarks>The commit stands already: a checkpoint that cannot be written now is written ten commits later, and must not turn the commit into a failure.</remarks>
     public async Task WriteIfDueAsync(long version, TableMetadata metadata, CancellationToken ct)
     {
         var interval = metadata.Configuration.TryGetValue("delta.checkpointInterval", out var text) && long.TryParse(text, out var number) && number > 0 ? number : DefaultInterval;
-        if (version == 0 || version % interval != 0) return;
+        if (version == 0 || version % interval != 0 || metadata.IsTrue("delta.checkpoint.writeStatsAsStruct")) return;
         try
         {
             await WriteAsync(await table.Log.LoadAsync(version, ct), ct);
@@ -40,6 +39,7 @@ internal sealed class Checkpointer(DeltaTable table)
             using (var session = new DuckDbSession()) session.Execute(CheckpointColumns.WriteStatement(lines, parquet), ct);
             var content = await File.ReadAllBytesAsync(parquet, ct);
             await ReplaceAsync(LogFile.CheckpointPath(state.Version), content, ct);
+            if (await table.Log.ReadHintAsync(ct) > state.Version) return;
             var hint = new JsonObject { ["version"] = state.Version, ["size"] = actions, ["sizeInBytes"] = content.Length, ["numOfAddFiles"] = adds };
             await ReplaceAsync(LogFile.LastCheckpoint, Encoding.UTF8.GetBytes(hint.ToJsonString()), ct);
         }
@@ -59,7 +59,7 @@ internal sealed class Checkpointer(DeltaTable table)
 
     private async Task<(long Actions, long Adds)> WriteLinesAsync(string path, TableState state, CancellationToken ct)
     {
-        var cutoff = table.Clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)DefaultRetention.TotalMilliseconds;
+        var cutoff = table.Clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)RetentionProperty.DeletedFiles(state.Metadata).TotalMilliseconds;
         var files = state.LiveFiles();
         var actions = 0L;
         await using var writer = new StreamWriter(path);

@@ -58,7 +58,7 @@ internal static class CommitText
     private static IEnumerable<KeyValuePair<string, string>> Parameters(Transaction transaction)
     {
         if (transaction.Operation == "WRITE" && !transaction.OperationParameters.ContainsKey("mode"))
-            yield return KeyValuePair.Create("mode", transaction.Removes.Count > 0 ? "Overwrite" : "Append");
+            yield return KeyValuePair.Create("mode", transaction.ReadsRows ? "Overwrite" : "Append");
         foreach (var parameter in transaction.OperationParameters) yield return parameter;
     }
 

@@ -17,8 +17,8 @@ internal static class ConflictCheck
         if (winner.Protocol is not null) return "The protocol was changed.";
         if (winner.Metadata is not null) return "The schema or a table property was changed.";
         if (mine.ApplicationTransaction is { } application && winner.Transactions.Any(t => t.Name == application.AppId)) return $"The application '{application.AppId}' committed.";
-        if (mine.Removes.Count > 0 && winner.Removes.Count > 0) return "Files were removed.";
-        if (mine.Removes.Count > 0 && winner.Adds.Count > 0) return "Files were added.";
+        if (mine.ReadsRows && winner.Removes.Count > 0) return "Files were removed.";
+        if (mine.ReadsRows && winner.Adds.Count > 0) return "Files were added.";
         return null;
     }
 }

@@ -33,10 +33,10 @@ internal static class ActionParser
             using var document = JsonDocument.Parse(text);
             foreach (var action in document.RootElement.EnumerateObject())
             {
-                if (action.Value.ValueKind == JsonValueKind.Object) Add(action.Name, action.Value, into, checkpoint);
+                if (action.Value.ValueKind == JsonValueKind.Object) Add(table, action.Name, action.Value, into, checkpoint);
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': line {line} of '{file}' is no Delta action ({e.Message}). Restore the file from a backup, or read a version before it.", e);
         }
@@ -55,7 +55,11 @@ internal static class ActionParser
         return values ?? NoValues;
     }
 
-    private static void Add(string kind, JsonElement action, CommitActions into, bool checkpoint)
+    /// <summary>A text, or null when absent or of another kind.</summary>
+    public static string? Text(JsonElement action, string name) =>
+        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void Add(string table, string kind, JsonElement action, CommitActions into, bool checkpoint)
     {
         switch (kind)
         {
@@ -76,10 +80,10 @@ internal static class ActionParser
                 into.Metadata = TableMetadata.Parse(action);
                 break;
             case "add":
-                into.Adds.Add(ParseAdd(action, checkpoint ? null : into.Version));
+                into.Adds.Add(ParseAdd(table, action, checkpoint ? null : into.Version));
                 break;
             case "remove":
-                into.Removes.Add(new RemoveAction(Key(action), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()));
+                into.Removes.Add(new RemoveAction(Key(table, action), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()));
                 break;
             case "txn":
                 into.Transactions.Add(new NamedAction(action.GetProperty("appId").GetString()!, action.GetProperty("version").GetInt64(), Removed: false, action.GetRawText()));
@@ -95,7 +99,7 @@ internal static class ActionParser
         }
     }
 
-    private static DataFile ParseAdd(JsonElement action, long? version)
+    private static DataFile ParseAdd(string table, JsonElement action, long? version)
     {
         var tags = Map(action, "tags");
         if (version is null && tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
@@ -104,22 +108,19 @@ internal static class ActionParser
             StatsJson = Text(action, "stats"),
             Tags = tags.Count == 0 ? null : tags.Where(t => t.Value is not null).ToDictionary(t => t.Key, t => t.Value!),
             AddedInVersion = version,
-            Key = Key(action),
+            Key = Key(table, action),
             DataChange = Flag(action, "dataChange", whenAbsent: true),
             Json = action.GetRawText(),
         };
     }
 
-    private static FileKey Key(JsonElement action)
+    private static FileKey Key(string table, JsonElement action)
     {
         string? vector = null;
         if (action.TryGetProperty("deletionVector", out var dv) && dv.ValueKind == JsonValueKind.Object && Text(dv, "storageType") is { } storage)
             vector = storage + Text(dv, "pathOrInlineDv") + (Number(dv, "offset") is { } offset ? $"@{offset}" : "");
-        return new FileKey(DeltaPath.Decode(action.GetProperty("path").GetString()!), vector);
+        return new FileKey(DeltaPath.Canonical(table, action.GetProperty("path").GetString()!), vector);
     }
-
-    private static string? Text(JsonElement action, string name) =>
-        action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static long? Number(JsonElement action, string name) =>
         action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;

@@ -15,7 +15,7 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         var actions = new CommitActions(files[0].Version);
         if (files[0].Name.EndsWith(".json", StringComparison.Ordinal))
         {
-            var content = await storage.ReadAsync(files[0].Path, ct) ?? throw Unreadable(files[0].Path, cause: null);
+            var content = await storage.ReadAsync(files[0].Path, ct) ?? throw new LogFileVanishedException(files[0].Path);
             ActionParser.ParseFile(table, files[0].Path, content, actions, checkpoint: true);
         }
         else
@@ -28,14 +28,15 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         return actions;
     }
 
-    private static string SidecarPath(string path) => $"{LogFile.Directory}/_sidecars/{Path.GetFileName(DeltaPath.Decode(path))}";
+    private static string SidecarPath(string path) => $"{LogFile.Directory}/_sidecars/{Path.GetFileName(Uri.UnescapeDataString(path))}";
 
     private void ReadParquet(IReadOnlyList<string> paths, CommitActions actions, CancellationToken ct)
     {
+        var located = paths.Select(p => storage.Locate(p) ?? throw new LogFileVanishedException(p)).ToList();
         try
         {
             using var session = new DuckDbSession();
-            session.Stream(CheckpointColumns.ReadQuery(paths.Select(storage.Locate)), chunk => Parse(chunk, paths[0], actions), ct);
+            session.Stream(CheckpointColumns.ReadQuery(located), chunk => Parse(chunk, paths[0], actions), ct);
         }
         catch (Exception e) when (e is DuckDbQueryException or DuckDBException)
         {
@@ -52,6 +53,6 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         }
     }
 
-    private DeltaException Unreadable(string path, Exception? cause) =>
-        new(DeltaErrorCode.Corrupt, $"Table '{table}': checkpoint '{path}' cannot be read{(cause is null ? "" : $" ({cause.Message})")}. If all commits are still there, delete the checkpoint.", cause);
+    private DeltaException Unreadable(string path, Exception cause) =>
+        new(DeltaErrorCode.Corrupt, $"Table '{table}': checkpoint '{path}' cannot be read ({cause.Message}). If all commits are still there, delete the checkpoint.", cause);
 }

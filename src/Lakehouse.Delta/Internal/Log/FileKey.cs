@@ -1,6 +1,6 @@
 namespace Lakehouse.Delta.Internal.Log;
 
-/// <summary>What identifies a file in log replay: its decoded path and its deletion vector (Delta protocol, action reconciliation).</summary>
-/// <param name="Path">Decoded once.</param>
+/// <summary>What identifies a file in log replay: its canonical path and its deletion vector (Delta protocol, action reconciliation).</summary>
+/// <param name="Path">As <see cref="DeltaPath.Canonical"/> spells it.</param>
 /// <param name="DeletionVector">Unique id of the deletion vector, or null.</param>
 internal readonly record struct FileKey(string Path, string? DeletionVector);

@@ -5,12 +5,12 @@ namespace Lakehouse.Delta.Internal.Log;
 
 /// <summary>Loads table states; keeps the newest, on which newer versions replay only their own commits.</summary>
 /// <param name="storage">The table's storage.</param>
-/// <param name="table">The table's path, for messages.</param>
+/// <param name="table">The table's path.</param>
 internal sealed class LogReader(IStorage storage, string table)
 {
     private volatile TableState? newest;
 
-    /// <summary>The state at a version, or the newest.</summary>
+    /// <summary>The state at a version, or the newest; whether it can be read rightly is not judged.</summary>
     public async Task<TableState> LoadAsync(long? version, CancellationToken ct)
     {
         try
@@ -19,7 +19,6 @@ internal sealed class LogReader(IStorage storage, string table)
         }
         catch (LogFileVanishedException)
         {
-            // Log clean-up ran between the listing and the read: a fresh listing shows what replaced the file.
             newest = null;
         }
 
@@ -29,7 +28,7 @@ internal sealed class LogReader(IStorage storage, string table)
         }
         catch (LogFileVanishedException e)
         {
-            throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': log file '{e.Message}' was listed but cannot be read.", e);
+            throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': log file '{e.Message}' is needed but not there. Restore it from a backup.", e);
         }
     }
 
@@ -47,6 +46,29 @@ internal sealed class LogReader(IStorage storage, string table)
         return commit;
     }
 
+    /// <summary>The version of the checkpoint that <c>_last_checkpoint</c> names; null when it is absent or torn, which is worth the same.</summary>
+    public async Task<long?> ReadHintAsync(CancellationToken ct)
+    {
+        if (await storage.ReadAsync(LogFile.LastCheckpoint, ct) is not { } content) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            return document.RootElement.GetProperty("version").GetInt64() is >= 0 and var version ? version : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False when the log is no longer the one that gave the state: it was deleted, or another table stands in its place.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="files">The log's files from the state's version on.</param>
+    public static bool Continues(TableState state, IReadOnlyList<LogFile> files) =>
+        files.FirstOrDefault(f => f.Kind == LogFileKind.Commit && f.Version == state.Version) is { } own
+            ? own.ModificationTimeMillis == state.CommitModificationTimeMillis
+            : files.Count > 0 && state.CommitModificationTimeMillis == 0;
+
     private async Task<TableState> LoadOnceAsync(long? version, CancellationToken ct)
     {
         if (newest is { } known && !(version < known.Version) && await AdvanceAsync(known, version, ct) is { } advanced) return Keep(advanced);
@@ -56,11 +78,10 @@ internal sealed class LogReader(IStorage storage, string table)
 
         var segment = ChooseFrom(ref hint, files, version) ?? LogSegment.Choose(table, files = await ListAsync(0, ct), version);
         var state = new TableState();
-        if (segment.Checkpoint.Count > 0) await LoadCheckpointAsync(state, segment, ct);
+        if (segment.Checkpoint.Count > 0) await LoadCheckpointAsync(state, segment, files, ct);
         await ReplayAsync(state, segment.Commits, ct);
         if (!state.IsComplete) throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': version {segment.Version} has no protocol or no metaData action.");
-        if (!state.Metadata.InCommitTimestamps) state.CommitTimestampMillis = CommitTimes.Monotonised(hint == 0 ? files : await ListAsync(0, ct)).GetValueOrDefault(state.Version);
-        ProtocolGate.RequireReadable(table, state);
+        if (!state.Metadata.InCommitTimestamps && CommitTimes.Monotonised(hint == 0 ? files : await ListAsync(0, ct)).TryGetValue(state.Version, out var time)) state.CommitTimestampMillis = time;
         return Keep(state);
     }
 
@@ -81,8 +102,13 @@ internal sealed class LogReader(IStorage storage, string table)
     private async Task<TableState?> AdvanceAsync(TableState known, long? version, CancellationToken ct)
     {
         var files = await ListAsync(known.Version, ct);
+        if (!Continues(known, files))
+        {
+            newest = null;
+            return null;
+        }
+
         var commits = files.Where(f => f.Kind == LogFileKind.Commit).ToDictionary(f => f.Version);
-        if (!commits.TryGetValue(known.Version, out var own) || own.ModificationTimeMillis != known.CommitModificationTimeMillis) return null;
         var target = version ?? files.Max(f => f.Version);
         if (target == known.Version) return known;
         var newer = new List<LogFile>();
@@ -94,7 +120,6 @@ internal sealed class LogReader(IStorage storage, string table)
 
         var state = known.Copy();
         await ReplayAsync(state, newer, ct);
-        ProtocolGate.RequireReadable(table, state);
         return state;
     }
 
@@ -110,37 +135,18 @@ internal sealed class LogReader(IStorage storage, string table)
         }
     }
 
-    private async Task LoadCheckpointAsync(TableState state, LogSegment segment, CancellationToken ct)
+    private async Task LoadCheckpointAsync(TableState state, LogSegment segment, IReadOnlyList<LogFile> files, CancellationToken ct)
     {
         var version = segment.Checkpoint[0].Version;
         state.Apply(await new CheckpointReader(storage, table).ReadAsync(segment.Checkpoint, ct));
         var commit = await ReadCommitAsync(version, ct);
-        state.InCommitTimestamp = commit?.InCommitTimestamp;
         state.CommitTimestampMillis = commit?.InCommitTimestamp ?? segment.Checkpoint[0].ModificationTimeMillis;
-        var listed = (await storage.ListAsync(LogFile.Directory, LogFile.FirstName(version), ct)).Where(f => f.Name == $"{version:D20}.json").ToList();
-        state.CommitModificationTimeMillis = listed.Count == 1 ? listed[0].ModificationTimeMillis : 0;
-    }
-
-    private async Task<long?> ReadHintAsync(CancellationToken ct)
-    {
-        if (await storage.ReadAsync(LogFile.LastCheckpoint, ct) is not { } content) return null;
-        try
-        {
-            using var document = JsonDocument.Parse(content);
-            return document.RootElement.GetProperty("version").GetInt64();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            // A torn hint is worth no more than none.
-            return null;
-        }
+        state.CommitModificationTimeMillis = files.FirstOrDefault(f => f.Kind == LogFileKind.Commit && f.Version == version)?.ModificationTimeMillis ?? 0;
     }
 
     private TableState Keep(TableState state)
     {
-        if (newest is not { } known || known.Version < state.Version || known.CommitModificationTimeMillis != state.CommitModificationTimeMillis) newest = state;
+        if (newest is not { } known || known.Version <= state.Version) newest = state;
         return state;
     }
-
-    private sealed class LogFileVanishedException(string path) : Exception(path);
 }

@@ -43,9 +43,6 @@ internal sealed class TableState
     /// <summary>The store's modification time of the newest commit, by which a replaced log is noticed.</summary>
     public long CommitModificationTimeMillis { get; set; }
 
-    /// <summary>The newest commit's in-commit timestamp, whether or not the table counts it.</summary>
-    public long? InCommitTimestamp { get; set; }
-
     public ProtocolAction Protocol { get; private set; } = null!;
 
     public TableMetadata Metadata { get; private set; } = null!;
@@ -73,7 +70,6 @@ internal sealed class TableState
         Version = commit.Version;
         Protocol = commit.Protocol ?? Protocol;
         Metadata = commit.Metadata ?? Metadata;
-        InCommitTimestamp = commit.InCommitTimestamp;
         foreach (var txn in commit.Transactions) transactions[txn.Name] = txn;
         foreach (var domain in commit.Domains)
         {

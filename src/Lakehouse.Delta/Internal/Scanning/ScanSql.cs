@@ -44,7 +44,7 @@ internal sealed class ScanSql
 
     private string Rows()
     {
-        var paths = scan.Files.Select(f => scan.Snapshot.Table.Storage.Locate(f.Key.Path)).ToList();
+        var paths = scan.Files.Select(Locate).ToList();
         var stored = columns.Where(c => !physical.IsPartition(c)).ToList();
         var schema = stored.Count == 0
             ? $"{Literal(AnyColumn)}: {{name: 'c0', type: 'BIGINT', default_value: NULL}}"
@@ -63,6 +63,14 @@ internal sealed class ScanSql
         var values = string.Join(", ", literals.Select((l, i) => $"({Literal(paths[i])}, {string.Join(", ", l)})"));
         session.Execute($"CREATE TEMP TABLE {perFile} AS SELECT * FROM (VALUES {values}) v(p, {string.Join(", ", names.Select((_, i) => $"x{i}"))})");
         return $"SELECT {string.Join(", ", storedSql.Concat(names.Select((n, i) => $"v.x{i} AS {Identifier(n)}")))} FROM {reader} f JOIN {perFile} v ON f.filename = v.p";
+    }
+
+    private string Locate(DataFile file)
+    {
+        var table = scan.Snapshot.Table;
+        return table.Storage.Locate(file.Key.Path) ?? throw new DeltaException(
+            DeltaErrorCode.FileMissing,
+            $"Table '{table.Path}' names the data file '{file.Key.Path}', which is not there. Restore the file, or read a version that does not need it.");
     }
 
     private List<string> Literals(DataFile file) =>

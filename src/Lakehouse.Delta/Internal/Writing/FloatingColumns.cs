@@ -1,30 +1,20 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
-using ParquetSharp;
 
 namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>Floating point numbers; a file with a NaN has no bounds.</summary>
 /// <typeparam name="T">The physical type.</typeparam>
-internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : BufferedColumn(column, capacity)
+internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : ValueColumn<T>(column, capacity)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] values = new T[capacity];
-    private int count;
     private T min = T.PositiveInfinity;
     private T max = T.NegativeInfinity;
     private bool hasNaN;
 
-    protected void Append(T value)
+    protected override void Bound(ReadOnlySpan<T> group)
     {
-        values[count++] = value;
-        Rows++;
-    }
-
-    protected override void Write(ColumnWriter writer)
-    {
-        var group = values.AsSpan(0, count);
         var (low, high, nan) = (min, max, false);
         foreach (var value in group)
         {
@@ -35,19 +25,17 @@ internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : Bu
 
         (min, max) = (low, high);
         hasNaN |= nan;
-        WriteValues<T>(writer, group);
-        count = 0;
     }
 
     protected override (JsonNode? Min, JsonNode? Max) TakeBounds()
     {
         var known = !hasNaN && T.IsFinite(min) && T.IsFinite(max);
-        var bounds = known ? (Bound(min), Bound(max)) : ((JsonNode?)null, (JsonNode?)null);
+        var bounds = known ? (Json(min), Json(max)) : ((JsonNode?)null, (JsonNode?)null);
         (min, max, hasNaN) = (T.PositiveInfinity, T.NegativeInfinity, false);
         return bounds;
     }
 
-    private static JsonNode Bound(T value) => LeafStatistics.Number(value.ToString("R", CultureInfo.InvariantCulture));
+    private static JsonNode Json(T value) => LeafStatistics.Number(value.ToString("R", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A column stored as DOUBLE.</summary>

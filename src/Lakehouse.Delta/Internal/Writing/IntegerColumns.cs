@@ -1,28 +1,18 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
-using ParquetSharp;
 
 namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>Integers and what is stored as integers: decimals, dates, timestamps.</summary>
 /// <typeparam name="T">The physical type.</typeparam>
-internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<T, JsonNode?> bound) : BufferedColumn(column, capacity)
+internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<T, JsonNode?> bound) : ValueColumn<T>(column, capacity)
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    private readonly T[] values = new T[capacity];
-    private int count;
     private T min = T.MaxValue;
     private T max = T.MinValue;
 
-    protected void Append(T value)
+    protected override void Bound(ReadOnlySpan<T> group)
     {
-        values[count++] = value;
-        Rows++;
-    }
-
-    protected override void Write(ColumnWriter writer)
-    {
-        var group = values.AsSpan(0, count);
         var (low, high) = (min, max);
         foreach (var value in group)
         {
@@ -31,8 +21,6 @@ internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<
         }
 
         (min, max) = (low, high);
-        WriteValues<T>(writer, group);
-        count = 0;
     }
 
     protected override (JsonNode? Min, JsonNode? Max) TakeBounds()

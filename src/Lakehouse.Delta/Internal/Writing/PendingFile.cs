@@ -22,4 +22,10 @@ internal sealed record PendingFile(
 
     /// <summary>A name that no other file has or will have.</summary>
     public static string NewName() => $"part-00000-{Guid.NewGuid()}.c000.zstd.parquet";
+
+    /// <summary>The failure of writing one.</summary>
+    public static DeltaException Unwritable(DeltaTable table, string path, Exception cause) => new(
+        DeltaErrorCode.Storage,
+        $"Data file '{path}' of table '{table.Path}' cannot be written: {cause.Message} Check free space and permissions, then repeat; nothing of it is visible.",
+        cause);
 }

@@ -22,11 +22,23 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         RequireColumns(session.Read($"DESCRIBE {query}", FirstColumn, ct));
         var casts = string.Join(", ", columns.Select(c => $"CAST({Identifier(c.Name)} AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
         var source = $"SELECT {casts} FROM ({query})";
-        if (partitions.Count == 0) return await CopyAsync(source, new Dictionary<string, string?>(), "", ct);
-        return await WritePartitionsAsync(source, ct);
+        var written = new List<PendingFile>();
+        try
+        {
+            if (partitions.Count == 0) await CopyAsync(source, new Dictionary<string, string?>(), "", written, ct);
+            else await WritePartitionsAsync(source, written, ct);
+        }
+        catch
+        {
+            foreach (var file in written) await table.Storage.DiscardAsync(file.Path);
+            throw;
+        }
+
+        foreach (var file in written) transaction.Add(file);
+        return written.Sum(f => f.Rows);
     }
 
-    private async Task<long> WritePartitionsAsync(string source, CancellationToken ct)
+    private async Task WritePartitionsAsync(string source, List<PendingFile> written, CancellationToken ct)
     {
         var rows = session.NextTemporaryName();
         var texts = string.Join(", ", partitions.Select((p, i) => $"{PartitionText(columns.First(c => c.Name == p))} AS __partition_{i}"));
@@ -35,16 +47,15 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         await Task.Run(() => session.Execute($"CREATE TEMP TABLE {rows} AS SELECT *, {texts} FROM ({source})", ct), ct);
         try
         {
-            var total = 0L;
-            foreach (var values in session.Read($"SELECT DISTINCT {names} FROM {rows} ORDER BY ALL", Tuples, ct))
+            var tuples = session.Read($"SELECT DISTINCT {names} FROM {rows} ORDER BY ALL", Tuples, ct);
+            RequireNoNullPartition(tuples);
+            foreach (var values in tuples)
             {
                 var filter = string.Join(" AND ", values.Select((v, i) => $"__partition_{i} IS NOT DISTINCT FROM {(v is null ? "NULL" : Literal(v))}"));
                 var directory = string.Concat(partitions.Select((p, i) => DeltaPath.PartitionDirectory(p, values[i]) + "/"));
                 var partitionValues = partitions.Select((p, i) => (p, values[i])).ToDictionary(x => x.p, x => x.Item2);
-                total += await CopyAsync($"SELECT {kept} FROM {rows} WHERE {filter}", partitionValues, directory, ct);
+                await CopyAsync($"SELECT {kept} FROM {rows} WHERE {filter}", partitionValues, directory, written, ct);
             }
-
-            return total;
         }
         finally
         {
@@ -52,7 +63,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         }
     }
 
-    private async Task<long> CopyAsync(string source, IReadOnlyDictionary<string, string?> partitionValues, string directory, CancellationToken ct)
+    private async Task CopyAsync(string source, IReadOnlyDictionary<string, string?> partitionValues, string directory, List<PendingFile> written, CancellationToken ct)
     {
         var path = directory + PendingFile.NewName();
         var metadata = string.Join(", ", PendingFile.KeyValueMetadata.Select(p => $"{Literal(p.Key)}: {Literal(p.Value)}"));
@@ -64,26 +75,18 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
             if (rows == 0)
             {
                 await table.Storage.DeleteAsync(path, ct);
-                return 0;
+                return;
             }
 
             RequireNotNull(statistics);
             var stored = await table.Storage.PublishAsync(path, ct);
             var stats = LeafStatistics.ToJson(rows, Leaves(statistics).Take(LeafStatistics.DefaultIndexedColumns));
-            transaction.Add(new PendingFile(path, partitionValues, stored.Size, stored.ModificationTimeMillis, rows, stats, options.Tags));
-            return rows;
+            written.Add(new PendingFile(path, partitionValues, stored.Size, stored.ModificationTimeMillis, rows, stats, options.Tags));
         }
         catch (Exception e)
         {
-            await table.Storage.DeleteAsync(path, CancellationToken.None);
-            if (e is DuckDBException && IsStorage(e))
-            {
-                throw new DeltaException(
-                    DeltaErrorCode.Storage,
-                    $"Data file '{path}' of table '{table.Path}' cannot be written: {e.Message} Check free space and permissions, then repeat; nothing of it is visible.",
-                    e);
-            }
-
+            await table.Storage.DiscardAsync(path);
+            if (e is DuckDBException && IsStorage(e)) throw PendingFile.Unwritable(table, path, e);
             throw;
         }
     }
@@ -104,10 +107,21 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
     {
         foreach (var column in columns.Where(c => !c.Nullable && c.Type is PrimitiveType && !partitions.Contains(c.Name)))
         {
-            if (Text(statistics, Identifier(column.Name), "null_count") is { } nulls and not "0")
-                throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Column '{column.Name}' of table '{table.Path}' is NOT NULL, but {nulls} rows have no value for it.");
+            if (Text(statistics, Identifier(column.Name), "null_count") is not (null or "0")) throw HasNull(column.Name);
         }
     }
+
+    private void RequireNoNullPartition(IReadOnlyList<string?[]> tuples)
+    {
+        for (var i = 0; i < partitions.Count; i++)
+        {
+            if (!columns.First(c => c.Name == partitions[i]).Nullable && tuples.Any(t => t[i] is null)) throw HasNull(partitions[i]);
+        }
+    }
+
+    private DeltaException HasNull(string column) => new(
+        DeltaErrorCode.SchemaMismatch,
+        $"Column '{column}' of table '{table.Path}' is NOT NULL, but rows have no value for it (an empty text is none in a partition column).");
 
     private IEnumerable<LeafStatistics> Leaves(IDictionary statistics) =>
         columns.Where(c => !partitions.Contains(c.Name)).SelectMany(c => QueryStatistics.Leaves([c.Name], c.Type, statistics));

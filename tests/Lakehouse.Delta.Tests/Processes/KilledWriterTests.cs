@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Lakehouse.Delta.Tests.Processes;
+
+public sealed class KilledWriterTests : IDisposable
+{
+    private const int Kills = 16;
+
+    /// <summary>A cold process needs about this long for its first commit, a warm one a few milliseconds for one more.</summary>
+    private const int ColdMillis = 400;
+    private const int WarmMillis = 60;
+
+    private readonly TestTable table = new();
+
+    public void Dispose() => table.Dispose();
+
+    [Fact]
+    public async Task Kill_AtRandomMoments_TableHoldsAPrefixOfTheCommitsAndWritingGoesOn()
+    {
+        var random = new Random(20260301);
+        var last = -1L;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var writer = WriterProcess.Start(WriterCommands.Forever, table.Path);
+            (await writer.ReadLineAsync(TestTable.Cancel)).Should().Be("ready");
+            string? first = null;
+            if (kill % 2 == 0) first = await writer.ReadLineAsync(TestTable.Cancel);
+            await Task.Delay(random.Next(kill % 2 == 0 ? WarmMillis : ColdMillis), TestTable.Cancel);
+            writer.Kill();
+            var lines = (await writer.FinishAsync(TestTable.Cancel)).Lines.Append(first);
+            var acknowledged = lines.Select(l => long.TryParse(l, CultureInfo.InvariantCulture, out var version) ? version : -1).Append(last).Max();
+
+            var cold = DeltaTable.ForPath(table.Path);
+            if (!await cold.ExistsAsync(TestTable.Cancel)) continue;
+            var snapshot = await cold.GetSnapshotAsync(ct: TestTable.Cancel);
+            snapshot.Version.Should().BeGreaterThanOrEqualTo(acknowledged, "a commit that was acknowledged stays");
+            (await table.IdsOfAsync(snapshot.Scan())).Should().Equal(FirstIds(snapshot.Version));
+            last = snapshot.Version;
+        }
+
+        last.Should().BePositive("some runs must get as far as a commit");
+        for (var version = 0L; version <= last; version++)
+            (await DeltaTable.ForPath(table.Path).GetSnapshotAsync(version, TestTable.Cancel)).Files.Should().HaveCount((int)version + 1);
+    }
+
+    private static IEnumerable<long> FirstIds(long version) => Enumerable.Range(0, (int)version + 1).Select(i => (long)i);
+}
