@@ -13,7 +13,7 @@ internal sealed class WriterProcess : IDisposable
     public static WriterProcess Start(params IEnumerable<string> command)
     {
         var host = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(host) == "dotnet") start.ArgumentList.Add(typeof(WriterProcess).Assembly.Location);
         foreach (var argument in command.Prepend(Switch)) start.ArgumentList.Add(argument);
         return new WriterProcess(Process.Start(start)!);
