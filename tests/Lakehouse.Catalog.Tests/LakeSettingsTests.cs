@@ -40,7 +40,8 @@ public sealed class LakeSettingsTests : IDisposable
         var open = () => temp.OpenAsync();
 
         (await open.Should().ThrowAsync<CatalogException>()).Which.Message.Should()
-            .Contain("horizon: 'soon'").And.Contain("speed is not a known key").And.Contain("engine.threads: '0'").And.Contain("engine.cores is not a known key").And.Contain("serving_delay");
+            .Contain("horizon: 'soon'").And.Contain("speed is not a known key").And.Contain("engine.threads: '0'").And.Contain("engine.cores is not a known key")
+            .And.Contain("serving_delay");
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class LakeTests : IDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         var table = DeltaTable.ForPath(Path.Combine(temp.Root, "_catalog", "lake"));
-        await table.Create(new TableSchema([new("created_at", new PrimitiveType("timestamp"))]), configuration: new Dictionary<string, string> { ["lakehouse.format"] = "99" }).CommitAsync(ct);
+        var properties = new Dictionary<string, string> { ["lakehouse.format"] = "99" };
+        await table.Create(new TableSchema([new("created_at", new PrimitiveType("timestamp"))]), configuration: properties).CommitAsync(ct);
 
         var open = () => temp.OpenAsync();
 

@@ -36,7 +36,8 @@ public sealed class TripsProject(int hours = 1, string? owner = null, int minimu
     protected override void Define(ProjectBuilder project)
     {
         var raw = project.Source<RawTrip>("trips_raw", Format.Csv());
-        var trips = project.Conform<RawTrip, Trip>(raw, (r, source) => new Trip { TripId = r.Id!, At = r.At!.Value, City = r.City! }).Require("city", t => t.City.Length >= minimum);
+        var trips = project.Conform<RawTrip, Trip>(raw, (r, source) => new Trip { TripId = r.Id!, At = r.At!.Value, City = r.City! })
+            .Require("city", t => t.City.Length >= minimum);
         var view = project.WindowView("city_trips", version: 1, trips, by: project.Entity<string>("city"), key: t => t.City)
             .Over(Window.Hours(hours)).Feature("trips", w => w.Count());
         if (owner is not null) view.Owner(owner);
@@ -50,6 +51,7 @@ public sealed class PricedTripsProject : FeatureProject
     protected override void Define(ProjectBuilder project)
     {
         var raw = project.Source<RawTrip>("trips_raw", Format.Csv());
-        project.Conform<RawTrip, PricedTrip>(raw, (r, source) => new PricedTrip { TripId = r.Id!, At = r.At!.Value, City = r.City!, Price = r.Price }).Require("city", t => t.City.Length >= 1);
+        project.Conform<RawTrip, PricedTrip>(raw, (r, source) => new PricedTrip { TripId = r.Id!, At = r.At!.Value, City = r.City!, Price = r.Price })
+            .Require("city", t => t.City.Length >= 1);
     }
 }

@@ -71,8 +71,8 @@ public sealed class TestLake : IAsyncDisposable
     {
         using var session = new DuckDbSession();
         var table = DeltaTable.ForPath(Path.Combine(Files, name));
-        var transaction = table.Create(new TableSchema(
-            [new("city", new PrimitiveType("string")), new("timestamp", new PrimitiveType("timestamp")), new("label", new PrimitiveType("long")), new("planned_at", new PrimitiveType("timestamp"))]));
+        var (text, number, instant) = (new PrimitiveType("string"), new PrimitiveType("long"), new PrimitiveType("timestamp"));
+        var transaction = table.Create(new TableSchema([new("city", text), new("timestamp", instant), new("label", number), new("planned_at", instant)]));
         await transaction.WriteQueryAsync(session, query, ct: Ct);
         await transaction.CommitAsync(Ct);
         return table.Path;
@@ -80,13 +80,15 @@ public sealed class TestLake : IAsyncDisposable
 
     public Task<IReadOnlyList<JobResult>> IngestAsync(string source, params string[] files) => IngestJob.RunAsync(Context, new(source, files) { Root = Files }, Ct);
 
-    public Task<IReadOnlyList<JobResult>> ReplaceAsync(string source, params string[] files) => IngestJob.RunAsync(Context, new(source, files) { Root = Files, Replace = true }, Ct);
+    public Task<IReadOnlyList<JobResult>> ReplaceAsync(string source, params string[] files) =>
+        IngestJob.RunAsync(Context, new(source, files) { Root = Files, Replace = true }, Ct);
 
     /// <summary>Rows of a table as text, columns as named; NULL as <c>∅</c>.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string table, params string[] columns)
     {
         var rows = new List<string>();
-        await foreach (var row in (await SnapshotAsync(table)).Scan().Select(columns).ReadRowsAsync(Ct)) rows.Add(string.Join("|", row.Select(v => v is null ? "∅" : FormattableString.Invariant($"{v}"))));
+        await foreach (var row in (await SnapshotAsync(table)).Scan().Select(columns).ReadRowsAsync(Ct))
+            rows.Add(string.Join("|", row.Select(v => v is null ? "∅" : FormattableString.Invariant($"{v}"))));
         return rows;
     }
 

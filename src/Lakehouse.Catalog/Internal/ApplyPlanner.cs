@@ -37,8 +37,11 @@ internal sealed class ApplyPlanner(IReadOnlyDictionary<(string Kind, VersionedNa
 
         row = row with { Revision = old.Revision + 1 };
         if (old.Identity == identity) Record(row, old.Definition == definition ? "unchanged" : "describe", []);
-        else Record(row, kind == DefinitionKind.Contract && DefinitionDiff.OnlyGainsNullableColumns(old.Identity, identity) ? "extend" : "refuse", DefinitionDiff.Describe(old.Identity, identity));
+        else Record(row, MayExtend(old, identity) ? "extend" : "refuse", DefinitionDiff.Describe(old.Identity, identity));
     }
+
+    private static bool MayExtend(DefinitionRow old, string identity) =>
+        old.Kind == DefinitionKind.Contract && DefinitionDiff.OnlyGainsNullableColumns(old.Identity, identity);
 
     private void Record(DefinitionRow row, string action, IReadOnlyList<string> difference)
     {

@@ -27,6 +27,6 @@ internal sealed class CommitStore(DeltaTable table)
         [c.View.Name, (long)c.View.Version, c.GoldVersion, c.KnownAtMicros, c.CommitTimeMicros, c.ClockMicros, c.FrontierMicros, c.SourceVersionsJson];
 
     private static GoldCommit Read(object?[] row) => new(
-        new((string)row[0]!, Convert.ToInt32(row[1], CultureInfo.InvariantCulture)), (long)row[2]!, Micros.OfCell(row[3]), Micros.OfCell(row[4]), Micros.OfCell(row[5]), Micros.OfCell(row[6]),
-        (string)row[7]!);
+        new((string)row[0]!, Convert.ToInt32(row[1], CultureInfo.InvariantCulture)), (long)row[2]!, Micros.OfCell(row[3]), Micros.OfCell(row[4]), Micros.OfCell(row[5]),
+        Micros.OfCell(row[6]), (string)row[7]!);
 }

@@ -9,8 +9,8 @@ internal sealed record DefinitionRow(
 {
     public static readonly (string Name, string Type)[] Columns =
     [
-        ("kind", "string"), ("name", "string"), ("version", "long"), ("revision", "long"), ("hash", "string"), ("identity", "string"), ("definition", "string"), ("project", "string"),
-        ("registered_at", "timestamp"),
+        ("kind", "string"), ("name", "string"), ("version", "long"), ("revision", "long"), ("hash", "string"), ("identity", "string"), ("definition", "string"),
+        ("project", "string"), ("registered_at", "timestamp"),
     ];
 
     public object?[] ToRow() => [Kind, Id.Name, (long)Id.Version, Revision, Hash, Identity, Definition, Project, RegisteredAtMicros];
@@ -28,6 +28,6 @@ internal sealed record DefinitionRow(
     }
 
     private static DefinitionRow Read(object?[] row) => new(
-        (string)row[0]!, new((string)row[1]!, Convert.ToInt32(row[2], CultureInfo.InvariantCulture)), (long)row[3]!, (string)row[4]!, (string)row[5]!, (string)row[6]!, (string)row[7]!,
-        Micros.OfCell(row[8]));
+        (string)row[0]!, new((string)row[1]!, Convert.ToInt32(row[2], CultureInfo.InvariantCulture)), (long)row[3]!, (string)row[4]!, (string)row[5]!, (string)row[6]!,
+        (string)row[7]!, Micros.OfCell(row[8]));
 }

@@ -15,7 +15,9 @@ internal static class FormatMark
         if (!await table.ExistsAsync(ct))
         {
             if (!create)
-                throw new CatalogException(CatalogErrorCode.NotFound, $"There is no lake at {lake.Root}. Name another one with --lake or LAKEHOUSE_ROOT, or create it with 'lakehouse apply'.");
+                throw new CatalogException(
+                    CatalogErrorCode.NotFound,
+                    $"There is no lake at {lake.Root}. Name another one with --lake or LAKEHOUSE_ROOT, or create it with 'lakehouse apply'.");
             await WriteAsync(table, lake.Clock, ct);
         }
 
@@ -24,7 +26,8 @@ internal static class FormatMark
         if (text != Lake.Format.ToString(CultureInfo.InvariantCulture))
         {
             throw new CatalogException(
-                CatalogErrorCode.InvalidLake, $"The lake at {lake.Root} has format {text}; this software reads and writes format {Lake.Format}. Use the software that wrote it, or another lake.");
+                CatalogErrorCode.InvalidLake,
+                $"The lake at {lake.Root} has format {text}; this software reads and writes format {Lake.Format}. Use the software that wrote it, or another lake.");
         }
     }
 

@@ -6,7 +6,8 @@ namespace Lakehouse.Catalog.Internal;
 internal sealed class RunStore(DeltaTable table)
 {
     private readonly CatalogStore store = new(
-        table, ("run_id", "string"), ("job", "string"), ("target", "string"), ("started_at", "timestamp"), ("finished_at", "timestamp"), ("status", "string"), ("details", "string"));
+        table, ("run_id", "string"), ("job", "string"), ("target", "string"), ("started_at", "timestamp"), ("finished_at", "timestamp"), ("status", "string"),
+        ("details", "string"));
 
     public Task AddAsync(RunRecord run, CancellationToken ct) =>
         store.AppendAsync([[run.RunId, run.Job, run.Target, run.StartedAt.ToMicros(), run.FinishedAt.ToMicros(), run.Status, run.DetailsJson]], ct);

@@ -19,7 +19,9 @@ internal static partial class SettingsReader
             "must be a size in MB, GB, MiB or GiB, for example 1GB", (settings, text) => MemorySize().IsMatch(text) ? settings with { MemoryLimit = text } : null),
         ["engine.threads"] = new(
             "must be a whole number from 1 to 1024",
-            (settings, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 1024 ? settings with { Threads = value } : null),
+            (settings, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 1024
+                ? settings with { Threads = value }
+                : null),
     };
 
     private static readonly string[] Groups = [.. Known.Keys.Where(k => k.Contains('.')).Select(k => k[..k.IndexOf('.')]).Distinct()];
@@ -57,12 +59,13 @@ internal static partial class SettingsReader
             {
                 foreach (var (name, inner) in Entries(group)) yield return ($"{key}.{name}", (inner as YamlScalarNode)?.Value ?? "(nested)");
             }
-            else if (Groups.Contains(key)) failures.Add($"{key} must hold keys of its own ({string.Join(", ", Known.Keys.Where(k => k.StartsWith(key + ".", StringComparison.Ordinal)))})");
+            else if (Groups.Contains(key)) failures.Add($"{key} must hold keys of its own (known: {string.Join(", ", Known.Keys)})");
             else yield return (key, "(nested)");
         }
     }
 
-    private static IEnumerable<(string Key, YamlNode Node)> Entries(YamlMappingNode mapping) => mapping.Children.Select(c => ((c.Key as YamlScalarNode)?.Value ?? "(nested)", c.Value));
+    private static IEnumerable<(string Key, YamlNode Node)> Entries(YamlMappingNode mapping) =>
+        mapping.Children.Select(c => ((c.Key as YamlScalarNode)?.Value ?? "(nested)", c.Value));
 
     private static YamlNode? Load(string yaml, string path)
     {

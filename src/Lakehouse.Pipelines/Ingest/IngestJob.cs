@@ -32,7 +32,8 @@ public static class IngestJob
         return results;
     }
 
-    private static async Task<JobOutcome> IngestFileAsync(JobContext context, SourceDefinition source, SourceFile file, BronzeCommit commit, RunDetails details, CancellationToken ct)
+    private static async Task<JobOutcome> IngestFileAsync(
+        JobContext context, SourceDefinition source, SourceFile file, BronzeCommit commit, RunDetails details, CancellationToken ct)
     {
         details.Parameters["file"] = file.RelativePath;
         details.Parameters["sha256"] = file.Sha256;
@@ -49,7 +50,8 @@ public static class IngestJob
         return new(Changed: true, outcome.Rows, version, $"{file.RelativePath}: {outcome.Rows:N0} rows{removed}");
     }
 
-    private static Task<JobOutcome> Skip(SourceFile file, string reason) => Task.FromResult(new JobOutcome(Changed: false, 0, Version: null, $"{file.RelativePath}: skipped, {reason}"));
+    private static Task<JobOutcome> Skip(SourceFile file, string reason) =>
+        Task.FromResult(new JobOutcome(Changed: false, 0, Version: null, $"{file.RelativePath}: skipped, {reason}"));
 
     private static ISourceReader Open(JobContext context, SourceDefinition source, SourceFile file, DuckDbSession session)
     {

@@ -12,7 +12,9 @@ internal sealed record ContractSource(DeltaTable Table, string Name)
     public static ContractSource Of(Lake lake, SourceDefinition source)
     {
         if (source.Format.Kind != SourceKind.Delta) return new(lake.Bronze(source.Name), $"bronze/{source.Name}");
-        var path = source.Format.Path ?? throw new JobException(1, $"Source {source.Name} is declared as a Delta table without a path. Add the path, and apply a new contract version.");
+        var path = source.Format.Path ?? throw new JobException(
+            1,
+            $"Source {source.Name} is declared as a Delta table without a path. Add the path, and apply a new contract version.");
         return new(lake.Table(Path.GetFullPath(path, lake.Root)), path);
     }
 

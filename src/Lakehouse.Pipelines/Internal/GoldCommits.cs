@@ -8,8 +8,8 @@ namespace Lakehouse.Pipelines.Internal;
 
 /// <summary>Keeps the catalog's table of gold commits complete.</summary>
 /// <remarks>
-/// Every fill records all runs' commits after the greatest recorded version up to the newest, in one commit of the catalog. So nothing is missing below a recorded version, and what a
-/// killed run left out lies above it and is found by the next fill.
+/// Every fill records all runs' commits after the greatest recorded version up to the newest, in one commit of the catalog. So nothing is missing below a recorded version, and
+/// what a killed run left out lies above it and is found by the next fill.
 /// </remarks>
 internal static class GoldCommits
 {

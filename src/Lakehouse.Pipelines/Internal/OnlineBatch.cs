@@ -5,8 +5,8 @@ namespace Lakehouse.Pipelines.Internal;
 
 /// <summary>Rows on their way to the online store.</summary>
 /// <remarks>
-/// A batch ends between two keys, so that a key's rows become visible together. Rows come in descending valid_from within a key; so a key that is too large for one batch may be cut,
-/// and a reader never finds an old row without the later ones.
+/// A batch ends between two keys, so that a key's rows become visible together. Rows come in descending valid_from within a key; so a key that is too large for one batch may be
+/// cut, and a reader never finds an old row without the later ones.
 /// </remarks>
 internal sealed class OnlineBatch
 {

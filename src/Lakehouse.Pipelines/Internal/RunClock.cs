@@ -10,6 +10,8 @@ internal static class RunClock
         var wall = context.NowMicros;
         return clockMicros is not { } clock ? wall
             : clock <= wall ? clock
-            : throw new JobException(2, $"The clock {RunDetails.Instant(clock)} is later than the wall clock ({RunDetails.Instant(wall)}). Give an instant that has passed, or leave --now out.");
+            : throw new JobException(
+                2,
+                $"The clock {RunDetails.Instant(clock)} is later than the wall clock ({RunDetails.Instant(wall)}). Give an instant that has passed, or leave --now out.");
     }
 }

@@ -18,4 +18,5 @@ public sealed record LookedUpFeature(string View, string Column, DataType Type, 
 /// <param name="KnownAtMicros">By entity view name; null where no row.</param>
 /// <param name="Stale">Names of stale views.</param>
 public sealed record LookupAnswer(
-    long AtMicros, IReadOnlyList<LookedUpFeature> Features, IReadOnlyDictionary<string, long?> EventTimeMicros, IReadOnlyDictionary<string, long?> KnownAtMicros, IReadOnlyList<string> Stale);
+    long AtMicros, IReadOnlyList<LookedUpFeature> Features, IReadOnlyDictionary<string, long?> EventTimeMicros, IReadOnlyDictionary<string, long?> KnownAtMicros,
+    IReadOnlyList<string> Stale);

@@ -24,9 +24,13 @@ public static class MaterializeJob
     {
         var clock = RunClock.Check(context, options.ClockMicros);
         var horizon = options.Horizon ?? context.Lake.Settings.Horizon;
-        if (horizon < TimeSpan.Zero) throw new JobException(2, $"The horizon must not be negative (it is {horizon}). It says how far ahead the next run is expected, for example 1h.");
-        return await RunRecorder.RunAsync(
-            context, "materialize", $"gold/{options.View}", details => MaterializeAsync(context, options.View, clock, horizon.Ticks / TimeSpan.TicksPerMicrosecond, details, ct), ct);
+        if (horizon < TimeSpan.Zero)
+            throw new JobException(
+                2,
+                $"The horizon must not be negative (it is {horizon}). It says how far ahead the next run is expected, for example 1h.");
+        var horizonMicros = horizon.Ticks / TimeSpan.TicksPerMicrosecond;
+        var view = options.View;
+        return await RunRecorder.RunAsync(context, "materialize", $"gold/{view}", details => MaterializeAsync(context, view, clock, horizonMicros, details, ct), ct);
     }
 
     private static async Task<JobOutcome> MaterializeAsync(JobContext context, VersionedName id, long clock, long horizonMicros, RunDetails details, CancellationToken ct)
@@ -34,7 +38,10 @@ public static class MaterializeJob
         var (view, hash) = await EntityViews.GetAsync(context, id, ct);
         var silverName = $"silver/{view.Contract.Id}";
         var silver = context.Lake.Silver(view.Contract.Id);
-        if (!await silver.ExistsAsync(ct)) throw new JobException(1, $"View {id} cannot be materialized: {silverName} does not exist yet. Run 'lakehouse conform {view.Contract.Id}' first.");
+        if (!await silver.ExistsAsync(ct))
+            throw new JobException(
+                1,
+                $"View {id} cannot be materialized: {silverName} does not exist yet. Run 'lakehouse conform {view.Contract.Id}' first.");
 
         var version = (await silver.GetSnapshotAsync(version: null, ct)).Version;
         details.Clock = RunDetails.Instant(clock);

@@ -9,8 +9,8 @@ namespace Lakehouse.Pipelines.Sync;
 
 /// <summary>Gold to the online store.</summary>
 /// <remarks>
-/// Rows, then the marker, then pruning (semantics §2, Online). A sync that is killed leaves rows that its repetition writes again, or rows that a later sync prunes; readers go by the
-/// marker that is in force until the new one is written whole.
+/// Rows, then the marker, then pruning (semantics §2, Online). A sync that is killed leaves rows that its repetition writes again, or rows that a later sync prunes; readers go by
+/// the marker that is in force until the new one is written whole.
 /// </remarks>
 public static class SyncJob
 {
@@ -33,7 +33,9 @@ public static class SyncJob
 
         var progress = await CommitProgress.ReadAsync(gold, ct);
         if (progress is not { GreatestClockMicros: { } clock, FrontierMicros: { } frontier })
-            throw new JobException(1, $"gold/{id} version {gold.Version} has no record of a run's clock; it was not written by 'materialize'. Restore the table to a version that was.");
+            throw new JobException(
+                1,
+                $"gold/{id} version {gold.Version} has no record of a run's clock; it was not written by 'materialize'. Restore the table to a version that was.");
 
         details.DefinitionHash = hash;
         details.Inputs[$"gold/{id}"] = gold.Version;
@@ -43,7 +45,8 @@ public static class SyncJob
         if (!await store.WriteMarkerAsync(id, next, ct)) return new(Changed: true, rows, gold.Version, $"{id}: overtaken by a sync of a later gold version");
 
         if (marker is not null) details.Rows["pruned"] = await store.PruneAsync(id, marker.CompleteFromMicros, ct);
-        return new(Changed: true, rows, gold.Version, $"{id}: {rows:N0} rows of gold version {gold.Version} in the online store, complete from {RunDetails.Instant(clock)} to {RunDetails.Instant(frontier)}");
+        var range = $"complete from {RunDetails.Instant(clock)} to {RunDetails.Instant(frontier)}";
+        return new(Changed: true, rows, gold.Version, $"{id}: {rows:N0} rows of gold version {gold.Version} in the online store, {range}");
     }
 
     private static async Task<long> PushAsync(JobContext context, IOnlineStore store, EntityViewDefinition view, SyncPlan plan, CancellationToken ct)
@@ -69,9 +72,11 @@ public static class SyncJob
         }
     }
 
-    private static JobException Foreign(VersionedName id, OnlineMarker marker, Snapshot gold, string hash) => new(
-        1,
-        marker.DefinitionHash == hash
-            ? $"The online store has gold version {marker.GoldVersion} of {id}, and the lake's newest is {gold.Version}: the store belongs to another lake or to a former state of this one. Remove the store and sync again."
-            : $"The online store holds {id} with definition {marker.DefinitionHash}, and the catalog has {hash}: the store belongs to another lake. Remove the store and sync again.");
+    private static JobException Foreign(VersionedName id, OnlineMarker marker, Snapshot gold, string hash)
+    {
+        var what = marker.DefinitionHash == hash
+            ? $"has gold version {marker.GoldVersion} of {id}, and the lake's newest is {gold.Version}"
+            : $"holds {id} with definition {marker.DefinitionHash}, and the catalog has {hash}";
+        return new(1, $"The online store {what}: the store belongs to another lake or to a former state of this one. Remove the store and sync again.");
+    }
 }

@@ -7,7 +7,9 @@ namespace Lakehouse.Pipelines.Training;
 /// <summary>Builds, lists and verifies training sets.</summary>
 public static class TrainingSetJob
 {
-    /// <summary>Joins, commits, pins. The spine is copied into the lake as <c>training/name.spine</c>, and every version that the set needs is pinned for <c>training/name</c>.</summary>
+    /// <summary>
+    /// Joins, commits, pins. The spine is copied into the lake as <c>training/name.spine</c>, and every version that the set needs is pinned for <c>training/name</c>.
+    /// </summary>
     /// <exception cref="JobException">The spine cannot be used, the name is not legal, or a view has no gold yet.</exception>
     public static async Task<TrainingManifest> BuildAsync(JobContext context, TrainingSetOptions options, CancellationToken ct)
     {

@@ -29,7 +29,9 @@ public sealed class ParquetIngestTests : IAsyncLifetime
     public async Task RunAsync_TypesThatDeltaLacks_AreKeptInWiderOnes()
     {
         var file = test.WriteParquet(
-            "t.parquet", "SELECT 200::UTINYINT AS a, 4000000000::UINTEGER AS b, 18446744073709551615::UBIGINT AS c, TIME '12:34:56' AS d, [1, NULL] AS e, {'x': 1::UTINYINT} AS f, TIMESTAMP_NS '2001-01-01 00:00:00.000001' AS g, 1::BIGINT AS price");
+            "t.parquet",
+            "SELECT 200::UTINYINT AS a, 4000000000::UINTEGER AS b, 18446744073709551615::UBIGINT AS c, TIME '12:34:56' AS d, [1, NULL] AS e, {'x': 1::UTINYINT} AS f, "
+            + "TIMESTAMP_NS '2001-01-01 00:00:00.000001' AS g, 1::BIGINT AS price");
 
         await test.IngestAsync("trips_raw", file);
 

@@ -35,8 +35,8 @@ public sealed class LookupJobTests : IAsyncLifetime
         var answer = await test.FromGoldAsync("SEA", "2001-03-01T11:00:00Z", plannedAt: "2001-03-01T17:05:00Z");
 
         answer.Text().Should().Equal(
-            "city_trips.trips_1h=2 Present", "city_trips.trips_24h=2 Present", "city_trips.price_sum_1h=30 Present", "city_trips.price_sum_24h=30 Present", "last_trip.price=20 Present",
-            "calendar.hour=17 Present");
+            "city_trips.trips_1h=2 Present", "city_trips.trips_24h=2 Present", "city_trips.price_sum_1h=30 Present", "city_trips.price_sum_24h=30 Present",
+            "last_trip.price=20 Present", "calendar.hour=17 Present");
         answer.EventTimeMicros["last_trip"].Should().Be(Trips.At("2001-03-01T10:30:00Z"));
         answer.Stale.Should().BeEmpty();
     }

@@ -4,7 +4,7 @@ using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Tests.Training;
 
-public sealed class TrainingSetJobTests : IAsyncLifetime
+public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLake>, IAsyncLifetime
 {
     private const string Spine = """
         city,timestamp,label,planned_at
@@ -17,12 +17,7 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        test = await TestLake.CreateAsync(new TripsProject(Format.Csv()));
-        await test.IngestAsync("trips_raw", test.Write("1.csv", Trips.First));
-        await test.RunAsync("2001-03-01T12:00:00Z");
-    }
+    public async ValueTask InitializeAsync() => test = await TestLake.CopyAsync(trips.Lake);
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 
@@ -41,8 +36,8 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
     {
         var manifest = await BuildAsync(Spine);
 
-        (await test.Context.Catalog.ListPinsAsync(Ct)).Should().OnlyContain(p => p.Owner == "training/labels").And.Subject.Select(p => $"{p.Table} {p.Version}").Should().BeEquivalentTo(
-            "gold/city_trips@1 0", "gold/last_trip@1 0", "silver/trips@1 0", "training/labels.spine 0", "training/labels 0");
+        (await test.Context.Catalog.ListPinsAsync(Ct)).Select(p => $"{p.Owner}: {p.Table} {p.Version}").Should().BeEquivalentTo(PinsOf("training/labels",
+            "gold/city_trips@1 0", "gold/last_trip@1 0", "silver/trips@1 0", "training/labels.spine 0", "training/labels 0"));
         manifest.GoldVersions.Should().BeEquivalentTo(new Dictionary<VersionedName, long> { [TripsProject.CityTrips] = 0, [TripsProject.LastTrip] = 0 });
         (await TrainingSetJob.ShowAsync(test.Context, "labels", Ct)).Should().BeEquivalentTo(manifest);
         (await TrainingSetJob.ListAsync(test.Context, Ct)).Select(m => m.Name).Should().Equal("labels");
@@ -111,8 +106,8 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
         await test.IngestAsync("trips_raw", test.Write("2.csv", Trips.Second));
         await test.RunAsync("2001-03-01T13:00:00Z");
 
-        var old = await TrainingSetJob.BuildAsync(
-            test.Context, Options(Spine, "old") with { Mode = TrainingMode.AsOf, Versions = new Dictionary<VersionedName, long> { [TripsProject.CityTrips] = 0, [TripsProject.LastTrip] = 0 } }, Ct);
+        var versions = new Dictionary<VersionedName, long> { [TripsProject.CityTrips] = 0, [TripsProject.LastTrip] = 0 };
+        var old = await TrainingSetJob.BuildAsync(test.Context, Options(Spine, "old") with { Mode = TrainingMode.AsOf, Versions = versions }, Ct);
 
         (await test.RowsAsync("training/old", "city_trips__trips_1h")).Should().Equal("2", "∅", "2");
         old.SilverVersions[TripsProject.CityTrips].Should().Be(0);
@@ -136,7 +131,8 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
     {
         await BuildAsync(Spine);
 
-        var rows = $"SELECT * FROM read_csv({Delta.DuckDb.DuckDbSession.Literal(Path.Combine(test.Files, "labels.csv"))}, types={{'planned_at': 'TIMESTAMPTZ', 'timestamp': 'TIMESTAMPTZ'}})";
+        var file = Delta.DuckDb.DuckDbSession.Literal(Path.Combine(test.Files, "labels.csv"));
+        var rows = $"SELECT * FROM read_csv({file}, types={{'planned_at': 'TIMESTAMPTZ', 'timestamp': 'TIMESTAMPTZ'}})";
         var path = format switch
         {
             "parquet" => test.WriteParquet("s.parquet", rows),
@@ -164,6 +160,8 @@ public sealed class TrainingSetJobTests : IAsyncLifetime
 
         (await build.Should().ThrowAsync<JobException>()).Which.ExitCode.Should().Be(2);
     }
+
+    private static IEnumerable<string> PinsOf(string owner, params string[] pins) => pins.Select(p => $"{owner}: {p}");
 
     private Task<TrainingManifest> BuildAsync(string spine, string name = "labels") => TrainingSetJob.BuildAsync(test.Context, Options(spine, name), Ct);
 

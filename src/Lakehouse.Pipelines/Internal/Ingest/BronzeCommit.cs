@@ -60,7 +60,9 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
         return !isRecorded || replace
             ? null
             : throw new JobException(
-                3, $"{file.RelativePath} was ingested into {source} with other content. Ingest it with --replace to take its rows as corrections, or give the new data a name of its own. Nothing of it was ingested.");
+                3,
+                $"{file.RelativePath} was ingested into {source} with other content. Ingest it with --replace to take its rows as corrections, "
+                + "or give the new data a name of its own. Nothing of it was ingested.");
     }
 
     private static string RemovedRows(Snapshot snapshot, TableSchema schema, string path, long version, DuckDbSession session)
@@ -70,7 +72,8 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             ? $"TRUE AS {c.Name}"
             : $"{(snapshot.Schema.Find(c.Name) is null ? $"CAST(NULL AS {c.Type.DuckDbType})" : DuckDbSession.Identifier(c.Name))} AS {DuckDbSession.Identifier(c.Name)}");
         var live = snapshot.Schema.Find(ContractDefinition.RemovedColumn) is null ? "" : $" AND {ContractDefinition.RemovedColumn} IS NOT TRUE";
-        return $"SELECT {string.Join(", ", columns)} FROM {snapshot.Scan(files).ToSql(session)} AS previous WHERE {ContractDefinition.SourceFileColumn} = {DuckDbSession.Literal(path)}{live}";
+        var condition = $"{ContractDefinition.SourceFileColumn} = {DuckDbSession.Literal(path)}{live}";
+        return $"SELECT {string.Join(", ", columns)} FROM {snapshot.Scan(files).ToSql(session)} AS previous WHERE {condition}";
     }
 
     private static Dictionary<string, string> Tag(long version) => new() { [VersionTag] = version.ToString(CultureInfo.InvariantCulture) };

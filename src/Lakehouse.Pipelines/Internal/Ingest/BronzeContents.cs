@@ -3,7 +3,9 @@ using Lakehouse.Delta;
 namespace Lakehouse.Pipelines.Internal.Ingest;
 
 /// <summary>Which content of which path bronze holds, read from the application transactions of its log.</summary>
-/// <remarks>An ingest commit carries the application id <c>ingest:sha256:path</c> with the commit's own version; of a path's ids the greatest version is its current content.</remarks>
+/// <remarks>
+/// An ingest commit carries the application id <c>ingest:sha256:path</c> with the commit's own version; of a path's ids the greatest version is its current content.
+/// </remarks>
 internal sealed class BronzeContents
 {
     private const string Prefix = "ingest:";

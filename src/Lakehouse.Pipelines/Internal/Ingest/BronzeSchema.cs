@@ -8,7 +8,10 @@ namespace Lakehouse.Pipelines.Internal.Ingest;
 internal static class BronzeSchema
 {
     private static readonly TableColumn[] Position =
-        [new(ContractDefinition.SourceFileColumn, new PrimitiveType("string"), Nullable: false), new(ContractDefinition.SourceRowColumn, new PrimitiveType("long"), Nullable: false)];
+    [
+        new(ContractDefinition.SourceFileColumn, new PrimitiveType("string"), Nullable: false),
+        new(ContractDefinition.SourceRowColumn, new PrimitiveType("long"), Nullable: false),
+    ];
 
     private static readonly TableColumn CorruptRecord = new(ContractDefinition.CorruptRecordColumn, new PrimitiveType("string"));
     private static readonly TableColumn Removed = new(ContractDefinition.RemovedColumn, new PrimitiveType("boolean"));
@@ -26,7 +29,10 @@ internal static class BronzeSchema
         {
             if (bronze?.Find(column.Name) is not { } known) columns.Add(column);
             else if (!Fits(column.Type, known.Type))
-                throw new JobException(1, $"{path}: column {column.Name} is {column.Type.DuckDbType}, and bronze holds it as {known.Type.DuckDbType}. Convert the file, or ingest it as a source of its own.");
+                throw new JobException(
+                    1,
+                    $"{path}: column {column.Name} is {column.Type.DuckDbType}, and bronze holds it as {known.Type.DuckDbType}. "
+                    + "Convert the file, or ingest it as a source of its own.");
         }
 
         if (bronze is null) columns.AddRange(Position);

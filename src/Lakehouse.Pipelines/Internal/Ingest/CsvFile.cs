@@ -41,7 +41,8 @@ internal sealed class CsvFile : ITextFile
     {
         using var reader = new StreamReader(file.FullPath);
         var records = Records(reader);
-        if (!records.TryRead(expectedFields: null, out var whole)) throw new JobException(1, $"{file.RelativePath} is empty: it lacks the line that names its columns. Nothing of it was ingested.");
+        if (!records.TryRead(expectedFields: null, out var whole))
+            throw new JobException(1, $"{file.RelativePath} is empty: it lacks the line that names its columns. Nothing of it was ingested.");
         return whole
             ? [.. records.Fields.Select(f => f.Text)]
             : throw new JobException(1, $"{file.RelativePath}: the line that names the columns has a broken quote. Correct it, or declare the source without a header.");

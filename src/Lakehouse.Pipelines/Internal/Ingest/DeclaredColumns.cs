@@ -13,8 +13,8 @@ internal static class DeclaredColumns
         if (reader.Columns.Any(c => declared.Contains(Loose(c.Name)))) return;
         throw new JobException(
             1,
-            $"{file.RelativePath} has none of the columns that source {source.Name} declares ({string.Join(", ", source.Columns.Select(c => c.Name))}); it has {string.Join(", ", reader.Columns.Select(c => c.Name))}. "
-            + "Ingest the right file, or correct the source's raw record. Nothing of it was ingested.");
+            $"{file.RelativePath} has none of the columns that source {source.Name} declares ({string.Join(", ", source.Columns.Select(c => c.Name))}); "
+            + $"it has {string.Join(", ", reader.Columns.Select(c => c.Name))}. Ingest the right file, or correct the source's raw record. Nothing of it was ingested.");
     }
 
     private static string Loose(string name) => name.Replace("_", "").ToLowerInvariant();

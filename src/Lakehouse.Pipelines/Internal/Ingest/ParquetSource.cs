@@ -82,7 +82,7 @@ internal sealed class ParquetSource : ISourceReader
 
     // DuckDB's own text may quote values of the file, so it is kept as the cause only.
     private static JobException Broken(SourceFile file, DuckDBException cause) => cause.Message.Contains("nanoseconds")
-        ? new JobException(1, $"{file.RelativePath}: a timestamp has nanoseconds, and bronze holds microseconds. Round the column in the source. Nothing of it was ingested.", cause)
+        ? new JobException(1, $"{file.RelativePath}: a timestamp has nanoseconds; bronze holds microseconds. Round the column in the source. Nothing of it was ingested.", cause)
         : cause.Message.StartsWith("Out of Memory", StringComparison.Ordinal)
         ? new JobException(1, $"{file.RelativePath}: the memory limit is too low. Raise engine.memory_limit in lakehouse.yaml. Nothing of it was ingested.", cause)
         : new JobException(1, $"{file.RelativePath} is not a complete, readable Parquet file. Write it again. Nothing of it was ingested.", cause);

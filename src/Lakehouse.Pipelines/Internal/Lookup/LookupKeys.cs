@@ -12,7 +12,8 @@ internal static class LookupKeys
         var wanted = $"Set {set.Id} has the keys {Names(set.Keys)}{(set.Inputs.IsEmpty ? "" : $" and the inputs {Names(set.Inputs)}")}.";
         foreach (var key in keys)
         {
-            if (set.Keys.FirstOrDefault(k => !key.ContainsKey(k.Name)) is { } missing) throw new JobException(2, $"Key {missing.Name} is missing. {wanted} Write {missing.Name}=value.");
+            if (set.Keys.FirstOrDefault(k => !key.ContainsKey(k.Name)) is { } missing)
+                throw new JobException(2, $"Key {missing.Name} is missing. {wanted} Write {missing.Name}=value.");
             if (key.Keys.FirstOrDefault(n => set.Keys.All(k => k.Name != n) && set.Inputs.All(i => i.Name != n)) is { } unknown)
                 throw new JobException(2, $"{unknown} is neither a key nor an input. {wanted}");
         }

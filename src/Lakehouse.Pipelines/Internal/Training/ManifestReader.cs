@@ -16,14 +16,14 @@ internal static class ManifestReader
         var root = document.RootElement;
         if (root.GetProperty("training_manifest").GetInt32() != ManifestWriter.Format)
             throw new JobException(1, $"The manifest of training set {name} has a format that this software does not read. Use the software that wrote it.");
-        var views = root.GetProperty("views").EnumerateArray().Select(v => (
-            Id: VersionedName.Parse(v.GetProperty("view").GetString()!), Gold: v.GetProperty("gold_version").GetInt64(), Silver: v.GetProperty("silver_version").GetInt64())).ToList();
+        var views = root.GetProperty("views").EnumerateArray()
+            .Select(v => (Id: VersionedName.Parse(Text(v, "view")), Gold: v.GetProperty("gold_version").GetInt64(), Silver: v.GetProperty("silver_version").GetInt64()))
+            .ToList();
         var spine = root.GetProperty("spine");
         return new(
-            name, version, VersionedName.Parse(root.GetProperty("set").GetString()!), root.GetProperty("set_hash").GetString()!, Mode(root.GetProperty("mode").GetString()!),
+            name, version, VersionedName.Parse(Text(root, "set")), Text(root, "set_hash"), Mode(Text(root, "mode")),
             views.ToDictionary(v => v.Id, v => v.Gold), views.ToDictionary(v => v.Id, v => v.Silver),
-            $"{spine.GetProperty("table").GetString()}@{spine.GetProperty("version").GetInt64()} sha256:{spine.GetProperty("sha256").GetString()}", root.GetProperty("digest").GetString()!,
-            root.GetProperty("rows").GetInt64(), json);
+            $"{Text(spine, "table")}@{spine.GetProperty("version").GetInt64()} sha256:{Text(spine, "sha256")}", Text(root, "digest"), root.GetProperty("rows").GetInt64(), json);
     }
 
     /// <summary>What a rebuild needs beyond the manifest's own members.</summary>
@@ -34,11 +34,13 @@ internal static class ManifestReader
         var spine = root.GetProperty("spine");
         return (
             new(
-                spine.GetProperty("table").GetString()!, spine.GetProperty("version").GetInt64(), spine.GetProperty("sha256").GetString()!, spine.GetProperty("rows").GetInt64(),
+                Text(spine, "table"), spine.GetProperty("version").GetInt64(), Text(spine, "sha256"), spine.GetProperty("rows").GetInt64(),
                 [.. spine.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)]),
             root.GetProperty("serving_delay_micros").GetInt64(), root.GetProperty("allow_stale").GetBoolean(), root.GetProperty("include_status").GetBoolean(),
             root.GetProperty("include_event_time").GetBoolean());
     }
+
+    private static string Text(JsonElement node, string name) => node.GetProperty(name).GetString()!;
 
     private static TrainingMode Mode(string name) => Enum.GetValues<TrainingMode>().First(m => ManifestWriter.ModeName(m) == name);
 }

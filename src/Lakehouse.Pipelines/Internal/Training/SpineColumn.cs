@@ -21,8 +21,12 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
     {
         var needed = set.Keys.Select(k => k.Name).Append(SpineCopy.TimestampColumn);
         if (needed.Where(n => raw.All(r => r.Name != n)).ToList() is { Count: > 0 } missing)
-            throw new JobException(1, $"The spine {path} lacks the column {string.Join(", ", missing)}. Set {set.Id} needs {string.Join(", ", needed)}; the spine has {string.Join(", ", raw.Select(r => r.Name))}.");
-        if (raw.Any(r => r.Name == SpineCopy.RowColumn)) throw new JobException(1, $"The spine {path} has a column {SpineCopy.RowColumn}, which training sets number their rows by. Rename it.");
+            throw new JobException(
+                1,
+                $"The spine {path} lacks the column {string.Join(", ", missing)}. Set {set.Id} needs {string.Join(", ", needed)}; "
+                + $"the spine has {string.Join(", ", raw.Select(r => r.Name))}.");
+        if (raw.Any(r => r.Name == SpineCopy.RowColumn))
+            throw new JobException(1, $"The spine {path} has a column {SpineCopy.RowColumn}, which training sets number their rows by. Rename it.");
         return [.. raw.Select(r => typed.FirstOrDefault(t => t.Name == r.Name) is { } field ? Typed(r, field.Type, isText, path) : Carried(r, path))];
     }
 
@@ -33,7 +37,10 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
         if (Wanted is not { } wanted) return;
         var name = DuckDbSession.Identifier(Name);
         if (session.ScalarInt64($"SELECT min(rowid) FROM {raw} WHERE {name} IS NOT NULL AND ({Expression} IS NULL OR {Rounds(name, wanted)})") is { } row)
-            throw new JobException(1, $"The spine {path}: column {Name} of row {row} (counted from 0) is no {wanted}{(wanted == DataType.Timestamp ? " with a zone, such as 2001-03-01T12:00:00Z" : "")}. Correct the file. Nothing was built.");
+            throw new JobException(
+                1,
+                $"The spine {path}: column {Name} of row {row} (counted from 0) is no {wanted}"
+                + $"{(wanted == DataType.Timestamp ? " with a zone, such as 2001-03-01T12:00:00Z" : "")}. Correct the file. Nothing was built.");
     }
 
     // A cast to an integer or decimal rounds what does not fit.
@@ -47,7 +54,9 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
     {
         var (type, name) = (DuckDbTypeOf(wanted), DuckDbSession.Identifier(raw.Name));
         if (!isText && !Suits(raw.Type, wanted.Kind))
-            throw new JobException(1, $"The spine {path}: column {raw.Name} is {raw.Type}, and the set wants {wanted}{(wanted == DataType.Timestamp ? " (with a time zone)" : "")}. Convert the column.");
+            throw new JobException(
+                1,
+                $"The spine {path}: column {raw.Name} is {raw.Type}, and the set wants {wanted}{(wanted == DataType.Timestamp ? " (with a time zone)" : "")}. Convert the column.");
         var value = $"TRY_CAST({name} AS {type})";
         // A cast would take the zone of the session for a missing one.
         if (isText && wanted == DataType.Timestamp) value = $"CASE WHEN regexp_matches({name}, {DuckDbSession.Literal(ZonePattern)}) THEN {value} END";
@@ -56,7 +65,9 @@ internal sealed record SpineColumn(string Name, DeltaType Type, string Expressio
 
     private static SpineColumn Carried((string Name, string Type) raw, string path)
     {
-        var type = DuckDbTypeText.Read(raw.Type) ?? throw new JobException(1, $"The spine {path}: column {raw.Name} is of type {raw.Type}, which a Delta table cannot hold. Convert it or leave it out.");
+        var type = DuckDbTypeText.Read(raw.Type) ?? throw new JobException(
+            1,
+            $"The spine {path}: column {raw.Name} is of type {raw.Type}, which a Delta table cannot hold. Convert it or leave it out.");
         return new(raw.Name, type, $"CAST({DuckDbSession.Identifier(raw.Name)} AS {type.DuckDbType})", Wanted: null);
     }
 

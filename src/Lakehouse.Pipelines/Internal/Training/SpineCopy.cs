@@ -30,8 +30,8 @@ internal static class SpineCopy
             var transaction = await BeginAsync(table, schema, ct);
             var rows = await transaction.WriteQueryAsync(session, query, options: null, ct);
             if (await transaction.CommitAsync(ct) is not Committed committed) continue;
-            return new(
-                TrainingStore.SpineName(options.Name), committed.Version, await DigestAsync(await table.GetSnapshotAsync(committed.Version, ct), ct), rows, [.. columns.Select(c => c.Name)]);
+            var digest = await DigestAsync(await table.GetSnapshotAsync(committed.Version, ct), ct);
+            return new(TrainingStore.SpineName(options.Name), committed.Version, digest, rows, [.. columns.Select(c => c.Name)]);
         }
 
         throw new JobException(1, $"Another build of training set {options.Name} is writing its spine. Wait for it, or choose another name.");

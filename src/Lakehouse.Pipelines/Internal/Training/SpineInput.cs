@@ -48,7 +48,9 @@ internal sealed record SpineInput(string Sql, bool IsText)
     private static string Csv(DuckDbSession session, string file, string delimiter, IReadOnlyList<Field> typed)
     {
         var options = $"header=true, delim={DuckDbSession.Literal(delimiter)}, quote='\"', escape='\"', nullstr='', skip=0, sample_size=-1, strict_mode=true";
-        var texts = Describe(session, $"read_csv({file}, {options}, all_varchar=true)").Where(c => typed.Any(t => t.Name == c.Name)).Select(c => $"{DuckDbSession.Literal(c.Name)}: 'VARCHAR'").ToList();
+        var texts = Describe(session, $"read_csv({file}, {options}, all_varchar=true)")
+            .Where(c => typed.Any(t => t.Name == c.Name))
+            .Select(c => $"{DuckDbSession.Literal(c.Name)}: 'VARCHAR'").ToList();
         return $"read_csv({file}, {options}{(texts.Count == 0 ? "" : $", types={{{string.Join(", ", texts)}}}")})";
     }
 

@@ -20,8 +20,8 @@ namespace Lakehouse.Pipelines.Internal.Training;
 /// <param name="IncludeStatus">Adds status columns.</param>
 /// <param name="IncludeEventTime">Adds event_time columns.</param>
 internal sealed record TrainingInputs(
-    string Owner, SetDefinition Set, string SetHash, IReadOnlyList<TrainingView> Views, SpineTable? Spine, TrainingMode Mode, long ServingDelayMicros, bool AllowStale, bool IncludeStatus,
-    bool IncludeEventTime)
+    string Owner, SetDefinition Set, string SetHash, IReadOnlyList<TrainingView> Views, SpineTable? Spine, TrainingMode Mode, long ServingDelayMicros, bool AllowStale,
+    bool IncludeStatus, bool IncludeEventTime)
 {
     /// <exception cref="JobException">A view of the set has no gold, or the versions asked for do not suit set or mode.</exception>
     public static async Task<TrainingInputs> OfOptionsAsync(JobContext context, TrainingSetOptions options, CancellationToken ct)
@@ -33,9 +33,9 @@ internal sealed record TrainingInputs(
             throw new JobException(2, $"Versions and a time are for mode as_of; the mode is {ManifestWriter.ModeName(options.Mode)}.");
         var views = new List<TrainingView>();
         foreach (var view in EntityViewsOf(set)) views.Add(await TrainingView.ChooseAsync(context, view, options, ct));
+        var delay = context.Lake.Settings.ServingDelay.Ticks / TimeSpan.TicksPerMicrosecond;
         return new(
-            TrainingStore.TableName(options.Name), set, hash, views, Spine: null, options.Mode, context.Lake.Settings.ServingDelay.Ticks / TimeSpan.TicksPerMicrosecond, options.AllowStale,
-            options.IncludeStatus, options.IncludeEventTime);
+            TrainingStore.TableName(options.Name), set, hash, views, Spine: null, options.Mode, delay, options.AllowStale, options.IncludeStatus, options.IncludeEventTime);
     }
 
     /// <exception cref="JobException">The catalog's set is not the one that the manifest was built with.</exception>
@@ -43,18 +43,24 @@ internal sealed record TrainingInputs(
     {
         var (set, hash) = await context.Catalog.GetSetAsync(manifest.Set, ct);
         if (hash != manifest.SetHash)
-            throw new JobException(3, $"Training set {manifest.Name} was built with {manifest.Set} {manifest.SetHash}, and the catalog has {hash}: it is the catalog of another lake.");
+            throw new JobException(
+                3,
+                $"Training set {manifest.Name} was built with {manifest.Set} {manifest.SetHash}, and the catalog has {hash}: it is the catalog of another lake.");
         var views = new List<TrainingView>();
         foreach (var view in EntityViewsOf(set)) views.Add(await TrainingView.AtVersionAsync(context, view, manifest.GoldVersions[view.Id], ct));
         var parameters = ManifestReader.Parameters(manifest);
         return new(
-            TrainingStore.TableName(manifest.Name), set, hash, views, parameters.Spine, manifest.Mode, parameters.ServingDelayMicros, parameters.AllowStale, parameters.IncludeStatus,
-            parameters.IncludeEventTime);
+            TrainingStore.TableName(manifest.Name), set, hash, views, parameters.Spine, manifest.Mode, parameters.ServingDelayMicros, parameters.AllowStale,
+            parameters.IncludeStatus, parameters.IncludeEventTime);
     }
 
     /// <summary>The table versions that must outlive vacuum for the set to be rebuilt.</summary>
     public IReadOnlyList<Pin> Pins() =>
-        [.. Views.SelectMany(v => new[] { new Pin($"gold/{v.View.Id}", v.Gold.Version, Owner), new Pin(v.SilverName, v.SilverVersion, Owner) }).Distinct(), new Pin(Spine!.Name, Spine.Version, Owner)];
+    [
+        .. Views.Select(v => new Pin($"gold/{v.View.Id}", v.Gold.Version, Owner)),
+        .. Views.Select(v => new Pin(v.SilverName, v.SilverVersion, Owner)).Distinct(),
+        new Pin(Spine!.Name, Spine.Version, Owner),
+    ];
 
     public async Task<TrainingPlan> PlanAsync(JobContext context, DeltaTable output, CancellationToken ct)
     {

@@ -17,7 +17,9 @@ internal static partial class TrainingStore
     public static void CheckName(string name)
     {
         if (!Legal().IsMatch(name) || name.EndsWith(SpineSuffix, StringComparison.Ordinal))
-            throw new JobException(2, $"'{name}' cannot name a training set: use lower-case letters, digits, '_', '-' and '.', begin with a letter or digit, and do not end with {SpineSuffix}.");
+            throw new JobException(
+                2,
+                $"'{name}' cannot name a training set: use lower-case letters, digits, '_', '-' and '.', begin with a letter or digit, and do not end with {SpineSuffix}.");
     }
 
     public static IEnumerable<string> Names(Lake lake)
