@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
@@ -23,10 +24,12 @@ public sealed class PipelineTests
     private static readonly Gen<(SourceFile[] Files, int ClockMinute, int HorizonMinutes)[]> AnyHistory =
         Gen.Select(SourceFile.Any.Array[0, 3], Gen.Int[0, 140], Gen.Int[0, 20]).Array[1, 4];
 
+    private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("LAKEHOUSE_CONFORMANCE_CASES") ?? "5", CultureInfo.InvariantCulture);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Run_AnySplitOfFilesAndClocks_GivesWhatBruteForceGives() => await AnyHistory.SampleAsync(CheckAsync, iter: 12, threads: 1);
+    public async Task Run_AnySplitOfFilesAndClocks_GivesWhatBruteForceGives() => await AnyHistory.SampleAsync(CheckAsync, iter: Cases, threads: 1);
 
     private static async Task CheckAsync((SourceFile[] Files, int ClockMinute, int HorizonMinutes)[] history)
     {

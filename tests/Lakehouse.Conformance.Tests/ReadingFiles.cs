@@ -64,7 +64,7 @@ public sealed class SilverModel
         var held = file.Rows.Select(r => r.Key).ToHashSet();
         if (files.TryGetValue(file.Name, out var replaced))
         {
-            foreach (var row in replaced.Rows.Where(r => r.IsAccepted && !held.Contains(r.Key))) events.Remove(row.Key);
+            foreach (var row in replaced.Rows.Where(r => !held.Contains(r.Key))) events.Remove(row.Key);
         }
 
         foreach (var row in file.Rows.Where(r => r.IsAccepted))
