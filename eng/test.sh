@@ -16,11 +16,14 @@ mkdir -p "$results"
 
 passed=0
 failed=0
+# A project that hangs is a failure, not a run without an end.
+limit=()
+command -v timeout >/dev/null && limit=(timeout --kill-after=10 300)
 for project in "$root"/tests/*.Tests; do
   name=$(basename "$project")
   log=$results/$name.log
   echo "== $name"
-  dotnet "$root/artifacts/bin/$name/release/$name.dll" -noLogo -noColor >"$log" 2>&1 </dev/null
+  ${limit[@]+"${limit[@]}"} dotnet "$root/artifacts/bin/$name/release/$name.dll" -noLogo -noColor >"$log" 2>&1 </dev/null
   code=$?
   # xunit.v3 ends with: Total: N, Errors: N, Failed: N, Skipped: N, Not Run: N, Time: Ns
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' "$log" | tail -1)
@@ -28,7 +31,7 @@ for project in "$root"/tests/*.Tests; do
   if [ -z "$summary" ]; then
     failed=$((failed + 1))
     cat "$log"
-    echo "$name crashed with exit code $code"
+    if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then echo "$name did not end within 300 s"; else echo "$name crashed with exit code $code"; fi
     continue
   fi
   bad=$(($(count Failed) + $(count Errors)))

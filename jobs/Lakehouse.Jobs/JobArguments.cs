@@ -17,6 +17,7 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
         exit codes: 0 done, 1 failed, 2 usage, 3 refused
         """;
 
+    private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
     private static readonly string[] Known = ["lake", "root", "replace", "now"];
 
     /// <summary>The lake's root.</summary>
@@ -25,9 +26,11 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
 
     /// <summary>The clock in microseconds; null for the wall clock.</summary>
     /// <exception cref="FormatException">It is no instant with a zone.</exception>
-    public long? NowMicros => Options.TryGetValue("now", out var text)
-        ? (DateTimeOffset.ParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
-        : null;
+    public long? NowMicros => Options.TryGetValue("now", out var text) ? Micros(DateTimeOffset.ParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None)) : null;
+
+    /// <summary>The one target.</summary>
+    /// <exception cref="FormatException">There is none, or more.</exception>
+    public string Target => Targets is [var one] ? one : throw new FormatException($"{Job} takes one name, found {Targets.Count}.");
 
     /// <exception cref="FormatException">The arguments are not of the form shown by <see cref="Usage"/>.</exception>
     public static JobArguments Parse(IReadOnlyList<string> arguments)
@@ -53,7 +56,5 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
         return new(arguments[0], targets, options);
     }
 
-    /// <summary>The one target.</summary>
-    /// <exception cref="FormatException">There is none, or more.</exception>
-    public string Target => Targets is [var one] ? one : throw new FormatException($"{Job} takes one name, found {Targets.Count}.");
+    private static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -27,7 +27,13 @@ public static class JobProgram
         return arguments.Job switch
         {
             "ingest" when arguments.Targets.Count > 1 => await IngestJob.RunAsync(
-                context, new IngestOptions(arguments.Targets[0], [.. arguments.Targets.Skip(1)]) { Root = arguments.Options.GetValueOrDefault("root", "."), Replace = arguments.Options.ContainsKey("replace") }, ct),
+                context,
+                new IngestOptions(arguments.Targets[0], [.. arguments.Targets.Skip(1)])
+                {
+                    Root = arguments.Options.GetValueOrDefault("root", "."),
+                    Replace = arguments.Options.ContainsKey("replace"),
+                },
+                ct),
             "ingest" => throw new FormatException("ingest takes a source and at least one file."),
             "conform" => [await ConformJob.RunAsync(context, VersionedName.Parse(arguments.Target), ct)],
             "materialize" => [await MaterializeJob.RunAsync(context, new MaterializeOptions(VersionedName.Parse(arguments.Target)) { ClockMicros = arguments.NowMicros }, ct)],

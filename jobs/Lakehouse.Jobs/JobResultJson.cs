@@ -8,6 +8,12 @@ public static class JobResultJson
 {
     public static string ToJson(this JobResult result) => JsonSerializer.Serialize(new
     {
-        job = result.Job, target = result.Target, changed = result.Changed, rows = result.Rows, version = result.Version, seconds = Math.Round(result.Elapsed.TotalSeconds, 3), message = result.Message,
+        job = result.Job,
+        target = result.Target,
+        changed = result.Changed,
+        rows = result.Rows,
+        version = result.Version,
+        seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
+        message = result.Message,
     });
 }

@@ -29,7 +29,8 @@ catch (JobException e)
     Console.Error.WriteLine(e.Message);
     return e.ExitCode;
 }
-catch (Exception e) when (e is CatalogException or DeltaException or EngineException or OnlineStoreException or IOException or UnauthorizedAccessException or OperationCanceledException)
+catch (Exception e) when (e is CatalogException or DeltaException or EngineException or OnlineStoreException
+    or IOException or UnauthorizedAccessException or OperationCanceledException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

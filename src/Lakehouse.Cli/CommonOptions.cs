@@ -18,7 +18,11 @@ internal static class CommonOptions
 
     public static Option<string?> Now { get; } = new("--now") { Description = "The run's clock, for example 2001-03-01T12:00:00Z (default: the wall clock)", HelpName = "instant" };
 
-    public static Option<string?> Horizon { get; } = new("--horizon") { Description = "How far ahead of its clock the run writes gold, for example 30m, 1h, 2d (default: lakehouse.yaml, else 1h)", HelpName = "length" };
+    public static Option<string?> Horizon { get; } = new("--horizon")
+    {
+        Description = "How far ahead of its clock the run writes gold, for example 30m, 1h, 2d (default: lakehouse.yaml, else 1h)",
+        HelpName = "length",
+    };
 
     public static Option<long?> Version { get; } = new("--version") { Description = "The table's version (default: its newest)", HelpName = "N" };
 

@@ -23,7 +23,8 @@ internal sealed record Failure(int ExitCode, string Message)
         CatalogException e => new(Cli.ExitCode.Failed, e.Message),
         DefinitionException or EngineException or OnlineStoreException or DeltaException or ServingException => new(Cli.ExitCode.Failed, exception.Message),
         OperationCanceledException => new(Cli.ExitCode.Interrupted, "Interrupted; what was committed stays, run the same command again to go on."),
-        IOException e when (e.HResult & 0xFFFF) == DiskFull => new(Cli.ExitCode.Failed, $"{e.Message.TrimEnd('.')}. Free some space and run the same command again; nothing half-written is visible."),
+        IOException e when (e.HResult & 0xFFFF) == DiskFull => new(
+            Cli.ExitCode.Failed, $"{e.Message.TrimEnd('.')}. Free some space and run the same command again; nothing half-written is visible."),
         FileNotFoundException { FileName: { } file } => new(Cli.ExitCode.Failed, $"File '{file}' does not exist."),
         IOException or UnauthorizedAccessException => new(Cli.ExitCode.Failed, exception.Message),
         _ => new(Cli.ExitCode.Failed, $"Unexpected {exception.GetType().Name}: {exception.Message} Run again with --verbose for the place, and report it."),

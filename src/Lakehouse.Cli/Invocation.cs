@@ -37,7 +37,8 @@ internal sealed class Invocation(ParseResult arguments, CommandHost host)
     {
         var now = GetInstant(CommonOptions.Now);
         if (now > Instant.Micros(Clock.GetUtcNow()))
-            throw new UsageException($"--now {Instant.Format(now.Value)} is later than the wall clock; a run cannot know the future. Leave --now out, or give an instant that has passed.");
+            throw new UsageException(
+                $"--now {Instant.Format(now.Value)} is later than the wall clock; a run cannot know the future. Leave --now out, or give an instant that has passed.");
         return now;
     }
 
@@ -47,7 +48,8 @@ internal sealed class Invocation(ParseResult arguments, CommandHost host)
     /// <summary>Opens the lake.</summary>
     /// <param name="create">Creates it when it does not exist; else that is an error.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<LakeSession> OpenLakeAsync(bool create, CancellationToken ct) => new(await Lake.OpenAsync(LakeRoot, create, Clock, ct), new ProgressReporter(Terminal, Clock));
+    public async Task<LakeSession> OpenLakeAsync(bool create, CancellationToken ct) =>
+        new(await Lake.OpenAsync(LakeRoot, create, Clock, ct), new ProgressReporter(Terminal, Clock));
 
     /// <summary>Prints rows when <paramref name="fill"/> is through; a failure prints none.</summary>
     public async Task PrintAsync(IReadOnlyList<OutputColumn> columns, Func<RowWriter, Task> fill)

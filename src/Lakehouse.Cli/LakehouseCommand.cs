@@ -22,7 +22,11 @@ internal static class LakehouseCommand
         }
 
         return await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceAfterInterrupt }, ct);
+            new InvocationConfiguration
+            {
+                Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceAfterInterrupt,
+            },
+            ct);
     }
 
     private static RootCommand Create(CommandHost host)

@@ -7,7 +7,10 @@ namespace Lakehouse.Cli;
 /// <summary>A table as named on the command line: a name in the lake (<c>gold/airport_delays@1</c>) or any path to a Delta table.</summary>
 internal static class TableReference
 {
-    public static Argument<string> Argument(string name = "table") => new(name) { Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…) or a path to any Delta table" };
+    public static Argument<string> Argument(string name = "table") => new(name)
+    {
+        Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…) or a path to any Delta table",
+    };
 
     /// <exception cref="CatalogException">A name in a lake that does not exist.</exception>
     public static async Task<DeltaTable> OpenAsync(Invocation call, string nameOrPath, CancellationToken ct)
@@ -28,6 +31,7 @@ internal static class TableReference
     }
 
     private static bool IsPath(string nameOrPath) =>
-        Path.IsPathRooted(nameOrPath) || nameOrPath is "." or ".." || nameOrPath.StartsWith("./", StringComparison.Ordinal) || nameOrPath.StartsWith("../", StringComparison.Ordinal)
+        Path.IsPathRooted(nameOrPath) || nameOrPath is "." or ".."
+        || nameOrPath.StartsWith("./", StringComparison.Ordinal) || nameOrPath.StartsWith("../", StringComparison.Ordinal)
         || Directory.Exists(Path.Combine(nameOrPath, "_delta_log"));
 }

@@ -18,6 +18,8 @@ public sealed record Frame(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
     public IEnumerable<object?> Values(string column)
     {
         var position = Columns.ToList().IndexOf(column);
-        return position >= 0 ? Rows.Select(r => r[position]) : throw new ArgumentException($"There is no column '{column}'; there are {string.Join(", ", Columns)}.", nameof(column));
+        return position >= 0
+            ? Rows.Select(r => r[position])
+            : throw new ArgumentException($"There is no column '{column}'; there are {string.Join(", ", Columns)}.", nameof(column));
     }
 }

@@ -14,7 +14,8 @@ internal static class Examination
 
     public static async IAsyncEnumerable<Check> RunAsync(string lakeRoot, TimeProvider clock, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        yield return new("runtime", Ok: true, Required: true, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors");
+        yield return new(
+            "runtime", Ok: true, Required: true, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors");
         yield return Memory();
         yield return Engine();
         yield return OnlineStore();
@@ -31,7 +32,8 @@ internal static class Examination
     private static Check Memory()
     {
         var bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        return new("memory", bytes >= MemoryNeeded, Required: false, $"{Gigabytes(bytes)} GB", bytes >= MemoryNeeded ? null : "large tables want 3 GB; lower engine.memory_limit in lakehouse.yaml");
+        var enough = bytes >= MemoryNeeded;
+        return new("memory", enough, Required: false, $"{Gigabytes(bytes)} GB", enough ? null : "large tables want 3 GB; lower engine.memory_limit in lakehouse.yaml");
     }
 
     private static Check Engine()
@@ -45,7 +47,9 @@ internal static class Examination
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
         {
-            return new("engine", Ok: false, Required: true, e.GetBaseException().Message, "DuckDB ships natives for linux-x64/arm64 (glibc 2.25 or newer), osx and win-x64/arm64; use one of these");
+            return new(
+                "engine", Ok: false, Required: true, e.GetBaseException().Message,
+                "DuckDB ships natives for linux-x64/arm64 (glibc 2.25 or newer), osx and win-x64/arm64; use one of these");
         }
     }
 

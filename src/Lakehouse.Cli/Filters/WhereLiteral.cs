@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lakehouse.Cli.Output;
 using Lakehouse.Delta;
 
 namespace Lakehouse.Cli.Filters;
@@ -18,7 +19,8 @@ internal static class WhereLiteral
     {
         var token = tokens[at + (IsTyped(tokens, at) ? 1 : 0)];
         at = End(tokens, at);
-        return Convert(token, column) ?? throw new UsageException($"--where: '{token.Text}' at position {token.Position + 1} does not fit column {column.Name} of type {column.Type}; write {Example(column.Type)}.");
+        return Convert(token, column) ?? throw new UsageException(
+            $"--where: '{token.Text}' at position {token.Position + 1} does not fit column {column.Name} of type {TypeText.Of(column.Type)}; write {Example(column.Type)}.");
     }
 
     private static bool IsTyped(List<WhereToken> tokens, int at) => (tokens[at].IsWord("TIMESTAMP") || tokens[at].IsWord("DATE")) && tokens[at + 1].Kind == WhereTokenKind.Text;

@@ -114,12 +114,14 @@ internal sealed class WhereParser
         return WhereLiteral.Read(tokens, ref at, column);
     }
 
-    private bool IsColumn(WhereToken token) => token.Kind == WhereTokenKind.QuotedName || (token.Kind == WhereTokenKind.Word && !WhereLiteral.Begins(token) && !token.IsWord("NULL"));
+    private bool IsColumn(WhereToken token) =>
+        token.Kind == WhereTokenKind.QuotedName || (token.Kind == WhereTokenKind.Word && !WhereLiteral.Begins(token) && !token.IsWord("NULL"));
 
     private TableColumn Column()
     {
         var token = tokens[at++];
-        return schema.Find(token.Text) ?? throw new UsageException($"--where: the table has no column '{token.Text}'; it has {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
+        return schema.Find(token.Text) ?? throw new UsageException(
+            $"--where: the table has no column '{token.Text}'; it has {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
     }
 
     private string Operator()
@@ -149,5 +151,9 @@ internal sealed class WhereParser
         if (!TakeSymbol(symbol)) throw Unexpected($"'{symbol}'");
     }
 
-    private UsageException Unexpected(string expected) => new($"--where: expected {expected} at position {Current.Position + 1}, found {(Current.Kind == WhereTokenKind.End ? "the end" : $"'{Current.Text}'")}; {Help}");
+    private UsageException Unexpected(string expected)
+    {
+        var found = Current.Kind == WhereTokenKind.End ? "the end" : $"'{Current.Text}'";
+        return new($"--where: expected {expected} at position {Current.Position + 1}, found {found}; {Help}");
+    }
 }

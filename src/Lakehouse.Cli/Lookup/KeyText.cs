@@ -15,7 +15,8 @@ internal static class KeyText
         TypeKind.String => Value.String(text),
         TypeKind.Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? Value.Int64(number) : null,
         TypeKind.Bool => text is "true" or "false" ? Value.Bool(text == "true") : null,
-        TypeKind.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Value.Double(number == 0 ? 0 : number) : null,
+        TypeKind.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? Value.Double(number == 0 ? 0 : number) : null,
         TypeKind.Timestamp => Instant.TryParse(text) is { } micros ? Value.Int64(micros) : null,
         TypeKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? Value.Int64(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) : null,

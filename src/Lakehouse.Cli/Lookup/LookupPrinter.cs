@@ -13,7 +13,8 @@ internal static class LookupPrinter
 {
     private static readonly OutputColumn[] Columns =
     [
-        OutputColumn.Text("keys"), OutputColumn.Text("feature"), OutputColumn.Text("value"), OutputColumn.Text("status"), OutputColumn.Text("event_time"), OutputColumn.Text("known_at"), OutputColumn.Flag("stale"),
+        OutputColumn.Text("keys"), OutputColumn.Text("feature"), OutputColumn.Text("value"), OutputColumn.Text("status"),
+        OutputColumn.Text("event_time"), OutputColumn.Text("known_at"), OutputColumn.Flag("stale"),
     ];
 
     public static async Task PrintAsync(Invocation call, SetDefinition set, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys, IReadOnlyList<LookupAnswer> answers)
@@ -95,7 +96,8 @@ internal static class LookupPrinter
         }
     }
 
-    private static string? Time(IReadOnlyDictionary<string, long?> times, string view) => times.TryGetValue(view, out var micros) && micros is { } time ? Instant.Format(time) : null;
+    private static string? Time(IReadOnlyDictionary<string, long?> times, string view) =>
+        times.TryGetValue(view, out var micros) && micros is { } time ? Instant.Format(time) : null;
 
     private static string StatusText(FeatureStatus status) => status switch
     {

@@ -39,7 +39,7 @@ internal static class CellText
         TypeKind.Decimal => Decimal(value.AsInt64, type.Scale),
         TypeKind.String => value.AsString,
         TypeKind.Timestamp => Instant.Format(value.AsInt64),
-        TypeKind.Date => DateOnly.FromDayNumber(checked((int)(value.AsInt64 + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TypeKind.Date => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(checked((int)value.AsInt64)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TypeKind.Binary => Convert.ToBase64String(value.AsBinary),
         TypeKind.DoubleList => "[" + string.Join(", ", value.AsDoubleList.Select(x => x is { } number ? Of(number) : "null")) + "]",
         _ => throw new InvalidOperationException($"No text for {type}."),

@@ -7,7 +7,8 @@ internal static class JobRows
 {
     public static IReadOnlyList<OutputColumn> Columns { get; } =
     [
-        OutputColumn.Text("job"), OutputColumn.Text("target"), OutputColumn.Flag("changed"), OutputColumn.Number("rows"), OutputColumn.Number("version"), OutputColumn.Seconds("seconds"), OutputColumn.Text("message"),
+        OutputColumn.Text("job"), OutputColumn.Text("target"), OutputColumn.Flag("changed"), OutputColumn.Number("rows"), OutputColumn.Number("version"),
+        OutputColumn.Seconds("seconds"), OutputColumn.Text("message"),
     ];
 
     public static object?[] Of(JobResult result) =>

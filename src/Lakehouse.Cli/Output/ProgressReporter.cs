@@ -7,6 +7,8 @@ namespace Lakehouse.Cli.Output;
 internal sealed class ProgressReporter(Terminal terminal, TimeProvider clock) : IProgress<JobProgress>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private TimeSpan Pause => terminal.ErrorIsInteractive ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
+
     private readonly Lock gate = new();
     private string? job;
     private long started;
@@ -23,7 +25,7 @@ internal sealed class ProgressReporter(Terminal terminal, TimeProvider clock) : 
             }
 
             var elapsed = clock.GetElapsedTime(started);
-            if (elapsed < Patience || (shown is { } last && clock.GetElapsedTime(last) < (terminal.ErrorIsInteractive ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10)))) return;
+            if (elapsed < Patience || (shown is { } last && clock.GetElapsedTime(last) < Pause)) return;
             shown = clock.GetTimestamp();
             var line = Line(value, elapsed);
             if (terminal.ErrorIsInteractive) terminal.Error.Write($"\r\e[K{line}");

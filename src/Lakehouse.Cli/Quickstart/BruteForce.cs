@@ -4,7 +4,9 @@ using DuckDB.NET.Data;
 namespace Lakehouse.Cli.Quickstart;
 
 /// <summary>What the lookup must give, computed straight from the source file by plain loops: no code of the platform takes part.</summary>
-/// <remarks>The formulas are those of docs/semantics.md: a window holds the events of [t − W, t), a state view the newest event at or before t; ties go to the greater id.</remarks>
+/// <remarks>
+/// The formulas are those of docs/semantics.md: a window holds the events of [t − W, t), a state view the newest event at or before t; ties go to the greater id.
+/// </remarks>
 internal sealed class BruteForce
 {
     private const long Hour = 3_600_000_000;
@@ -29,7 +31,11 @@ internal sealed class BruteForce
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT epoch_us(date), file_row_number, delay::BIGINT, destination FROM read_parquet({Literal(file)}, file_row_number = true) WHERE origin = {Literal(airport)} AND epoch_us(date) <= {until}";
+            $"""
+             SELECT epoch_us(date), file_row_number, delay::BIGINT, destination
+             FROM read_parquet({Literal(file)}, file_row_number = true)
+             WHERE origin = {Literal(airport)} AND epoch_us(date) <= {until}
+             """;
         using var reader = command.ExecuteReader();
         var found = new List<Departure>();
         var name = Path.GetFileName(file);

@@ -7,7 +7,10 @@ namespace Lakehouse.Cli.Quickstart;
 /// <summary>Served values beside computed ones.</summary>
 internal static class ServedComparison
 {
-    public static IReadOnlyList<OutputColumn> Columns { get; } = [OutputColumn.Text("feature"), OutputColumn.Text("served"), OutputColumn.Text("from the file"), OutputColumn.Flag("equal")];
+    public static IReadOnlyList<OutputColumn> Columns { get; } =
+    [
+        OutputColumn.Text("feature"), OutputColumn.Text("served"), OutputColumn.Text("from the file"), OutputColumn.Flag("equal"),
+    ];
 
     /// <summary>One row per feature of the answer; a feature that nobody computed is not equal.</summary>
     public static IReadOnlyList<object?[]> Compare(FeatureBatch answer, IEnumerable<KeyValuePair<string, object?>> computed)

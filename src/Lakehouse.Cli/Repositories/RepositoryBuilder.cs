@@ -26,7 +26,8 @@ internal static class RepositoryBuilder
     private static string FindProject(string repository)
     {
         if (File.Exists(repository) && repository.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)) return repository;
-        if (!Directory.Exists(repository)) throw new UsageException($"Repository '{repository}' does not exist; give the directory of a C# project that references Lakehouse.Features.");
+        if (!Directory.Exists(repository)) throw new UsageException(
+            $"Repository '{repository}' does not exist; give the directory of a C# project that references Lakehouse.Features.");
         return Directory.GetFiles(repository, "*.csproj") switch
         {
             [var one] => one,

@@ -10,7 +10,12 @@ internal static class ApplyVerb
     private static readonly Argument<string> Repository = new("repository") { Description = "Directory of a C# project that defines one FeatureProject" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("apply", "Build a feature repository and register its definitions; creates the lake when there is none.", "lakehouse apply jobs/Flights") { Repository }.Runs(host, RunAsync);
+        new VerbCommand(
+            "apply", "Build a feature repository and register its definitions; creates the lake when there is none.",
+            "lakehouse apply jobs/Flights")
+        {
+            Repository,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -38,5 +38,6 @@ internal static class DiffVerb
         return difference.Different == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static async Task<Snapshot> SnapshotAsync(Invocation call, string table, CancellationToken ct) => await (await TableReference.OpenAsync(call, table, ct)).GetSnapshotAsync(ct: ct);
+    private static async Task<Snapshot> SnapshotAsync(Invocation call, string table, CancellationToken ct) =>
+        await (await TableReference.OpenAsync(call, table, ct)).GetSnapshotAsync(ct: ct);
 }

@@ -8,12 +8,22 @@ namespace Lakehouse.Cli.Verbs;
 internal static class GetVerb
 {
     private static readonly Argument<string> Set = new("set") { Description = "A registered feature set, name@N" };
-    private static readonly Argument<string[]> Keys = new("name=value") { Description = "The set's keys, and inputs of its on-demand views", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
+    private static readonly Argument<string[]> Keys = new("name=value")
+    {
+        Description = "The set's keys, and inputs of its on-demand views",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+    };
     private static readonly Option<string?> At = new("--at") { Description = "From gold, as of this instant (default: from the online store, now)", HelpName = "instant" };
     private static readonly Option<string?> KeysFile = new("--keys-file") { Description = "Several keys: a file with one JSON object a line", HelpName = "file" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("get", "Look the features of a set up for an entity.", "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z") { Set, Keys, At, KeysFile }
+        new VerbCommand(
+            "get", "Look the features of a set up for an entity.",
+            "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z")
+        {
+            Set, Keys, At, KeysFile,
+        }
             .Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)

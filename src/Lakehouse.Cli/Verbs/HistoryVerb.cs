@@ -11,11 +11,17 @@ internal static class HistoryVerb
 
     private static readonly OutputColumn[] Columns =
     [
-        OutputColumn.Number("version"), OutputColumn.Time("timestamp"), OutputColumn.Text("operation"), OutputColumn.Number("rows_added"), OutputColumn.Number("files_added"), OutputColumn.Number("files_removed"),
+        OutputColumn.Number("version"), OutputColumn.Time("timestamp"), OutputColumn.Text("operation"),
+        OutputColumn.Number("rows_added"), OutputColumn.Number("files_added"), OutputColumn.Number("files_removed"),
     ];
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("history", "List a table's commits, newest first; JSON and CSV show what the writer kept with each.", "lakehouse history gold/airport_delays@1 --limit 5") { Table, Limit }.Runs(host, RunAsync);
+        new VerbCommand(
+            "history", "List a table's commits, newest first; JSON and CSV show what the writer kept with each.",
+            "lakehouse history gold/airport_delays@1 --limit 5")
+        {
+            Table, Limit,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -30,7 +36,8 @@ internal static class HistoryVerb
                 if (count++ >= limit) break;
                 object?[] row =
                 [
-                    commit.Version, DateTimeOffset.FromUnixTimeMilliseconds(commit.TimestampMillis), commit.Operation, commit.RowsAdded, (long)commit.FilesAdded, (long)commit.FilesRemoved, commit.UserMetadata,
+                    commit.Version, DateTimeOffset.FromUnixTimeMilliseconds(commit.TimestampMillis), commit.Operation,
+                    commit.RowsAdded, (long)commit.FilesAdded, (long)commit.FilesRemoved, commit.UserMetadata,
                 ];
                 writer.Write(row);
             }

@@ -10,7 +10,12 @@ internal static class MaterializeVerb
     private static readonly Argument<string> View = new("view") { Description = "A registered view, name@N" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("materialize", "Bring one view's gold up to date with silver and the clock.", "lakehouse materialize airport_delays@1 --now 2001-03-01T12:00:00Z") { View, CommonOptions.Now, CommonOptions.Horizon }
+        new VerbCommand(
+            "materialize", "Bring one view's gold up to date with silver and the clock.",
+            "lakehouse materialize airport_delays@1 --now 2001-03-01T12:00:00Z")
+        {
+            View, CommonOptions.Now, CommonOptions.Horizon,
+        }
             .Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)

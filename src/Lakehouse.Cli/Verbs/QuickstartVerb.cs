@@ -19,7 +19,9 @@ internal static class QuickstartVerb
     private const string Set = "departure_delay_model@1";
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("quickstart", "Take three million real flights from bronze to a lookup over gRPC, and check it against the file.", "lakehouse quickstart").Runs(host, RunAsync);
+        new VerbCommand(
+            "quickstart", "Take three million real flights from bronze to a lookup over gRPC, and check it against the file.",
+            "lakehouse quickstart").Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -9,12 +9,23 @@ internal static class ReadVerb
 {
     private const long TableLimit = 100;
     private static readonly Argument<string> Table = TableReference.Argument();
-    private static readonly Option<string?> Where = new("--where") { Description = "Only rows for which this is true: comparisons, AND, OR, NOT, IN, IS [NOT] NULL over columns and literals", HelpName = "condition" };
-    private static readonly Option<string[]> Columns = new("--columns") { Description = "Only these columns, in this order", HelpName = "name", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Where = new("--where")
+    {
+        Description = "Only rows for which this is true: comparisons, AND, OR, NOT, IN, IS [NOT] NULL over columns and literals",
+        HelpName = "condition",
+    };
+    private static readonly Option<string[]> Columns = new("--columns")
+    {
+        Description = "Only these columns, in this order",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private static readonly Option<long?> Limit = new("--limit") { Description = $"At most so many rows (default: {TableLimit} in a table, else all)", HelpName = "n" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("read", "Print a table's rows, at any version.", "lakehouse read gold/airport_delays@1 --version 0 --where \"airport = 'ORD' AND departures_1h > 20\" --limit 3")
+        new VerbCommand(
+            "read", "Print a table's rows, at any version.",
+            "lakehouse read gold/airport_delays@1 --version 0 --where \"airport = 'ORD' AND departures_1h > 20\" --limit 3")
         {
             Table, CommonOptions.Version, CommonOptions.Timestamp, Where, Columns, Limit,
         }.Runs(host, RunAsync);

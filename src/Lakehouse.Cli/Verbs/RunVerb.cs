@@ -7,10 +7,20 @@ namespace Lakehouse.Cli.Verbs;
 /// <summary><c>run</c>: conform, materialize and sync of what is stale.</summary>
 internal static class RunVerb
 {
-    private static readonly Option<string[]> Select = new("--select") { Description = "Only these views (default: all)", HelpName = "view@N", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Select = new("--select")
+    {
+        Description = "Only these views (default: all)",
+        HelpName = "view@N",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("run", "Conform, materialize and sync whatever is stale.", "lakehouse run --now 2001-03-01T12:00:00Z") { Select, CommonOptions.Now, CommonOptions.Horizon }.Runs(host, RunAsync);
+        new VerbCommand(
+            "run", "Conform, materialize and sync whatever is stale.",
+            "lakehouse run --now 2001-03-01T12:00:00Z")
+        {
+            Select, CommonOptions.Now, CommonOptions.Horizon,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -7,7 +7,12 @@ namespace Lakehouse.Cli.Verbs;
 /// <summary><c>serve</c>: lookups over gRPC.</summary>
 internal static class ServeVerb
 {
-    private static readonly Option<string> Address = new("--address") { Description = "IP address to listen on; HTTP/2 without TLS (default: this machine only)", HelpName = "ip", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<string> Address = new("--address")
+    {
+        Description = "IP address to listen on; HTTP/2 without TLS (default: this machine only)",
+        HelpName = "ip",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
     private static readonly Option<int> Port = new("--port") { Description = "Port; 0 takes a free one (default: 5005)", HelpName = "n", DefaultValueFactory = _ => 5005 };
 
     public static Command Create(CommandHost host) =>

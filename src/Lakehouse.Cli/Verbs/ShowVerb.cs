@@ -12,7 +12,12 @@ internal static class ShowVerb
     private static readonly OutputColumn[] Columns = [OutputColumn.Text("kind"), OutputColumn.Text("name"), OutputColumn.Text("value")];
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("show", "Describe a table: version, size, columns, properties, transactions.", "lakehouse show silver/flights@1") { Table, CommonOptions.Version, CommonOptions.Timestamp }.Runs(host, RunAsync);
+        new VerbCommand(
+            "show", "Describe a table: version, size, columns, properties, transactions.",
+            "lakehouse show silver/flights@1")
+        {
+            Table, CommonOptions.Version, CommonOptions.Timestamp,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -11,16 +11,28 @@ namespace Lakehouse.Cli.Verbs;
 internal static class TrainingSetBuildVerb
 {
     private static readonly Argument<string> Set = new("set") { Description = "A registered feature set, name@N" };
-    private static readonly Option<string> Spine = new("--spine") { Description = "Parquet, CSV or JSON lines file, or a Delta table: the set's keys, timestamp, and any other columns", HelpName = "file", Required = true };
+    private static readonly Option<string> Spine = new("--spine")
+    {
+        Description = "Parquet, CSV or JSON lines file, or a Delta table: the set's keys, timestamp, and any other columns",
+        HelpName = "file",
+        Required = true,
+    };
     private static readonly Option<string> Out = new("--out") { Description = "Name of the result: training/<name>", HelpName = "name", Required = true };
     private static readonly Option<string> Mode = ModeOption();
-    private static readonly Option<string[]> AsOf = new("--as-of") { Description = "Mode as_of: one instant, or view@N=version for each view", HelpName = "instant|view@N=V", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> AsOf = new("--as-of")
+    {
+        Description = "Mode as_of: one instant, or view@N=version for each view",
+        HelpName = "instant|view@N=V",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private static readonly Option<bool> AllowStale = new("--allow-stale") { Description = "Flag rows later than the clock instead of refusing them" };
     private static readonly Option<bool> Status = new("--status") { Description = "Add a status column per feature" };
     private static readonly Option<bool> EventTime = new("--event-time") { Description = "Add an event_time column per view" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("build", "Join a spine to a set as of each row's timestamp; kept as training/<name> with a manifest that can prove it.", "lakehouse training-set build departure_delay_model@1 --spine labels.parquet --out late_model")
+        new VerbCommand(
+            "build", "Join a spine to a set as of each row's timestamp; kept as training/<name> with a manifest that can prove it.",
+            "lakehouse training-set build departure_delay_model@1 --spine labels.parquet --out late_model")
         {
             Set, Spine, Out, Mode, AsOf, AllowStale, Status, EventTime,
         }.Runs(host, RunAsync);
@@ -68,7 +80,12 @@ internal static class TrainingSetBuildVerb
 
     private static Option<string> ModeOption()
     {
-        var option = new Option<string>("--mode") { Description = "latest, as_known (only what was known then) or as_of (default: latest, as_of with --as-of)", HelpName = "mode", DefaultValueFactory = _ => "latest" };
+        var option = new Option<string>("--mode")
+        {
+            Description = "latest, as_known (only what was known then) or as_of (default: latest, as_of with --as-of)",
+            HelpName = "mode",
+            DefaultValueFactory = _ => "latest",
+        };
         option.AcceptOnlyFromAmong("latest", "as_known", "as_of");
         return option;
     }

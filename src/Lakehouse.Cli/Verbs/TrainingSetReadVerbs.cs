@@ -31,13 +31,20 @@ internal static class TrainingSetReadVerbs
         });
 
     public static Command CreateVerify(CommandHost host) =>
-        new VerbCommand("verify", "Rebuild a training set from its pinned versions and compare digests. Exit code 3 when they differ.", "lakehouse training-set verify late_model") { Name }
+        new VerbCommand(
+            "verify", "Rebuild a training set from its pinned versions and compare digests. Exit code 3 when they differ.",
+            "lakehouse training-set verify late_model")
+        {
+            Name,
+        }
             .Runs(host, async (call, ct) =>
             {
                 var session = await call.OpenLakeAsync(create: false, ct);
                 var result = await TrainingSetJob.VerifyAsync(session.Jobs, call.Get(Name), ct);
                 await call.PrintAsync(Verification, [[call.Get(Name), result.Equal, result.Recorded, result.Stored, result.Rebuilt]]);
-                if (!result.Equal) await call.SayAsync($"Training set {call.Get(Name)} is not what its manifest says: a digest differs. Do not train on it; build it again under another name and compare.");
-                return result.Equal ? ExitCode.Done : ExitCode.Refused;
+                if (result.Equal) return ExitCode.Done;
+                await call.SayAsync(
+                    $"Training set {call.Get(Name)} is not what its manifest says: a digest differs. Do not train on it; build it again under another name and compare.");
+                return ExitCode.Refused;
             });
 }
