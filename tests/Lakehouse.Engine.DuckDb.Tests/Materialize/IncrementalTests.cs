@@ -7,25 +7,25 @@ namespace Lakehouse.Engine.DuckDb.Tests.Materialize;
 /// <summary>Semantics §2 and §5: any split of a history into incremental runs, with any clocks, ends in the gold that the oracle expects, bit for bit in normal form.</summary>
 public sealed class IncrementalTests
 {
-    private static readonly string?[] Cities = ["a", "A", "ab", "é", null];
+    private static readonly string?[] Cities = ["a", "A", null];
 
     /// <summary>Few ids, keys and times, all near each other, so that nearly everything meets an edge.</summary>
     private static readonly Gen<EventChange> CrowdedChange =
-        from slot in Gen.Int[0, 40]
+        from slot in Gen.Int[0, 30]
         from time in Gen.Long[0, 45]
-        from city in Gen.Int[0, 4]
-        from line in Gen.Long[0, 2]
+        from city in Gen.Int[0, 2]
+        from line in Gen.Long[0, 1]
         from delay in Gen.Long[-3, 3].Nullable(0.2)
         from fare in Gen.Long[-500, 500].Nullable(0.2)
         from note in Gen.Int[0, 4]
         from flags in Gen.Int[0, 8]
-        from deleted in Gen.Int[0, 5]
+        from deleted in Gen.Int[0, 3]
         select new EventChange(
             Trips.Row($"t{slot}", time, Cities[city], line, delay, fare, note == 0 ? null : new string('n', note),
                 late: (flags % 3) switch { 0 => null, 1 => true, _ => false }, speed: flags < 2 ? null : flags / 2.0),
             Deleted: deleted == 0);
 
-    private static readonly Gen<Step> CrowdedStep = Gen.Select(CrowdedChange.Array[0, 20], Gen.Long[0, 70], (changes, clock) => new Step(changes, clock));
+    private static readonly Gen<Step> CrowdedStep = Gen.Select(CrowdedChange.Array[5, 25], Gen.Long[10, 70], (changes, clock) => new Step(changes, clock));
 
     public static TheoryData<string> Views => [.. AllViews.Keys];
 
@@ -44,7 +44,7 @@ public sealed class IncrementalTests
     [Theory]
     [MemberData(nameof(Views))]
     public Task Run_CrowdedHistoryInAnySplit_GivesTheOraclesGold(string name) =>
-        Gen.Select(CrowdedStep.Array[1, 4], Gen.Long[0, 10]).SampleAsync((history, horizon) => CheckAsync(AllViews[name](), history, horizon), iter: 5, threads: 1);
+        Gen.Select(CrowdedStep.Array[2, 4], Gen.Long[0, 10]).SampleAsync((history, horizon) => CheckAsync(AllViews[name](), history, horizon), iter: 5, threads: 1);
 
     [Theory]
     [MemberData(nameof(Views))]
