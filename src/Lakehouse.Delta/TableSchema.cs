@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Lakehouse.Delta;
 
 /// <summary>A table's columns.</summary>
@@ -16,6 +18,14 @@ public sealed record TableColumn(string Name, DeltaType Type, bool Nullable = tr
 {
     /// <summary>Column metadata as JSON, or null.</summary>
     public string? MetadataJson { get; init; }
+
+    /// <summary>One entry of the metadata, or null.</summary>
+    internal JsonElement? Metadata(string key)
+    {
+        if (MetadataJson is null) return null;
+        using var document = JsonDocument.Parse(MetadataJson);
+        return document.RootElement.TryGetProperty(key, out var value) ? value.Clone() : null;
+    }
 }
 
 /// <summary>A Delta type.</summary>

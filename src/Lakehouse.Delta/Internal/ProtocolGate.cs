@@ -22,7 +22,8 @@ internal static class ProtocolGate
         var protocol = state.Protocol;
         if (protocol.MinReaderVersion is < 1 or > 3) throw Unsupported(table, "read", $"reader version {protocol.MinReaderVersion}");
         if (protocol.MinReaderVersion == 3) RequireKnown(table, "read", protocol.ReaderFeatures, ReaderFeatures);
-        if (ColumnMappingMode(state) == "id") throw Unsupported(table, "read", "feature 'columnMapping' in mode 'id'");
+        if (ColumnMappingMode(state) is not ("none" or "name" or "id") and var mode) throw Unsupported(table, "read", $"column mapping mode '{mode}'");
+        if (TypeChanges.FirstUnknown(state.Metadata) is { } change) throw Unsupported(table, "read", $"the type change {change}");
         if (state.HasDeletionVectors) throw Unsupported(table, "read", "feature 'deletionVectors'");
     }
 

@@ -1,25 +1,31 @@
+using System.Text.Json;
+
 namespace Lakehouse.Delta.Internal.Scanning;
 
-/// <summary>Where a snapshot's columns lie in its files: their physical names, and which stand in the log only.</summary>
+/// <summary>Where a snapshot's columns lie in its files: their physical names or field ids, and which stand in the log only.</summary>
+/// <remarks>In mapping mode <c>id</c> a column is found by its field id, whatever its name in the file; fields inside it by their physical names, under which writers store them in that mode too.</remarks>
 internal sealed class PhysicalColumns
 {
     private readonly bool mapped;
+    private readonly bool byId;
     private readonly HashSet<string> partitions;
 
     public PhysicalColumns(Snapshot snapshot)
     {
-        mapped = ProtocolGate.ColumnMappingMode(snapshot.State) == "name";
+        var mode = ProtocolGate.ColumnMappingMode(snapshot.State);
+        mapped = mode != "none";
+        byId = mode == "id";
         partitions = snapshot.PartitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     public bool IsPartition(TableColumn column) => partitions.Contains(column.Name);
 
-    public string Name(TableColumn column)
-    {
-        if (!mapped || column.MetadataJson is null) return column.Name;
-        using var metadata = System.Text.Json.JsonDocument.Parse(column.MetadataJson);
-        return metadata.RootElement.TryGetProperty("delta.columnMapping.physicalName", out var name) ? name.GetString()! : column.Name;
-    }
+    /// <summary>The physical name, under which the log's partition values and statistics know the column.</summary>
+    public string Name(TableColumn column) => mapped && column.Metadata("delta.columnMapping.physicalName") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : column.Name;
+
+    /// <summary>How the reader finds the column in a file, as a SQL literal: a field id or a name.</summary>
+    public string FileKey(TableColumn column) =>
+        byId && column.Metadata("delta.columnMapping.id") is { ValueKind: JsonValueKind.Number } id ? id.GetRawText() : DuckDb.DuckDbSession.Literal(Name(column));
 
     public string? PartitionText(TableColumn column, DataFile file) => file.PartitionValues.TryGetValue(Name(column), out var text) ? text : null;
 

@@ -48,7 +48,7 @@ internal sealed class ScanSql
         var stored = columns.Where(c => !physical.IsPartition(c)).ToList();
         var schema = stored.Count == 0
             ? $"{Literal(AnyColumn)}: {{name: 'c0', type: 'BIGINT', default_value: NULL}}"
-            : string.Join(", ", stored.Select((c, i) => $"{Literal(physical.Name(c))}: {{name: 'c{i}', type: {Literal(physical.FileType(c))}, default_value: NULL}}"));
+            : string.Join(", ", stored.Select((c, i) => $"{physical.FileKey(c)}: {{name: 'c{i}', type: {Literal(physical.FileType(c))}, default_value: NULL}}"));
         var list = string.Join(", ", paths.Select(p => Literal(ParquetFiles.EscapeGlob(p))));
         var reader = $"read_parquet([{list}], hive_partitioning=false, schema=MAP {{{schema}}})";
         var storedSql = stored.Select((c, i) => $"{physical.FromFile(c, $"f.c{i}")} AS {Identifier(c.Name)}");
