@@ -67,14 +67,16 @@ public sealed class DeltaTable
     }
 
     /// <summary>The commits of versions <paramref name="fromVersion"/> to <paramref name="toVersion"/> inclusive, oldest first.</summary>
-    public IAsyncEnumerable<CommitInfo> GetCommitsAsync(long fromVersion, long toVersion, CancellationToken ct = default) => new History(this).CommitsAsync(fromVersion, toVersion, ct);
+    public IAsyncEnumerable<CommitInfo> GetCommitsAsync(long fromVersion, long toVersion, CancellationToken ct = default) =>
+        new History(this).CommitsAsync(fromVersion, toVersion, ct);
 
     /// <summary>
-    /// The files whose rows came and went by data changes after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/> (commits with dataChange=false ignored;
-    /// a file that came and went in between is in neither list). From −1: all files of <paramref name="toVersion"/> as added.
+    /// The files whose rows came and went by data changes after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/> (commits with
+    /// dataChange=false ignored; a file that came and went in between is in neither list). From −1: all files of <paramref name="toVersion"/> as added.
     /// </summary>
     /// <remarks>Rows that a rewrite carried over stand on both sides: subtract as multisets.</remarks>
-    public Task<TableChanges> GetChangesAsync(long fromVersion, long toVersion, CancellationToken ct = default) => new ChangesBetween(this).ComputeAsync(fromVersion, toVersion, ct);
+    public Task<TableChanges> GetChangesAsync(long fromVersion, long toVersion, CancellationToken ct = default) =>
+        new ChangesBetween(this).ComputeAsync(fromVersion, toVersion, ct);
 
     /// <summary>Begins the commit that creates the table; it may hold the first rows.</summary>
     /// <param name="schema">Columns; names unique ignoring case.</param>

@@ -25,14 +25,19 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
     public Scan Select(params IReadOnlyList<string> columns) => this with { Columns = [.. columns.Select(c => PredicateSql.Column(c, Snapshot).Name)] };
 
     /// <summary>
-    /// A parenthesised SELECT for DuckDB with exactly the scan's rows and columns, cast to the snapshot's types (timestamp as TIMESTAMPTZ); valid on <paramref name="session"/> while it lives.
+    /// A parenthesised SELECT for DuckDB with exactly the scan's rows and columns, cast to the snapshot's types (timestamp as TIMESTAMPTZ); valid on
+    /// <paramref name="session"/> while it lives.
     /// </summary>
     /// <param name="session">The session that will run it; tables it needs are created there.</param>
-    /// <param name="extraColumns">Per file, literal columns to add after the scan's own: a name and a function from file to SQL literal, for example the version that added it.</param>
+    /// <param name="extraColumns">Per file, literal columns after the scan's own: a name and a function from file to SQL literal, as of the version that added it.</param>
     /// <exception cref="DeltaException">A data file is missing.</exception>
-    public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) => new ScanSql(this, session, extraColumns).Build();
+    public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) =>
+        new ScanSql(this, session, extraColumns).Build();
 
-    /// <summary>The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; binary: byte[]; list of numbers: List of nullables; nested types as its collections).</summary>
+    /// <summary>
+    /// The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; binary: byte[]; list of numbers: List of nullables; nested types as
+    /// its collections).
+    /// </summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
     public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)
     {

@@ -87,7 +87,8 @@ public sealed class Transaction
     /// <exception cref="DeltaException">A column's type has no writer, or the table is partitioned: write it with a query.</exception>
     public DataFileWriter OpenWriter(WriterOptions? options = null)
     {
-        if (Metadata.PartitionColumns.Count > 0) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' is partitioned: write it with {nameof(WriteQueryAsync)}.");
+        if (Metadata.PartitionColumns.Count > 0)
+            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' is partitioned: write it with {nameof(WriteQueryAsync)}.");
         return new DataFileWriter(this, options ?? new WriterOptions());
     }
 
@@ -106,7 +107,12 @@ public sealed class Transaction
     public void Remove(DataFile file)
     {
         if (ReadSnapshot?.State.IsLive(file.Key) is not true)
-            throw new DeltaException(DeltaErrorCode.Conflict, $"File '{file.Path}' is not part of version {ReadSnapshot?.Version ?? -1} of table '{Table.Path}'. Plan on a snapshot that has it.");
+        {
+            throw new DeltaException(
+                DeltaErrorCode.Conflict,
+                $"File '{file.Path}' is not part of version {ReadSnapshot?.Version ?? -1} of table '{Table.Path}'. Plan on a snapshot that has it.");
+        }
+
         removes[file.Key] = file;
         ReadsRows = true;
     }
@@ -131,7 +137,8 @@ public sealed class Transaction
     {
         SchemaRules.Validate(table.Path, schema, partitionColumns);
         var properties = new Dictionary<string, string>(configuration) { ["delta.enableInCommitTimestamps"] = "true" };
-        return new Transaction(table, readSnapshot: null, TableMetadata.Create(schema, partitionColumns, properties, table.Clock.GetUtcNow().ToUnixTimeMilliseconds()), "CREATE TABLE");
+        var metadata = TableMetadata.Create(schema, partitionColumns, properties, table.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return new Transaction(table, readSnapshot: null, metadata, "CREATE TABLE");
     }
 
     internal static Transaction OnSnapshot(DeltaTable table, Snapshot readSnapshot, string operation) => new(table, readSnapshot, readSnapshot.State.Metadata, operation);

@@ -65,7 +65,8 @@ public sealed class ErrorTests : IDisposable
     public async Task GetSnapshot_UnknownReaderFeature_Named()
     {
         await table.CreateAsync(first: 0, count: 1);
-        await File.WriteAllTextAsync(LogPath(1), """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["catalogManaged"],"writerFeatures":["catalogManaged"]}}""", TestTable.Cancel);
+        const string Protocol = """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["catalogManaged"],"writerFeatures":["catalogManaged"]}}""";
+        await File.WriteAllTextAsync(LogPath(1), Protocol, TestTable.Cancel);
 
         var failure = await FailureAsync(() => table.Table.GetSnapshotAsync(ct: TestTable.Cancel));
 

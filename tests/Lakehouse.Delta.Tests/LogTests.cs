@@ -39,7 +39,10 @@ public sealed class LogTests : IDisposable
     public async Task GetSnapshot_LeftoversInLog_AreIgnored()
     {
         await WriteSixVersionsAsync();
-        string[] names = [$".{6:D20}.json.{Guid.NewGuid():N}.tmp", $"{6:D20}.json.tmp", $"{6:D20}.checkpoint.{1:D10}.{2:D10}.parquet", $"{5:D20}.crc", $"{0:D20}.{5:D20}.compacted.json"];
+        string[] names =
+        [
+            $".{6:D20}.json.{Guid.NewGuid():N}.tmp", $"{6:D20}.json.tmp", $"{6:D20}.checkpoint.{1:D10}.{2:D10}.parquet", $"{5:D20}.crc", $"{0:D20}.{5:D20}.compacted.json",
+        ];
         foreach (var name in names) await File.WriteAllTextAsync(LogPath(name), "{ torn", TestTable.Cancel);
 
         var snapshot = await DeltaTable.ForPath(table.Path).GetSnapshotAsync(ct: TestTable.Cancel);

@@ -22,7 +22,9 @@ internal static class SchemaJson
             MetadataJson = field.TryGetProperty("metadata", out var metadata) && metadata.EnumerateObject().Any() ? metadata.GetRawText() : null,
         })];
 
-    private static DeltaType Type(JsonElement type) => type.ValueKind == JsonValueKind.String ? new PrimitiveType(Primitive(type.GetString()!)) : type.GetProperty("type").GetString() switch
+    private static DeltaType Type(JsonElement type) => type.ValueKind == JsonValueKind.String
+        ? new PrimitiveType(Primitive(type.GetString()!))
+        : type.GetProperty("type").GetString() switch
     {
         "struct" => new StructType(Fields(type)),
         "array" => new ArrayType(Type(type.GetProperty("elementType")), type.GetProperty("containsNull").GetBoolean()),

@@ -16,7 +16,8 @@ internal static class SchemaRules
         foreach (var partition in partitionColumns)
         {
             if (schema.Columns.FirstOrDefault(c => c.Name == partition) is not { } column) throw Broken(table, $"partition column '{partition}' is not among its columns");
-            if (column.Type is not PrimitiveType { Name: not "binary" and not "void" }) throw Broken(table, $"partition column '{partition}' cannot be of type {column.Type.DuckDbType}");
+            if (column.Type is not PrimitiveType { Name: not "binary" and not "void" })
+                throw Broken(table, $"partition column '{partition}' cannot be of type {column.Type.DuckDbType}");
         }
 
         if (partitionColumns.Count >= schema.Columns.Count) throw Broken(table, "all its columns are partition columns");

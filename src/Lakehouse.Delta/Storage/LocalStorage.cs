@@ -183,5 +183,8 @@ internal sealed class LocalStorage(string root) : IStorage
     }
 
     private DeltaException Refused(string path, Exception cause) =>
-        new(DeltaErrorCode.Storage, $"Storage refused '{path}' of table '{root}': {cause.Message} Check free space and permissions, then repeat; nothing half-written is visible.", cause);
+        new(
+            DeltaErrorCode.Storage,
+            $"Storage refused '{path}' of table '{root}': {cause.Message} Check free space and permissions, then repeat; nothing half-written is visible.",
+            cause);
 }

@@ -89,8 +89,9 @@ public sealed class DataFileWriter : IAsyncDisposable
         ObjectDisposedException.ThrowIf(closed, this);
         foreach (var buffer in buffers)
         {
-            if (buffer.Rows != groupRows)
-                throw new InvalidOperationException($"Column '{buffer.Column.Name}' got {buffer.Rows} values for {groupRows} rows: append one value or null to every column of a row.");
+            if (buffer.Rows == groupRows) continue;
+            throw new InvalidOperationException(
+                $"Column '{buffer.Column.Name}' got {buffer.Rows} values for {groupRows} rows: append one value or null to every column of a row.");
         }
 
         Guarded(() =>
@@ -123,7 +124,8 @@ public sealed class DataFileWriter : IAsyncDisposable
         });
         file = null;
         var statistics = buffers.Select(b => b.TakeStatistics()).Take(LeafStatistics.DefaultIndexedColumns);
-        finished.Add(new PendingFile(path, new Dictionary<string, string?>(), Size: 0, ModificationTimeMillis: 0, fileRows, LeafStatistics.ToJson(fileRows, statistics), options.Tags));
+        var stats = LeafStatistics.ToJson(fileRows, statistics);
+        finished.Add(new PendingFile(path, new Dictionary<string, string?>(), Size: 0, ModificationTimeMillis: 0, fileRows, stats, options.Tags));
         fileRows = 0;
     }
 

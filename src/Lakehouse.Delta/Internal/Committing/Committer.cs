@@ -22,7 +22,8 @@ internal sealed class Committer(Transaction transaction)
         if (transaction.ApplicationTransaction is { } application && read?.Transactions.TryGetValue(application.AppId, out var done) is true && done >= application.Version)
             return new Conflicted(read.Version, $"The application '{application.AppId}' is already at version {done}.");
 
-        if (read is not null && !LogReader.Continues(read.State, await table.Log.ListAsync(read.Version, ct))) return new Conflicted(read.Version, "The table was deleted or replaced.");
+        if (read is not null && !LogReader.Continues(read.State, await table.Log.ListAsync(read.Version, ct)))
+            return new Conflicted(read.Version, "The table was deleted or replaced.");
 
         var inCommitTimestamps = transaction.Metadata.InCommitTimestamps;
         var previousTimestamp = read?.CommitTimestampMillis ?? long.MinValue;

@@ -4,8 +4,8 @@ namespace Lakehouse.Delta.Internal.Committing;
 
 /// <summary>Whether a commit that came in between stands in a transaction's way.</summary>
 /// <remarks>
-/// Serializable isolation on the whole table: a transaction that only appends passes other appends and removals; one that removes files read the table to choose them, so any file that
-/// came or went stops it. Metadata, protocol and a txn of the same application stop everyone.
+/// Serializable isolation on the whole table: a transaction that only appends passes other appends and removals; one that removes files read the table to choose them, so any file
+/// that came or went stops it. Metadata, protocol and a txn of the same application stop everyone.
 /// </remarks>
 internal static class ConflictCheck
 {

@@ -38,7 +38,10 @@ internal static class ActionParser
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': line {line} of '{file}' is no Delta action ({e.Message}). Restore the file from a backup, or read a version before it.", e);
+            throw new DeltaException(
+                DeltaErrorCode.Corrupt,
+                $"Table '{table}': line {line} of '{file}' is no Delta action ({e.Message}). Restore the file from a backup, or read a version before it.",
+                e);
         }
     }
 

@@ -34,7 +34,9 @@ internal static class CheckpointColumns
     {
         var columns = All.Append(Sidecar).ToList();
         var schema = string.Join(", ", columns.Select(c => $"{Literal(c.Name)}: {{name: {Literal(c.Name)}, type: {Literal(c.Type)}, default_value: NULL}}"));
-        var cases = string.Join(" ", columns.Select(c => $$"""WHEN {{Identifier(c.Name)}}.{{Identifier(c.Required)}} IS NOT NULL THEN '{"{{c.Name}}":' || to_json({{Identifier(c.Name)}}) || '}'"""));
+        var cases = string.Join(
+            " ",
+            columns.Select(c => $$"""WHEN {{Identifier(c.Name)}}.{{Identifier(c.Required)}} IS NOT NULL THEN '{"{{c.Name}}":' || to_json({{Identifier(c.Name)}}) || '}'"""));
         var paths = string.Join(", ", files.Select(f => Literal(DuckDb.ParquetFiles.EscapeGlob(f))));
         return $"SELECT CASE {cases} END FROM read_parquet([{paths}], hive_partitioning=false, schema=MAP {{{schema}}})";
     }

@@ -52,6 +52,8 @@ internal sealed partial record LogFile(string Name, LogFileKind Kind, long Versi
         return new LogFile(name, kind, version, parts, modificationTimeMillis);
     }
 
-    [GeneratedRegex(@"^(?<version>\d{20})\.(?:(?<json>json)|checkpoint\.(?:parquet|\d{10}\.(?<parts>\d{10})\.parquet|(?<uuid>[^.]+)\.(?:json|parquet)))$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<version>\d{20})\.(?:(?<json>json)|checkpoint\.(?:parquet|\d{10}\.(?<parts>\d{10})\.parquet|(?<uuid>[^.]+)\.(?:json|parquet)))$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

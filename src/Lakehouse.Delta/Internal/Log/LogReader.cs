@@ -81,7 +81,12 @@ internal sealed class LogReader(IStorage storage, string table)
         if (segment.Checkpoint.Count > 0) await LoadCheckpointAsync(state, segment, files, ct);
         await ReplayAsync(state, segment.Commits, ct);
         if (!state.IsComplete) throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': version {segment.Version} has no protocol or no metaData action.");
-        if (!state.Metadata.InCommitTimestamps && CommitTimes.Monotonised(hint == 0 ? files : await ListAsync(0, ct)).TryGetValue(state.Version, out var time)) state.CommitTimestampMillis = time;
+        if (!state.Metadata.InCommitTimestamps)
+        {
+            var times = CommitTimes.Monotonised(hint == 0 ? files : await ListAsync(0, ct));
+            state.CommitTimestampMillis = times.GetValueOrDefault(state.Version, state.CommitTimestampMillis);
+        }
+
         return Keep(state);
     }
 

@@ -44,6 +44,10 @@ internal sealed record LogSegment(long Version, IReadOnlyList<LogFile> Checkpoin
         [.. listing.Select(f => LogFile.Parse(f.Name, f.ModificationTimeMillis)).OfType<LogFile>()];
 
     private static DeltaException Gap(string table, long missing, long target, long newest, bool anyBefore) => anyBefore || target == newest
-        ? new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': commit {missing} is missing from the log, so version {target} cannot be read. Restore '{LogFile.CommitPath(missing)}'.")
-        : new DeltaException(DeltaErrorCode.VersionNotFound, $"Table '{table}': version {target} is no longer available, its log was cleaned up. Read a newer version (the newest is {newest}).");
+        ? new DeltaException(
+            DeltaErrorCode.Corrupt,
+            $"Table '{table}': commit {missing} is missing from the log, so version {target} cannot be read. Restore '{LogFile.CommitPath(missing)}'.")
+        : new DeltaException(
+            DeltaErrorCode.VersionNotFound,
+            $"Table '{table}': version {target} is no longer available, its log was cleaned up. Read a newer version (the newest is {newest}).");
 }

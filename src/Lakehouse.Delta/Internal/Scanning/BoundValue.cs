@@ -46,7 +46,8 @@ internal static class BoundValue
     {
         (decimal, int or long or short or sbyte or decimal) => Convert.ToDecimal(literal, CultureInfo.InvariantCulture),
         (double, double d) when double.IsFinite(d) => d,
-        (double, int or long or short or sbyte) when Math.Abs(Convert.ToDouble(literal, CultureInfo.InvariantCulture)) < 1L << 53 => Convert.ToDouble(literal, CultureInfo.InvariantCulture),
+        (double, int or long or short or sbyte) when Math.Abs(Convert.ToDouble(literal, CultureInfo.InvariantCulture)) < 1L << 53 =>
+            Convert.ToDouble(literal, CultureInfo.InvariantCulture),
         (Utf8Text, string s) => new Utf8Text(s),
         (DateOnly, DateOnly d) => d,
         (DateTime, DateTime t) => DateTime.SpecifyKind(t, DateTimeKind.Utc),

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using static Lakehouse.Delta.DuckDb.DuckDbSession;
 
 namespace Lakehouse.Delta.Internal.Scanning;
 
 /// <summary>Where a snapshot's columns lie in its files: their physical names or field ids, and which stand in the log only.</summary>
-/// <remarks>In mapping mode <c>id</c> a column is found by its field id, whatever its name in the file; fields inside it by their physical names, under which writers store them in that mode too.</remarks>
+/// <remarks>
+/// In mapping mode <c>id</c> a column is found by its field id, whatever its name in the file; fields inside it by their physical names, under which writers store them too.
+/// </remarks>
 internal sealed class PhysicalColumns
 {
     private readonly bool mapped;
@@ -21,11 +24,12 @@ internal sealed class PhysicalColumns
     public bool IsPartition(TableColumn column) => partitions.Contains(column.Name);
 
     /// <summary>The physical name, under which the log's partition values and statistics know the column.</summary>
-    public string Name(TableColumn column) => mapped && column.Metadata("delta.columnMapping.physicalName") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : column.Name;
+    public string Name(TableColumn column) =>
+        mapped && column.Metadata("delta.columnMapping.physicalName") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : column.Name;
 
     /// <summary>How the reader finds the column in a file, as a SQL literal: a field id or a name.</summary>
     public string FileKey(TableColumn column) =>
-        byId && column.Metadata("delta.columnMapping.id") is { ValueKind: JsonValueKind.Number } id ? id.GetRawText() : DuckDb.DuckDbSession.Literal(Name(column));
+        byId && column.Metadata("delta.columnMapping.id") is { ValueKind: JsonValueKind.Number } id ? id.GetRawText() : Literal(Name(column));
 
     public string? PartitionText(TableColumn column, DataFile file) => file.PartitionValues.TryGetValue(Name(column), out var text) ? text : null;
 
@@ -47,7 +51,7 @@ internal sealed class PhysicalColumns
     private string Logical(DeltaType type, string value, int depth) => type switch
     {
         StructType s => $"CASE WHEN {value} IS NULL THEN NULL ELSE struct_pack("
-            + string.Join(", ", s.Fields.Select(f => $"{DuckDb.DuckDbSession.Identifier(f.Name)} := {Logical(f.Type, $"struct_extract({value}, {DuckDb.DuckDbSession.Literal(Name(f))})", depth)}"))
+            + string.Join(", ", s.Fields.Select(f => $"{Identifier(f.Name)} := {Logical(f.Type, $"struct_extract({value}, {Literal(Name(f))})", depth)}"))
             + ") END",
         ArrayType a when HasStruct(a.Element) => $"list_transform({value}, lambda e{depth}: {Logical(a.Element, $"e{depth}", depth + 1)})",
         MapType m when HasStruct(m.Key) || HasStruct(m.MapValue) =>

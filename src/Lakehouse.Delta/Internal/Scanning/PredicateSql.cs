@@ -43,7 +43,8 @@ internal static class PredicateSql
 
     private static string Name(string column, Snapshot snapshot) => Identifier(Column(column, snapshot).Name);
 
-    private static string Operator(string text) => Operators.Contains(text) ? text : throw new ArgumentException($"'{text}' is no comparison; write one of {string.Join(" ", Operators)}.");
+    private static string Operator(string text) =>
+        Operators.Contains(text) ? text : throw new ArgumentException($"'{text}' is no comparison; write one of {string.Join(" ", Operators)}.");
 
     private static string Constant(object literal) => literal switch
     {

@@ -5,8 +5,8 @@ namespace Lakehouse.Delta.Internal.Scanning;
 
 /// <summary>Turns a scan into SQL.</summary>
 /// <remarks>
-/// 1. All files stand in one read_parquet with an explicit schema by name: absent columns are NULL, other columns are dropped, values are cast, no footer is read before its file's turn.
-/// 2. Partition values and extra columns are literals of a file. With one distinct set of them they stand in the SELECT; with more, a temporary table holds them by file name and is joined.
+/// 1. All files stand in one read_parquet with an explicit schema by name: absent columns are NULL, others are dropped, values are cast, no footer is read early.
+/// 2. Partition values and extra columns are literals of a file. One distinct set of them stands in the SELECT; more are joined from a temporary table by file name.
 /// 3. Inside, columns have names of their own, so that none can meet the virtual columns of the reader.
 /// </remarks>
 internal sealed class ScanSql

@@ -34,7 +34,8 @@ internal static class QueryStatistics
     private static JsonNode? Bound(string type, string text, bool upper) => type switch
     {
         "long" or "integer" or "short" or "byte" => LeafStatistics.Number(text),
-        "double" => double.TryParse(text, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? LeafStatistics.Number(d.ToString("R", CultureInfo.InvariantCulture)) : null,
+        "double" => double.TryParse(text, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d)
+            ? LeafStatistics.Number(d.ToString("R", CultureInfo.InvariantCulture)) : null,
         "float" => float.TryParse(text, CultureInfo.InvariantCulture, out var f) && float.IsFinite(f) ? LeafStatistics.Number(f.ToString("R", CultureInfo.InvariantCulture)) : null,
         "string" => upper ? LeafStatistics.TextMax(text) : LeafStatistics.TextMin(text),
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? text : null,
@@ -47,7 +48,8 @@ internal static class QueryStatistics
     private static JsonNode? Timestamp(string text, bool utc)
     {
         var clock = utc && text.EndsWith("+00", StringComparison.Ordinal) ? text[..^3] : text;
-        if (!DateTime.TryParseExact(clock, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)) return null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTime.TryParseExact(clock, "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture, Utc, out var time)) return null;
         return LeafStatistics.Timestamp((time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, utc);
     }
 }
