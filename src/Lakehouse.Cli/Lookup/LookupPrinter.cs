@@ -35,7 +35,8 @@ internal static class LookupPrinter
         using (var json = new Utf8JsonWriter(buffer, JsonValue.Options))
         {
             json.WriteStartObject();
-            WriteKeys(json, set, key);
+            WriteGiven(json, "keys", set.Keys, key);
+            if (set.Inputs.Any(f => key.ContainsKey(f.Name))) WriteGiven(json, "inputs", set.Inputs, key);
             json.WriteString("at", Instant.Format(answer.AtMicros));
             json.WriteStartObject("features");
             foreach (var feature in answer.Features)
@@ -59,10 +60,10 @@ internal static class LookupPrinter
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void WriteKeys(Utf8JsonWriter json, SetDefinition set, IReadOnlyDictionary<string, Value> key)
+    private static void WriteGiven(Utf8JsonWriter json, string name, IEnumerable<Field> fields, IReadOnlyDictionary<string, Value> key)
     {
-        json.WriteStartObject("keys");
-        foreach (var field in set.Keys.Concat(set.Inputs).Where(f => key.ContainsKey(f.Name)))
+        json.WriteStartObject(name);
+        foreach (var field in fields.Where(f => key.ContainsKey(f.Name)))
         {
             json.WritePropertyName(field.Name);
             JsonValue.Write(json, field.Type, key[field.Name]);
