@@ -11,26 +11,27 @@ internal sealed class OnDemandFeatures(OnDemandViewDefinition view, SetMember me
 {
     private readonly (FeatureColumn Column, RowFunction Compute)[] columns = [.. member.Columns.Select(c => (c, ExpressionCompiler.Compile(c.Expression, view.Inputs)))];
 
-    /// <summary>The features of one request; a missing input is NULL, and so is a result that does not fit its type.</summary>
+    /// <summary>The features of one request; a missing input is NULL.</summary>
+    /// <exception cref="JobException">A result does not fit its type: as at serving and at training, no value is given rather than a made-up one.</exception>
     public IEnumerable<LookedUpFeature> Compute(IReadOnlyDictionary<string, Value> request)
     {
         Value[] row = [.. view.Inputs.Select(i => request.GetValueOrDefault(i.Name))];
         return columns.Select(c =>
         {
-            var value = Evaluate(c.Compute, row);
+            var value = Evaluate(c.Column, c.Compute, row);
             return new LookedUpFeature(view.Id.Name, c.Column.Name, c.Column.Type, value, value.IsNull ? FeatureStatus.Null : FeatureStatus.Present);
         });
     }
 
-    private static Value Evaluate(RowFunction compute, Value[] row)
+    private Value Evaluate(FeatureColumn column, RowFunction compute, Value[] row)
     {
         try
         {
             return compute(row);
         }
-        catch (ValueOverflowException)
+        catch (ValueOverflowException e)
         {
-            return Value.Null;
+            throw new JobException(1, $"Feature {view.Id.Name}.{column.Name} overflows for the given inputs: {e.Message} Give other inputs.", e);
         }
     }
 }
