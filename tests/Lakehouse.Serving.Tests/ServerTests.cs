@@ -17,7 +17,7 @@ public sealed class ServerTests
         await using var host = await ServingHost.StartAsync();
         var query = new FeatureQuery("later@1").Key("airport", "ORD");
 
-        (await Failure(host, query)).Should().Be((StatusCode.NotFound, "Feature set later@1 is not registered; `lakehouse show sets` lists those that are."));
+        (await Failure(host, query)).Should().Be((StatusCode.NotFound, "Feature set later@1 is not registered; `lakehouse read _catalog/definitions` lists what is."));
         await Failure(host, query);
         host.Sets.Asked.Should().Be(1, "a wrong name must not read the catalog at every call");
         host.Sets.Add("later", Delays);

@@ -15,7 +15,7 @@ internal static class GrpcErrors
         new(new Status(StatusCode.ResourceExhausted, $"{rows} rows are more than the {limit} that this server takes in one request; send several."));
 
     public static RpcException UnknownSet(VersionedName set) =>
-        new(new Status(StatusCode.NotFound, $"Feature set {set} is not registered; `lakehouse show sets` lists those that are."));
+        new(new Status(StatusCode.NotFound, $"Feature set {set} is not registered; `lakehouse read _catalog/definitions` lists what is."));
 
     public static RpcException From(Exception error, string set, ILogger log)
     {
