@@ -106,6 +106,8 @@ public sealed class FeatureServer : IAsyncDisposable
         // A client that sends broken frames must not be able to fill the log; what fails inside a call is logged by the service itself.
         logging.AddFilter("Grpc", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // A failed start reaches the caller as a ServingException, which says what to do.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.Logging is { } configure) configure(logging);
         else logging.AddSimpleConsole(console => console.SingleLine = true).Services
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
