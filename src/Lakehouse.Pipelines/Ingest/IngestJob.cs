@@ -1,3 +1,4 @@
+using System.Text;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Pipelines.Internal;
@@ -38,9 +39,7 @@ public static class IngestJob
         details.Parameters["file"] = file.RelativePath;
         details.Parameters["sha256"] = file.Sha256;
         using var session = new DuckDbSession(new DuckDbOptions { Threads = context.Lake.Settings.Threads, MemoryLimit = context.Lake.Settings.MemoryLimit });
-        var reader = Open(context, source, file, session);
-        DeclaredColumns.Check(source, reader, file);
-        var outcome = await commit.CommitAsync(file, reader, session, ct);
+        var outcome = await ReadAsync(context, source, file, commit, session, ct);
         if (outcome.Version is not { } version) return await Skip(file, outcome.Skipped!);
 
         details.Outputs[$"bronze/{source.Name}"] = version;
@@ -48,6 +47,21 @@ public static class IngestJob
         details.Rows["removed"] = outcome.Removed;
         var removed = outcome.Removed == 0 ? "" : $", {outcome.Removed:N0} rows of its former content marked as removed";
         return new(Changed: true, outcome.Rows, version, $"{file.RelativePath}: {outcome.Rows:N0} rows{removed}");
+    }
+
+    private static async Task<IngestOutcome> ReadAsync(
+        JobContext context, SourceDefinition source, SourceFile file, BronzeCommit commit, DuckDbSession session, CancellationToken ct)
+    {
+        try
+        {
+            var reader = Open(context, source, file, session);
+            DeclaredColumns.Check(source, reader, file);
+            return await commit.CommitAsync(file, reader, session, ct);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new JobException(1, $"{file.RelativePath} is not UTF-8 throughout. Convert it, for example with 'iconv -t UTF-8', and ingest the result. Nothing of it was ingested.", e);
+        }
     }
 
     private static Task<JobOutcome> Skip(SourceFile file, string reason) =>

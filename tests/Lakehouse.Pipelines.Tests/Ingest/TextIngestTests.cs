@@ -36,6 +36,21 @@ public sealed class TextIngestTests
         (await test.RowsAsync("bronze/trips_raw", "Id", "City")).Should().Equal("∅|");
     }
 
+    [Theory]
+    [InlineData("a.csv", "Id,City\nx,Z")]
+    [InlineData("a.json", "{\"Id\":\"x\",\"City\":\"Z")]
+    public async Task Text_NotUtf8_IsRefusedWhole(string name, string start)
+    {
+        await using var test = await TestLake.CreateAsync(new TripsProject(name.EndsWith("csv", StringComparison.Ordinal) ? Format.Csv() : Format.JsonLines()));
+        var path = test.Write(name, "");
+        await File.WriteAllBytesAsync(path, [.. System.Text.Encoding.UTF8.GetBytes(start), 0xFC, .. "rich\"}\n"u8], TestContext.Current.CancellationToken);
+
+        var act = () => test.IngestAsync("trips_raw", path);
+
+        (await act.Should().ThrowAsync<JobException>()).WithMessage($"{name} is not UTF-8 throughout.*").Which.ExitCode.Should().Be(1);
+        (await test.Context.Lake.Bronze("trips_raw").ExistsAsync(TestContext.Current.CancellationToken)).Should().BeFalse();
+    }
+
     [Fact]
     public async Task Csv_WithoutHeader_TakesNamesByPosition()
     {

@@ -20,7 +20,7 @@ internal sealed class CsvFile : ITextFile
 
     public IEnumerable<TextRow> Read()
     {
-        using var reader = new StreamReader(file.FullPath);
+        using var reader = new StreamReader(file.FullPath, SourceFile.StrictUtf8);
         var records = Records(reader);
         if (format.Header) records.TryRead(expectedFields: null, out _);
         var values = new string?[Columns.Count];
@@ -39,7 +39,7 @@ internal sealed class CsvFile : ITextFile
 
     private IReadOnlyList<string> ReadHeader()
     {
-        using var reader = new StreamReader(file.FullPath);
+        using var reader = new StreamReader(file.FullPath, SourceFile.StrictUtf8);
         var records = Records(reader);
         if (!records.TryRead(expectedFields: null, out var whole))
             throw new JobException(1, $"{file.RelativePath} is empty: it lacks the line that names its columns. Nothing of it was ingested.");

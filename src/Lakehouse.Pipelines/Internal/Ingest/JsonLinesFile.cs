@@ -92,5 +92,5 @@ internal sealed class JsonLinesFile : ITextFile
         return true;
     }
 
-    private IEnumerable<string> Lines() => File.ReadLines(file.FullPath).Where(l => l.AsSpan().Trim().Length > 0);
+    private IEnumerable<string> Lines() => File.ReadLines(file.FullPath, SourceFile.StrictUtf8).Where(l => l.AsSpan().Trim().Length > 0);
 }

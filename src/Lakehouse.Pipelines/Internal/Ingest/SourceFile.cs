@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Lakehouse.Pipelines.Ingest;
 
 namespace Lakehouse.Pipelines.Internal.Ingest;
@@ -24,6 +25,17 @@ internal sealed record SourceFile(string FullPath, string RelativePath, string S
         var files = new List<SourceFile>();
         foreach (var path in paths) files.Add(new(path, Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), await HashAsync(path, ct)));
         return files;
+    }
+
+    /// <summary>UTF-8 whose broken bytes are an error: put right silently, they would be other values than the source holds.</summary>
+    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Makes sure that what was read is what was hashed.</summary>
+    /// <exception cref="JobException">The file has changed in between.</exception>
+    public async Task CheckUnchangedAsync(CancellationToken ct)
+    {
+        if (await HashAsync(FullPath, ct) != Sha256)
+            throw new JobException(1, $"{RelativePath} changed while it was read. Nothing of it was ingested; run the command again when its writer is done.");
     }
 
     private static bool IsOutside(string relative) =>
