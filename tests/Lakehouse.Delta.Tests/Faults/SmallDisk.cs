@@ -48,7 +48,8 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("umount", Path);
+        // Lazily: a process that another test is starting may hold a copy of an open file for a moment.
+        await RunAsync("umount", "--lazy", Path);
         directory.Delete();
     }
 
