@@ -26,17 +26,21 @@ public enum DeltaErrorCode
 
     /// <summary>The storage refused: full, not permitted, unreachable.</summary>
     Storage,
+
+    /// <summary>A commit was sent and no answer came: it stands, or may still appear. Never repeat it blindly: the message says where to look.</summary>
+    OutcomeUnknown,
 }
 
 /// <summary>A table cannot be read or written; the message says what happened, to which table, and what to do.</summary>
 /// <param name="code">Why.</param>
 /// <param name="message">What happened, to which table, what to do.</param>
 /// <param name="inner">The cause.</param>
-public sealed class DeltaException(DeltaErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
+/// <param name="isTransient">Whether the same call may succeed if repeated; a conflict always may.</param>
+public sealed class DeltaException(DeltaErrorCode code, string message, Exception? inner = null, bool isTransient = false) : Exception(message, inner)
 {
     /// <summary>Why.</summary>
     public DeltaErrorCode Code { get; } = code;
 
     /// <summary>True when the same call may succeed if repeated.</summary>
-    public bool IsTransient => Code is DeltaErrorCode.Conflict;
+    public bool IsTransient { get; } = isTransient || code == DeltaErrorCode.Conflict;
 }

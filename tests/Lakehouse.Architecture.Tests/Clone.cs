@@ -24,6 +24,7 @@ internal static class Clone
         return new(
             [.. Includes("ProjectReference").Select(i => Path.GetFileNameWithoutExtension(i.Replace('\\', '/')))],
             Includes("PackageReference"),
+            Includes("CompatReference"),
             [.. xml.Descendants("FrameworkReference").Select(e => (string)e.Attribute("Include")!)],
             (string?)xml.Root!.Attribute("Sdk") ?? "");
     }
@@ -37,4 +38,9 @@ internal static class Clone
 }
 
 /// <summary>What a project file says.</summary>
-internal sealed record ProjectFacts(IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, IReadOnlyList<string> Frameworks, string Sdk);
+/// <param name="Projects">Names of referenced projects.</param>
+/// <param name="Packages">Referenced packages.</param>
+/// <param name="StandIns">Packages that a stand-in in src/Compat replaces.</param>
+/// <param name="Frameworks">Referenced shared frameworks.</param>
+/// <param name="Sdk">The project's SDK.</param>
+internal sealed record ProjectFacts(IReadOnlyList<string> Projects, IReadOnlyList<string> Packages, IReadOnlyList<string> StandIns, IReadOnlyList<string> Frameworks, string Sdk);

@@ -5,6 +5,7 @@ public sealed class RoomTests
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
+        ["Azure.Storage.Files.DataLake"] = [],
         ["Lakehouse.Features"] = [],
         ["Lakehouse.Delta"] = [],
         ["Lakehouse.Engine"] = ["Lakehouse.Features", "Lakehouse.Delta"],
@@ -27,15 +28,22 @@ public sealed class RoomTests
         ],
     };
 
+    /// <summary>Which rooms may use which packages that a stand-in in src/Compat replaces.</summary>
+    private static readonly Dictionary<string, string[]> MayCompat = new()
+    {
+        ["Lakehouse.Delta"] = ["Azure.Storage.Files.DataLake"],
+    };
+
     private static readonly Dictionary<string, string[]> MayPackage = new()
     {
         ["Lakehouse.Features"] = [],
-        ["Lakehouse.Delta"] = ["DuckDB.NET.Data.Full", "ParquetSharp"],
+        ["Lakehouse.Delta"] = ["Azure.Core", "Azure.Identity", "Azure.Storage.Blobs", "DuckDB.NET.Data.Full", "ParquetSharp"],
         ["Lakehouse.Engine"] = [],
         ["Lakehouse.Engine.DuckDb"] = [],
         ["Lakehouse.Catalog"] = ["YamlDotNet"],
         ["Lakehouse.Online"] = [],
         ["Lakehouse.Online.Sqlite"] = ["Microsoft.Data.Sqlite"],
+        ["Azure.Storage.Files.DataLake"] = ["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common"],
         ["Lakehouse.Client"] = ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"],
     };
 
@@ -58,6 +66,26 @@ public sealed class RoomTests
         var packages = Clone.Projects("src")[room].Packages;
 
         if (MayPackage.TryGetValue(room, out var allowed)) packages.Should().BeSubsetOf(allowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void CompatReferences_Room_OnlyAllowedStandIns(string room)
+    {
+        var standIns = Clone.Projects("src")[room].StandIns;
+
+        standIns.Should().BeSubsetOf(MayCompat.GetValueOrDefault(room, []));
+    }
+
+    [Fact]
+    public void StandIns_AllOfCompat_AreUsedAndHaveCentralVersions()
+    {
+        var standIns = Clone.Projects("src/Compat").Keys;
+        var used = Clone.Projects("src").SelectMany(p => p.Value.StandIns).Distinct();
+        var versions = File.ReadAllText(Path.Combine(Clone.Root, "Directory.Packages.props"));
+
+        used.Should().BeEquivalentTo(standIns);
+        standIns.Should().OnlyContain(name => versions.Contains($"\"{name}\""), "the swap to the real package needs its version");
     }
 
     [Fact]
