@@ -24,6 +24,9 @@ public enum DeltaErrorCode
     /// <summary>Another writer's commit stands in the way; plan again.</summary>
     Conflict,
 
+    /// <summary>A text is no condition over the table's columns; the message names the position.</summary>
+    InvalidCondition,
+
     /// <summary>The storage refused: full, not permitted, unreachable.</summary>
     Storage,
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Lakehouse.Cli.Filters;
 using Lakehouse.Cli.Output;
+using Lakehouse.Delta;
 
 namespace Lakehouse.Cli.Verbs;
 
@@ -11,7 +11,7 @@ internal static class ReadVerb
     private static readonly Argument<string> Table = TableReference.Argument();
     private static readonly Option<string?> Where = new("--where")
     {
-        Description = "Only rows for which this is true: comparisons, AND, OR, NOT, IN, IS [NOT] NULL over columns and literals",
+        Description = "Only rows for which this is true: comparisons, AND, OR, NOT, IN, BETWEEN, LIKE, IS [NOT] NULL over columns and literals",
         HelpName = "condition",
     };
     private static readonly Option<string[]> Columns = new("--columns")
@@ -36,7 +36,7 @@ internal static class ReadVerb
         if (limit < 0) throw new UsageException($"--limit: {limit} is negative.");
         var snapshot = await TableReference.OpenSnapshotAsync(call, call.Get(Table), ct);
         var scan = snapshot.Scan();
-        if (call.Get(Where) is { } where) scan = scan.Where(WhereParser.Parse(where, snapshot.Schema));
+        if (call.Get(Where) is { } where) scan = scan.Where(ScanPredicate.Parse(where, snapshot.Schema));
         if (call.Get(Columns) is { Length: > 0 } columns) scan = scan.Select(columns);
         var output = (scan.Columns ?? [.. snapshot.Schema.Columns.Select(c => c.Name)]).Select(name => new OutputColumn(name, snapshot.Schema.Find(name)!.Type)).ToList();
 

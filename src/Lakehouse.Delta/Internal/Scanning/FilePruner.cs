@@ -23,6 +23,9 @@ internal sealed class FilePruner(Snapshot snapshot)
         OrPredicate p => MayBe(file, p.Left, wanted) && MayBe(file, p.Right, wanted),
         IsNullPredicate p => Bounds(file, p.Column) is var bounds && (wanted ? bounds.MayHaveNulls : bounds.MayHaveValues),
         ComparePredicate p => MayCompare(Bounds(file, p.Column), wanted ? p.Operator : Opposite(p.Operator), p.Literal),
+        CompareColumnsPredicate p => Bounds(file, p.Left).MayHaveValues && Bounds(file, p.Right).MayHaveValues,
+        LikePredicate p => Bounds(file, p.Column) is var bounds && bounds.MayHaveValues && (!wanted || LikePrefix.MayMatch(bounds, p)),
+        ConstantPredicate p => p.Value == wanted,
         InPredicate p when wanted => p.Literals.Any(l => MayCompare(Bounds(file, p.Column), "=", l)),
         InPredicate p => p.Literals.All(l => MayCompare(Bounds(file, p.Column), "!=", l)),
         _ => true,
@@ -30,8 +33,9 @@ internal sealed class FilePruner(Snapshot snapshot)
 
     private ColumnBounds Bounds(DataFile file, string name)
     {
-        var column = PredicateSql.Column(name, snapshot);
-        if (column.Type is not PrimitiveType type) return ColumnBounds.Unknown;
+        var reference = PredicateSql.Reference(name, snapshot);
+        var column = reference.Column;
+        if (reference.IsNested || column.Type is not PrimitiveType type) return ColumnBounds.Unknown;
         return physical.IsPartition(column) ? ColumnBounds.OfPartition(physical.PartitionText(column, file), type) : ColumnBounds.OfStatistics(file, physical.Name(column), type);
     }
 

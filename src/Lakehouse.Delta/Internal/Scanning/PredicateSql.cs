@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lakehouse.Delta.Internal.Predicates;
 using static Lakehouse.Delta.DuckDb.DuckDbSession;
 
 namespace Lakehouse.Delta.Internal.Scanning;
@@ -13,6 +14,9 @@ internal static class PredicateSql
     public static string Render(ScanPredicate predicate, Snapshot snapshot) => predicate switch
     {
         ComparePredicate p => $"({Name(p.Column, snapshot)} {Operator(p.Operator)} {Constant(p.Literal)})",
+        CompareColumnsPredicate p => $"({Name(p.Left, snapshot)} {Operator(p.Operator)} {Name(p.Right, snapshot)})",
+        LikePredicate p => $"({Name(p.Column, snapshot)} LIKE {Literal(p.Pattern)}{(p.Escape is { } c ? $" ESCAPE {Literal(c.ToString())}" : "")})",
+        ConstantPredicate p => p.Value is { } met ? (met ? "true" : "false") : "CAST(NULL AS BOOLEAN)",
         InPredicate { Literals.Count: 0 } p => $"({Name(p.Column, snapshot)} IS NULL AND NULL)",
         InPredicate p => $"({Name(p.Column, snapshot)} IN ({string.Join(", ", p.Literals.Select(Constant))}))",
         IsNullPredicate p => $"({Name(p.Column, snapshot)} IS NULL)",
@@ -22,26 +26,37 @@ internal static class PredicateSql
         _ => throw new ArgumentException($"No SQL for a {predicate.GetType().Name}.", nameof(predicate)),
     };
 
-    /// <summary>The columns that a condition reads.</summary>
-    public static IEnumerable<string> Columns(ScanPredicate predicate) => predicate switch
+    /// <summary>The table's columns that a condition reads.</summary>
+    public static IEnumerable<string> Columns(ScanPredicate predicate, Snapshot snapshot) => predicate switch
     {
-        ComparePredicate p => [p.Column],
-        InPredicate p => [p.Column],
-        IsNullPredicate p => [p.Column],
-        AndPredicate p => Columns(p.Left).Concat(Columns(p.Right)),
-        OrPredicate p => Columns(p.Left).Concat(Columns(p.Right)),
-        NotPredicate p => Columns(p.Inner),
+        ComparePredicate p => [Reference(p.Column, snapshot).Column.Name],
+        CompareColumnsPredicate p => [Reference(p.Left, snapshot).Column.Name, Reference(p.Right, snapshot).Column.Name],
+        LikePredicate p => [Reference(p.Column, snapshot).Column.Name],
+        InPredicate p => [Reference(p.Column, snapshot).Column.Name],
+        IsNullPredicate p => [Reference(p.Column, snapshot).Column.Name],
+        AndPredicate p => Columns(p.Left, snapshot).Concat(Columns(p.Right, snapshot)),
+        OrPredicate p => Columns(p.Left, snapshot).Concat(Columns(p.Right, snapshot)),
+        NotPredicate p => Columns(p.Inner, snapshot),
         _ => [],
     };
 
+    /// <summary>The column or field that a condition names.</summary>
+    /// <exception cref="DeltaException">There is none.</exception>
+    public static ColumnReference Reference(string name, Snapshot snapshot) => ColumnReference.Find(name, snapshot.Schema) ?? throw NoColumn(name, snapshot);
+
     /// <summary>The schema's column of that name, ignoring case.</summary>
     /// <exception cref="DeltaException">There is none.</exception>
-    public static TableColumn Column(string name, Snapshot snapshot) => snapshot.Schema.Find(name)
-        ?? throw new DeltaException(
-            DeltaErrorCode.SchemaMismatch,
-            $"Table '{snapshot.Table.Path}' has no column '{name}' in version {snapshot.Version}; it has {string.Join(", ", snapshot.Schema.Columns.Select(c => c.Name))}.");
+    public static TableColumn Column(string name, Snapshot snapshot) => snapshot.Schema.Find(name) ?? throw NoColumn(name, snapshot);
 
-    private static string Name(string column, Snapshot snapshot) => Identifier(Column(column, snapshot).Name);
+    private static DeltaException NoColumn(string name, Snapshot snapshot) => new(
+        DeltaErrorCode.SchemaMismatch,
+        $"Table '{snapshot.Table.Path}' has no column '{name}' in version {snapshot.Version}; it has {string.Join(", ", snapshot.Schema.Columns.Select(c => c.Name))}.");
+
+    private static string Name(string column, Snapshot snapshot)
+    {
+        var reference = Reference(column, snapshot);
+        return reference.Fields.Aggregate(Identifier(reference.Column.Name), (value, field) => $"struct_extract({value}, {Literal(field.Name)})");
+    }
 
     private static string Operator(string text) =>
         Operators.Contains(text) ? text : throw new ArgumentException($"'{text}' is no comparison; write one of {string.Join(" ", Operators)}.");
@@ -52,10 +67,13 @@ internal static class PredicateSql
         int or long or short or sbyte => $"CAST({Convert.ToString(literal, CultureInfo.InvariantCulture)} AS BIGINT)",
         double d => $"CAST('{d.ToString("R", CultureInfo.InvariantCulture)}' AS DOUBLE)",
         decimal m => m.ToString(CultureInfo.InvariantCulture),
+        WideDecimal w => WideConstant(w.Text),
         string s => Literal(s),
         DateOnly d => $"DATE '{d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
         DateTime t => $"TIMESTAMPTZ '{t.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'",
         byte[] b => $"from_hex('{Convert.ToHexString(b)}')",
         _ => throw new ArgumentException($"A {literal.GetType().Name} cannot stand in a condition."),
     };
+
+    private static string WideConstant(string text) => $"CAST({Literal(text)} AS DECIMAL(38, {(text.IndexOf('.') is >= 0 and var point ? text.Length - point - 1 : 0)}))";
 }

@@ -26,7 +26,7 @@ internal sealed class ScanSql
         this.extras = extras;
         physical = new PhysicalColumns(scan.Snapshot);
         selected = scan.Columns ?? [.. scan.Snapshot.Schema.Columns.Select(c => c.Name)];
-        var needed = selected.Concat(scan.Predicates.SelectMany(PredicateSql.Columns)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var needed = selected.Concat(scan.Predicates.SelectMany(p => PredicateSql.Columns(p, scan.Snapshot))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         columns = [.. scan.Snapshot.Schema.Columns.Where(c => needed.Contains(c.Name))];
     }
 

@@ -9,4 +9,6 @@ internal sealed class Utf8Text(string text) : IComparable
     private readonly byte[] bytes = Encoding.UTF8.GetBytes(text);
 
     public int CompareTo(object? obj) => obj is Utf8Text other ? bytes.AsSpan().SequenceCompareTo(other.bytes) : 1;
+
+    public bool StartsWith(string prefix) => bytes.AsSpan().StartsWith(Encoding.UTF8.GetBytes(prefix));
 }
