@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 
 namespace Lakehouse.Delta.Storage.Azure;
 
@@ -56,6 +57,9 @@ public sealed record AzureStorageOptions
     /// <summary>Requests of one transfer that run at the same time, 1 to 64.</summary>
     /// <value>8.</value>
     public int Parallelism { get; init; } = 8;
+
+    /// <summary>How requests are sent, where a test trusts its own certificate.</summary>
+    internal HttpPipelineTransport? Transport { get; init; }
 
     /// <summary>
     /// Options from AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN, AZURE_STORAGE_IDENTITY (the names of <see cref="AzureIdentityKind"/>),
