@@ -26,13 +26,20 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
 
     /// <summary>
     /// A parenthesised SELECT for DuckDB with exactly the scan's rows and columns, cast to the snapshot's types (timestamp as TIMESTAMPTZ); valid on
-    /// <paramref name="session"/> while it lives.
+    /// <paramref name="session"/> while it lives. Files of a remote store are fetched into the local cache first and stay there as long.
     /// </summary>
     /// <param name="session">The session that will run it; tables it needs are created there.</param>
-    /// <param name="extraColumns">Per file, literal columns after the scan's own: a name and a function from file to SQL literal, as of the version that added it.</param>
-    /// <exception cref="DeltaException">A data file is missing.</exception>
-    public string ToSql(DuckDbSession session, params IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns) =>
-        new ScanSql(this, session, extraColumns).Build();
+    /// <param name="ct">Cancels the fetch.</param>
+    /// <exception cref="DeltaException">A data file is missing, or storage refused.</exception>
+    public Task<string> ToSqlAsync(DuckDbSession session, CancellationToken ct = default) => ToSqlAsync(session, [], ct);
+
+    /// <summary>The same with further columns, which have one value a file.</summary>
+    /// <param name="session">The session that will run it; tables it needs are created there.</param>
+    /// <param name="extraColumns">Columns after the scan's own: a name and a function from file to SQL literal, as of the version that added it.</param>
+    /// <param name="ct">Cancels the fetch.</param>
+    /// <exception cref="DeltaException">A data file is missing, or storage refused.</exception>
+    public Task<string> ToSqlAsync(DuckDbSession session, IReadOnlyList<(string Name, Func<DataFile, string> Literal)> extraColumns, CancellationToken ct = default) =>
+        new ScanSql(this, session, extraColumns).BuildAsync(ct);
 
     /// <summary>
     /// The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; binary: byte[]; list of numbers: List of nullables; nested types as

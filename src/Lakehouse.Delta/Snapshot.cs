@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Internal.Log;
+using Lakehouse.Delta.Storage;
 
 namespace Lakehouse.Delta;
 
@@ -46,4 +47,16 @@ public sealed class Snapshot
 
     /// <summary>A scan of the given files with this snapshot's schema: the sides of <see cref="DeltaTable.GetChangesAsync"/>.</summary>
     public Scan Scan(IReadOnlyList<DataFile> files) => new(this, files, Predicates: [], Columns: null);
+
+    /// <summary>The bytes of a data file.</summary>
+    /// <exception cref="DeltaException">The file is missing, or storage refused.</exception>
+    public async Task<Stream> OpenFileAsync(DataFile file, CancellationToken ct)
+    {
+        using var located = await Table.Storage.LocateAsync([FileReference.To(file)], ct);
+        return new FileStream(located.Names[0] ?? throw MissingFile(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    internal DeltaException MissingFile(DataFile file) => new(
+        DeltaErrorCode.FileMissing,
+        $"Table '{Table.Path}' names the data file '{file.Key.Path}', which is not there. Restore the file, or read a version that does not need it.");
 }

@@ -53,7 +53,7 @@ public sealed class NotebookLake
     {
         var snapshot = await jobs.Lake.Table(table).GetSnapshotAsync(version, ct);
         using var session = new DuckDbSession(options);
-        session.Execute($"CREATE VIEW t AS SELECT * FROM {snapshot.Scan().ToSql(session)}", ct);
+        session.Execute($"CREATE VIEW t AS SELECT * FROM {await snapshot.Scan().ToSqlAsync(session, ct)}", ct);
         return FrameReader.Read(session.Connection, sql);
     }
 

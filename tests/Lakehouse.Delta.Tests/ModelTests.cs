@@ -47,24 +47,24 @@ public sealed class ModelTests : IDisposable
             2 => (new NotPredicate(new AndPredicate(a.Predicate, b.Predicate)), $"(NOT ({a.Sql} AND {b.Sql}))"),
             _ => ((ScanPredicate Predicate, string Sql))(new NotPredicate(new OrPredicate(a.Predicate, b.Predicate)), $"(NOT ({a.Sql} OR {b.Sql}))"),
         });
-        var all = snapshot.Scan().ToSql(table.Session);
+        var all = await snapshot.Scan().ToSqlAsync(table.Session, TestTable.Cancel);
         table.Session.Execute($"CREATE TABLE everything AS FROM {all}");
 
-        condition.Sample(
-            c => Sum($"{snapshot.Scan().Where(c.Predicate).ToSql(table.Session)}") == Sum($"(FROM everything WHERE {c.Sql})"),
+        await condition.SampleAsync(
+            async c => Sum($"{await snapshot.Scan().Where(c.Predicate).ToSqlAsync(table.Session, TestTable.Cancel)}") == Sum($"(FROM everything WHERE {c.Sql})"),
             iter: 150,
             threads: 1);
         snapshot.Scan().Where(new ComparePredicate("id", "<", 5L)).Files.Should().ContainSingle();
     }
 
     [Fact]
-    public async Task ToSql_ExtraColumns_EachFileHasItsOwn()
+    public async Task ToSqlAsync_ExtraColumns_EachFileHasItsOwn()
     {
         await table.CreateAsync(first: 0, count: 2);
         await table.AppendAsync(first: 2, count: 2);
         var snapshot = await table.Table.GetSnapshotAsync(ct: TestTable.Cancel);
 
-        var sql = snapshot.Scan().Select("id").ToSql(table.Session, ("version", f => $"{f.AddedInVersion}::BIGINT"));
+        var sql = await snapshot.Scan().Select("id").ToSqlAsync(table.Session, [("version", f => $"{f.AddedInVersion}::BIGINT")], TestTable.Cancel);
 
         table.Session.ScalarInt64($"SELECT sum(version * 100 + id) FROM {sql}").Should().Be(206);
         table.Session.ScalarInt64($"SELECT count(*) FROM {sql} WHERE version = 1 AND id >= 2").Should().Be(2);

@@ -47,7 +47,7 @@ internal sealed class TestLake : IDisposable
         using var session = new DuckDbSession(Options);
         var reader = new RowReader(types);
         var rows = new List<Value[]>();
-        session.Stream($"SELECT {list} FROM {snapshot.Scan().ToSql(session)} ORDER BY {orderBy}", chunk =>
+        session.Stream($"SELECT {list} FROM {await snapshot.Scan().ToSqlAsync(session, TestContext.Current.CancellationToken)} ORDER BY {orderBy}", chunk =>
         {
             for (var row = 0; row < chunk.Rows; row++) rows.Add(reader.Read(chunk, row));
         }, TestContext.Current.CancellationToken);

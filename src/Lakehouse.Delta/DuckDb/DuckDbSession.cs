@@ -12,6 +12,7 @@ public sealed class DuckDbSession : IDisposable
         "Data Source=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
 
     private readonly string? ownTempDirectory;
+    private readonly Stack<IDisposable> kept = [];
     private int temporaryTables;
 
     /// <summary>Opens a session.</summary>
@@ -85,10 +86,19 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>A name for a temporary table that nobody else in this session has.</summary>
     internal string NextTemporaryName() => $"__lakehouse_{++temporaryTables}";
 
+    /// <summary>Keeps what its queries need until the session is disposed of.</summary>
+    internal T Keep<T>(T resource)
+        where T : IDisposable
+    {
+        kept.Push(resource);
+        return resource;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Connection.Dispose();
+        while (kept.TryPop(out var resource)) resource.Dispose();
         if (ownTempDirectory is not null && Directory.Exists(ownTempDirectory)) Directory.Delete(ownTempDirectory, recursive: true);
     }
 

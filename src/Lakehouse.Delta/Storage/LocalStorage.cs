@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
 
 namespace Lakehouse.Delta.Storage;
 
@@ -11,6 +12,17 @@ internal sealed class LocalStorage(string root) : IStorage
         ct.ThrowIfCancellationRequested();
         await Task.CompletedTask;
         return Guard(directory, full => Directory.Exists(full) ? Enumerate(full, from).OrderBy(f => f.Name, StringComparer.Ordinal).ToList() : []);
+    }
+
+    public async IAsyncEnumerable<StoredFile> ListTreeAsync(string directory, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        using var files = Guard(directory, full => Directory.Exists(full) ? EnumerateTree(full).GetEnumerator() : Enumerable.Empty<StoredFile>().GetEnumerator());
+        while (Guard(directory, _ => files.MoveNext()))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return files.Current;
+        }
     }
 
     public async Task<byte[]?> ReadAsync(string path, CancellationToken ct)
@@ -95,10 +107,10 @@ internal sealed class LocalStorage(string root) : IStorage
         return Describe(new FileInfo(full));
     }));
 
-    public string? Locate(string path)
+    public Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct)
     {
-        var full = Full(path);
-        return File.Exists(full) ? full : null;
+        ct.ThrowIfCancellationRequested();
+        return Task.FromResult(new LocatedFiles([.. files.Select(f => Full(f.Path)).Select(full => File.Exists(full) ? full : null)]));
     }
 
     private async Task<string> WriteTemporaryAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
@@ -131,6 +143,17 @@ internal sealed class LocalStorage(string root) : IStorage
         new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.FileName.SequenceCompareTo(from) >= 0 && !entry.IsDirectory,
+    };
+
+    /// <summary>Links to directories are not followed: what lies behind them is not the table's.</summary>
+    private static FileSystemEnumerable<StoredFile> EnumerateTree(string directory) => new(
+        directory,
+        (ref FileSystemEntry entry) => new StoredFile(
+            Path.GetRelativePath(directory, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'), entry.Length, entry.LastWriteTimeUtc.ToUnixTimeMilliseconds()),
+        new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, RecurseSubdirectories = true })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
 
     private static bool TryMove(string temporary, string full)

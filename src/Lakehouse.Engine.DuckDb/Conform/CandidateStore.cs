@@ -80,7 +80,7 @@ internal sealed class CandidateStore : IAsyncDisposable
     {
         await writer.CloseAsync(ct);
         await transaction.CommitAsync(ct);
-        var rows = (await table.GetSnapshotAsync(ct: ct)).Scan().ToSql(session);
+        var rows = await (await table.GetSnapshotAsync(ct: ct)).Scan().ToSqlAsync(session, ct);
         var columns = string.Join(", ", contract.Columns.Select(c => DuckDbSession.Identifier(c.Name)).Append(GoneColumn));
         if (ids.AllDiffer) return $"SELECT {columns} FROM {rows} WHERE NOT {RefusedColumn}";
 

@@ -26,14 +26,14 @@ internal sealed class ConformSource(ConformPlan plan, DuckDbSession session, Raw
             throw new EngineException(
                 $"{plan.SourceName} lost {changes.Removed.Count} files after version {fromVersion}, but bronze is append-only: restore it, or use a new source.");
         }
-        return Select(changes.To, changes.Added, VersionLiteral);
+        return await SelectAsync(changes.To, changes.Added, VersionLiteral, ct);
     }
 
     /// <summary>All rows of the source's version.</summary>
     public async Task<string> StateAsync(CancellationToken ct)
     {
         var snapshot = await plan.Source.GetSnapshotAsync(plan.SourceVersion, ct);
-        return Select(snapshot, snapshot.Files, _ => plan.SourceVersion.ToString(CultureInfo.InvariantCulture));
+        return await SelectAsync(snapshot, snapshot.Files, _ => plan.SourceVersion.ToString(CultureInfo.InvariantCulture), ct);
     }
 
     /// <summary>The rows by which a Delta source grew after <paramref name="fromVersion"/>, as multisets: rows that a rewrite carried over are not new.</summary>
@@ -41,14 +41,14 @@ internal sealed class ConformSource(ConformPlan plan, DuckDbSession session, Raw
     {
         var changes = await plan.Source.GetChangesAsync(fromVersion, plan.SourceVersion, ct);
         string Literal(DataFile file) => plan.SourceVersion.ToString(CultureInfo.InvariantCulture);
-        return $"{Select(changes.To, changes.Added, Literal)} EXCEPT ALL {Select(changes.To, changes.Removed, Literal)}";
+        return $"{await SelectAsync(changes.To, changes.Added, Literal, ct)} EXCEPT ALL {await SelectAsync(changes.To, changes.Removed, Literal, ct)}";
     }
 
-    private string Select(Snapshot schemaOf, IReadOnlyList<DataFile> files, Func<DataFile, string> version)
+    private async Task<string> SelectAsync(Snapshot schemaOf, IReadOnlyList<DataFile> files, Func<DataFile, string> version, CancellationToken ct)
     {
         var columns = SourceColumns.Match(plan.Contract.Source, schemaOf.Schema, plan.SourceName);
         var list = reader.SelectList(columns, schemaOf.Schema, VersionColumn);
-        return $"SELECT {list} FROM {schemaOf.Scan(files).ToSql(session, (VersionColumn, version))}";
+        return $"SELECT {list} FROM {await schemaOf.Scan(files).ToSqlAsync(session, [(VersionColumn, version)], ct)}";
     }
 
     private string VersionLiteral(DataFile file)

@@ -37,11 +37,11 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
         var snapshot = transaction.ReadSnapshot!;
         var files = snapshot.Files;
         var scan = isState ? snapshot.Scan() : Prune(snapshot.Scan(), idRange);
-        FindHits(scan, files, isState, ct);
+        await FindHitsAsync(scan, files, isState, ct);
 
         var touched = TouchedFiles(files, ct);
         foreach (var file in touched) transaction.Remove(file);
-        var kept = $"SELECT {columns} FROM {snapshot.Scan(touched).ToSql(session)} ANTI JOIN (SELECT {id} FROM hits WHERE NOT unchanged) USING ({id})";
+        var kept = $"SELECT {columns} FROM {await snapshot.Scan(touched).ToSqlAsync(session, ct)} ANTI JOIN (SELECT {id} FROM hits WHERE NOT unchanged) USING ({id})";
         var come = $"SELECT {columns} FROM winners ANTI JOIN (SELECT {id} FROM hits WHERE unchanged) USING ({id}) WHERE NOT {CandidateStore.GoneColumn}";
         var written = session.ScalarInt64($"SELECT count(*) FROM ({come})")!.Value;
         var deleted = session.ScalarInt64("SELECT count(*) FROM hits WHERE gone")!.Value;
@@ -49,10 +49,10 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
         return new(written, deleted);
     }
 
-    private void FindHits(Scan scan, IReadOnlyList<DataFile> files, bool isState, CancellationToken ct)
+    private async Task FindHitsAsync(Scan scan, IReadOnlyList<DataFile> files, bool isState, CancellationToken ct)
     {
         var positions = files.Select((file, i) => (file.Path, i)).ToDictionary(f => f.Path, f => f.i.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        var existing = scan.ToSql(session, (FileColumn, file => positions[file.Path]));
+        var existing = await scan.ToSqlAsync(session, [(FileColumn, file => positions[file.Path])], ct);
         var gone = $"coalesce(w.{CandidateStore.GoneColumn}, TRUE)";
         var same = string.Join(" AND ", contract.Columns.Select(c => DuckDbSession.Identifier(c.Name)).Select(c => $"s.{c} IS NOT DISTINCT FROM w.{c}"));
         session.Execute(

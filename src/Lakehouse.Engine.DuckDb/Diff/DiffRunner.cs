@@ -21,13 +21,16 @@ internal sealed class DiffRunner(DuckDbOptions options)
         using var left = new DuckDbSession(options);
         using var right = new DuckDbSession(options);
         var merge = new SortedMerge(columns, plan.Limit);
-        await merge.RunAsync(Rows(left, plan.Left, columns, gold, frontier, ct), Rows(right, plan.Right, columns, gold, frontier, ct), ct);
+        var leftRows = await RowsAsync(left, plan.Left, columns, gold, frontier, ct);
+        var rightRows = await RowsAsync(right, plan.Right, columns, gold, frontier, ct);
+        await merge.RunAsync(leftRows, rightRows, ct);
         return new(merge.Different, [SortedMerge.SideColumn, .. columns.Select(c => c.Name)], merge.First, NormalForm: gold is not null);
     }
 
-    private static IAsyncEnumerable<Value[]> Rows(DuckDbSession session, Snapshot table, List<ComparedColumn> columns, GoldColumns? gold, long? frontier, CancellationToken ct)
+    private static async Task<IAsyncEnumerable<Value[]>> RowsAsync(
+        DuckDbSession session, Snapshot table, List<ComparedColumn> columns, GoldColumns? gold, long? frontier, CancellationToken ct)
     {
-        var scan = table.Scan().ToSql(session);
+        var scan = await table.Scan().ToSqlAsync(session, ct);
         var list = string.Join(", ", columns.Select(c => c.Sql));
         var reader = new RowReader([.. columns.Select(c => c.Type)]);
         if (gold is null)

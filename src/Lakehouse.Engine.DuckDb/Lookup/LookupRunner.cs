@@ -11,7 +11,7 @@ internal sealed class LookupRunner(DuckDbOptions options)
 {
     private const string Keys = "lookup_keys";
 
-    public Task<IReadOnlyList<GoldRow?>> RunAsync(LookupPlan plan, CancellationToken ct)
+    public async Task<IReadOnlyList<GoldRow?>> RunAsync(LookupPlan plan, CancellationToken ct)
     {
         var rows = new GoldRow?[plan.Keys.Count];
         using var session = new DuckDbSession(options);
@@ -22,14 +22,14 @@ internal sealed class LookupRunner(DuckDbOptions options)
         var reader = new GoldReader(plan.View, firstColumn: 1);
         var keys = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
         var sql =
-            $"SELECT {KeyTable.OrdinalColumn}, {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {scan.ToSql(session)} JOIN {Keys} USING ({keys}) "
+            $"SELECT {KeyTable.OrdinalColumn}, {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {await scan.ToSqlAsync(session, ct)} JOIN {Keys} USING ({keys}) "
             + $"QUALIFY row_number() OVER (PARTITION BY {KeyTable.OrdinalColumn} "
             + $"ORDER BY {EntityViewDefinition.ValidFromColumn} DESC, {EntityViewDefinition.KnownAtColumn} DESC) = 1)";
         session.Stream(sql, chunk =>
         {
             for (var row = 0; row < chunk.Rows; row++) rows[chunk.Int64s(0)[row]] = reader.Read(chunk, row);
         }, ct);
-        return Task.FromResult<IReadOnlyList<GoldRow?>>(rows);
+        return rows;
     }
 
     private static ComparePredicate AtMost(string column, long micros) => new(column, "<=", Instant.ToUtc(micros));

@@ -28,7 +28,7 @@ internal sealed class SyncReader(DuckDbOptions options)
 
         using var session = new DuckDbSession(options);
         var reader = new GoldReader(plan.View);
-        await foreach (var row in ChunkStream.ReadAsync(session, Sql(plan, plan.Gold.Scan(files), session, ct), reader.Read, ct)) yield return row;
+        await foreach (var row in ChunkStream.ReadAsync(session, await SqlAsync(plan, plan.Gold.Scan(files), session, ct), reader.Read, ct)) yield return row;
     }
 
     private static async Task<IReadOnlyList<DataFile>> NewFilesAsync(SyncPlan plan, CancellationToken ct)
@@ -47,13 +47,13 @@ internal sealed class SyncReader(DuckDbOptions options)
         }
     }
 
-    private static string Sql(SyncPlan plan, Scan scan, DuckDbSession session, CancellationToken ct)
+    private static async Task<string> SqlAsync(SyncPlan plan, Scan scan, DuckDbSession session, CancellationToken ct)
     {
         var keys = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
         var boundMicros = Math.Min(plan.InForceAtMicros, plan.PreviousInForceAtMicros ?? plan.InForceAtMicros);
         var bound = $"make_timestamptz({boundMicros.ToString(CultureInfo.InvariantCulture)})";
         var order = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Append($"{ValidFrom} DESC"));
-        var narrow = scan.Select([.. plan.View.Entity.Keys.Select(k => k.Name), ValidFrom, KnownAt]).ToSql(session);
+        var narrow = await scan.Select([.. plan.View.Entity.Keys.Select(k => k.Name), ValidFrom, KnownAt]).ToSqlAsync(session, ct);
         session.Execute(
             $"""
             CREATE TEMP TABLE wanted AS
@@ -63,6 +63,7 @@ internal sealed class SyncReader(DuckDbOptions options)
             FROM (SELECT {keys}, max(struct_pack(v := {ValidFrom}, k := {KnownAt})) AS newest FROM {narrow} WHERE {ValidFrom} <= {bound} GROUP BY ALL)
             """,
             ct);
-        return $"SELECT {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {scan.ToSql(session)} SEMI JOIN wanted USING ({keys}, {ValidFrom}, {KnownAt}) ORDER BY {order})";
+        var wide = await scan.ToSqlAsync(session, ct);
+        return $"SELECT {GoldReader.SelectList(plan.View)} FROM (SELECT * FROM {wide} SEMI JOIN wanted USING ({keys}, {ValidFrom}, {KnownAt}) ORDER BY {order})";
     }
 }

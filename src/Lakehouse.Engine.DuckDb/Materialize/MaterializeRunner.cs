@@ -67,10 +67,10 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
     private static async Task<Selection> SelectAsync(MaterializePlan plan, RunScope scope, EventRelation events, DuckDbSession session, CancellationToken ct)
     {
         var silver = await plan.Silver.GetSnapshotAsync(scope.SilverVersion, ct);
-        if (scope.Previous is null) return FullSelection.Select(events, silver, scope, session);
+        if (scope.Previous is null) return await FullSelection.SelectAsync(events, silver, scope, session);
         var read = scope.PreviousSilverVersion(plan.SilverName);
         var changes = read == scope.SilverVersion ? new TableChanges(silver, silver, [], []) : await plan.Silver.GetChangesAsync(read, scope.SilverVersion, ct);
-        return new IncrementalSelection(plan.View, events, scope, session, ct).Select(changes, silver);
+        return await new IncrementalSelection(plan.View, events, scope, session, ct).SelectAsync(changes, silver);
     }
 
     private static Transaction Begin(MaterializePlan plan, RunScope scope, long knownAtMicros)

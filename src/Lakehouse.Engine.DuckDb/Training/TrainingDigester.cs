@@ -7,7 +7,7 @@ namespace Lakehouse.Engine.DuckDb.Training;
 /// <summary>The digest of a training set as its table holds it now.</summary>
 internal sealed class TrainingDigester(DuckDbOptions options)
 {
-    public Task<TrainingDigest> RunAsync(Snapshot trainingSet, CancellationToken ct)
+    public async Task<TrainingDigest> RunAsync(Snapshot trainingSet, CancellationToken ct)
     {
         var columns = trainingSet.Schema.Columns.Select(c => (c.Name, Delta: ColumnTypes.Name(c.Type), Type: ColumnTypes.FromDelta(c.Type)
             ?? throw new EngineException($"Column '{c.Name}' of {trainingSet.Table.Path} is {ColumnTypes.Name(c.Type)}: the table is no training set."))).ToList();
@@ -18,7 +18,7 @@ internal sealed class TrainingDigester(DuckDbOptions options)
         var reader = new RowReader([.. columns.Select(c => c.Type)]);
         var row = new Features.Value[columns.Count];
         var list = string.Join(", ", columns.Select(c => ColumnTypes.Select(DuckDbSession.Identifier(c.Name), c.Type)));
-        session.Stream($"SELECT {list} FROM {trainingSet.Scan().ToSql(session)} ORDER BY {Spine.RowColumn}", chunk =>
+        session.Stream($"SELECT {list} FROM {await trainingSet.Scan().ToSqlAsync(session, ct)} ORDER BY {Spine.RowColumn}", chunk =>
         {
             for (var i = 0; i < chunk.Rows; i++)
             {
@@ -26,6 +26,6 @@ internal sealed class TrainingDigester(DuckDbOptions options)
                 digest.Append(row);
             }
         }, ct);
-        return Task.FromResult(digest.Finish());
+        return digest.Finish();
     }
 }

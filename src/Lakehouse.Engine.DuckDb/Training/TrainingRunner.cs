@@ -41,14 +41,14 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         if (plan.Mode == TrainingMode.AsKnown)
         {
             var commits = await VisibleCommitsAsync(plan, view.Id, gold, ct);
-            join.Run(gold, columns, commits, ct);
+            await join.RunAsync(gold, columns, commits, ct);
             layout.Add(view, columns, join.Table, StaleRule.ByCommits(commits));
             return;
         }
 
         var clock = await StaleRule.ClockOfAsync(view.Id, gold, ct);
         if (!plan.AllowStale) RefuseStale(session, view.Id, gold, clock);
-        join.Run(gold, columns, commits: null, ct);
+        await join.RunAsync(gold, columns, commits: null, ct);
         layout.Add(view, columns, join.Table, plan.AllowStale ? StaleRule.ByClock(clock) : null);
     }
 

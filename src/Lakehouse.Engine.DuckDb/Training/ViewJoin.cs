@@ -33,9 +33,10 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
     /// <param name="columns">The feature columns to fetch.</param>
     /// <param name="commits">Commits with the instants from which they may be seen; null outside as_known mode.</param>
     /// <param name="ct">Cancels.</param>
-    public void Run(Snapshot gold, IReadOnlyList<FeatureColumn> columns, IReadOnlyList<VisibleCommit>? commits, CancellationToken ct)
+    public async Task RunAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, IReadOnlyList<VisibleCommit>? commits, CancellationToken ct)
     {
-        var narrow = $"(SELECT * FROM {gold.Scan().Select([.. keyNames, ValidFrom, KnownAt]).ToSql(session)} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
+        var rows = await gold.Scan().Select([.. keyNames, ValidFrom, KnownAt]).ToSqlAsync(session, ct);
+        var narrow = $"(SELECT * FROM {rows} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
         session.Execute(commits is null ? Latest(narrow) : AsKnown(narrow, commits, gold), ct);
         var goldKeys = string.Join(", ", keyNames.Select(k => "c." + DuckDbSession.Identifier(k)));
         var equalKeys = string.Join(" AND ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Select(k => $"s.{k} = c.{k}"));
@@ -44,7 +45,7 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
             + $"FROM (SELECT * FROM {Spine.Table} WHERE \"{Spine.TimestampColumn}\" IS NOT NULL) s "
             + $"ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
             ct);
-        Fetch(gold, columns, ct);
+        await FetchAsync(gold, columns, ct);
     }
 
     private string Latest(string narrow)
@@ -81,10 +82,10 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
             """;
     }
 
-    private void Fetch(Snapshot gold, IReadOnlyList<FeatureColumn> columns, CancellationToken ct)
+    private async Task FetchAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, CancellationToken ct)
     {
         IReadOnlyList<string> read = [.. keyNames, ValidFrom, KnownAt, EntityViewDefinition.EventTimeColumn, EntityViewDefinition.RetractedColumn, .. columns.Select(c => c.Name)];
-        var wide = gold.Scan().Select(read).ToSql(session);
+        var wide = await gold.Scan().Select(read).ToSqlAsync(session, ct);
         var picked = string.Join("", columns.Select(c => $", {DuckDbSession.Identifier(c.Name)}"));
         session.Execute(
             $"CREATE TEMP TABLE {Table} AS SELECT {Spine.OrdinalColumn}, {EntityViewDefinition.EventTimeColumn}, {EntityViewDefinition.RetractedColumn}{picked} "

@@ -1,4 +1,5 @@
 using Lakehouse.Catalog;
+using Lakehouse.Delta.DuckDb;
 using Lakehouse.Pipelines.Internal;
 using Lakehouse.Pipelines.Internal.Training;
 
@@ -53,7 +54,8 @@ public static class TrainingSetJob
         var manifest = await ShowAsync(context, name, ct);
         using var scratch = new ScratchDirectory();
         var inputs = await TrainingInputs.OfManifestAsync(context, manifest, ct);
-        var rebuilt = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, scratch.Table("rebuilt", context.Lake.Clock), ct), ct);
+        using var session = new DuckDbSession();
+        var rebuilt = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, scratch.Table("rebuilt", context.Lake.Clock), session, ct), ct);
         var stored = (await context.Engine.DigestAsync(await context.Lake.Training(name).GetSnapshotAsync(version: null, ct), ct)).Sha256;
         return new(rebuilt.Digest.Sha256 == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt.Digest.Sha256, stored);
     }
@@ -67,7 +69,8 @@ public static class TrainingSetJob
 
         var output = context.Lake.Training(options.Name);
         var manifest = new ManifestWriter(options.Name, inputs, context.Lake.Clock.GetUtcNow());
-        var result = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, ct) with { Manifest = manifest.Write }, ct);
+        using var session = new DuckDbSession();
+        var result = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, session, ct) with { Manifest = manifest.Write }, ct);
         await context.Catalog.PinAsync([new Pin(TrainingStore.TableName(options.Name), result.Version, inputs.Owner)], ct);
 
         details.DefinitionHash = inputs.SetHash;

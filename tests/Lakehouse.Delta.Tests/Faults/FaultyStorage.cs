@@ -27,6 +27,8 @@ internal sealed class FaultyStorage(string root) : IStorage
 
     public Task<IReadOnlyList<StoredFile>> ListAsync(string directory, string from, CancellationToken ct) => inner.ListAsync(directory, from, ct);
 
+    public IAsyncEnumerable<StoredFile> ListTreeAsync(string directory, CancellationToken ct) => inner.ListTreeAsync(directory, ct);
+
     public Task PutAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => inner.PutAsync(path, content, ct);
 
     public Task DeleteAsync(string path, CancellationToken ct) => inner.DeleteAsync(path, ct);
@@ -37,5 +39,5 @@ internal sealed class FaultyStorage(string root) : IStorage
 
     public Task<StoredFile> PublishAsync(string path, CancellationToken ct) => inner.PublishAsync(path, ct);
 
-    public string? Locate(string path) => inner.Locate(path);
+    public Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct) => inner.LocateAsync(files, ct);
 }

@@ -66,7 +66,7 @@ public sealed class ConformDeltaSourceTests : IDisposable
         var ct = TestContext.Current.CancellationToken;
         var snapshot = await lake.Table("source").GetSnapshotAsync(ct: ct);
         using var session = new DuckDbSession(TestLake.Options);
-        session.Execute($"CREATE TEMP TABLE source AS SELECT * FROM {snapshot.Scan().ToSql(session)}", ct);
+        session.Execute($"CREATE TEMP TABLE source AS SELECT * FROM {await snapshot.Scan().ToSqlAsync(session, ct)}", ct);
         var transaction = snapshot.Table.Begin(snapshot, "WRITE");
         transaction.RemoveAll();
         await transaction.WriteQueryAsync(session, query, ct: ct);

@@ -63,7 +63,7 @@ internal sealed class SilverLake(string path, ContractDefinition contract, TimeP
         var rows = new List<ExpectedRow>();
         var schema = view.GoldSchema;
         var keys = view.Entity.Keys.Length;
-        var source = (await Gold(gold).GetSnapshotAsync()).Scan().ToSql(session);
+        var source = await (await Gold(gold).GetSnapshotAsync()).Scan().ToSqlAsync(session);
         var order = string.Join(", ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name))) + ", valid_from, known_at";
         session.Stream($"SELECT {string.Join(", ", schema.Select(f => SchemaMapping.Read(f.Name, f.Type)))} FROM {source} AS g ORDER BY {order}", chunk =>
         {

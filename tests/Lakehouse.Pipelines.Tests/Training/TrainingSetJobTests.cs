@@ -65,7 +65,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         var transaction = table.Begin(await table.GetSnapshotAsync(ct: Ct), "WRITE");
         transaction.RemoveAll();
         using var session = new Delta.DuckDb.DuckDbSession();
-        await transaction.WriteQueryAsync(session, $"SELECT * FROM {(await test.SnapshotAsync("training/other")).Scan().ToSql(session)} ORDER BY spine_row", ct: Ct);
+        await transaction.WriteQueryAsync(session, $"SELECT * FROM {await (await test.SnapshotAsync("training/other")).Scan().ToSqlAsync(session, Ct)} ORDER BY spine_row", ct: Ct);
         await transaction.CommitAsync(Ct);
 
         var verification = await TrainingSetJob.VerifyAsync(test.Context, "labels", Ct);

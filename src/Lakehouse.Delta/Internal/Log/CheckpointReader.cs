@@ -20,23 +20,24 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         }
         else
         {
-            ReadParquet([.. files.Select(f => f.Path)], actions, ct);
+            await ReadParquetAsync([.. files.Select(f => f.Path)], actions, ct);
         }
 
         // A sidecar may stand behind a classic name too, hence the column is always looked for.
-        if (actions.Sidecars.Count > 0) ReadParquet([.. actions.Sidecars.Select(SidecarPath)], actions, ct);
+        if (actions.Sidecars.Count > 0) await ReadParquetAsync([.. actions.Sidecars.Select(SidecarPath)], actions, ct);
         return actions;
     }
 
     private static string SidecarPath(string path) => $"{LogFile.Directory}/_sidecars/{Path.GetFileName(Uri.UnescapeDataString(path))}";
 
-    private void ReadParquet(IReadOnlyList<string> paths, CommitActions actions, CancellationToken ct)
+    private async Task ReadParquetAsync(IReadOnlyList<string> paths, CommitActions actions, CancellationToken ct)
     {
-        var located = paths.Select(p => storage.Locate(p) ?? throw new LogFileVanishedException(p)).ToList();
+        using var located = await storage.LocateAsync([.. paths.Select(p => new FileReference(p))], ct);
+        var names = located.Names.Select((name, i) => name ?? throw new LogFileVanishedException(paths[i])).ToList();
         try
         {
             using var session = new DuckDbSession();
-            session.Stream(CheckpointColumns.ReadQuery(located), chunk => Parse(chunk, paths[0], actions), ct);
+            session.Stream(CheckpointColumns.ReadQuery(names), chunk => Parse(chunk, paths[0], actions), ct);
         }
         catch (Exception e) when (e is DuckDbQueryException or DuckDBException)
         {

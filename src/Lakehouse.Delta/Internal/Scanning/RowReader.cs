@@ -13,7 +13,7 @@ internal static class RowReader
         var types = (scan.Columns?.Select(c => schema.Find(c)!) ?? schema.Columns).Select(c => c.Type).ToList();
         using var session = new DuckDbSession();
         using var command = session.Connection.CreateCommand();
-        command.CommandText = $"FROM {scan.ToSql(session)}";
+        command.CommandText = $"FROM {await scan.ToSqlAsync(session, ct)}";
         command.UseStreamingMode = true;
         using var interrupt = new InterruptOnCancel(session.Connection, ct);
         using var reader = await Task.Run(() => Guard(scan, command.ExecuteReader, ct), ct);

@@ -1,4 +1,5 @@
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Storage;
 using static Lakehouse.Delta.DuckDb.DuckDbSession;
 
 namespace Lakehouse.Delta.Internal.Scanning;
@@ -30,21 +31,20 @@ internal sealed class ScanSql
         columns = [.. scan.Snapshot.Schema.Columns.Where(c => needed.Contains(c.Name))];
     }
 
-    public string Build()
+    public async Task<string> BuildAsync(CancellationToken ct)
     {
         var names = string.Join(", ", selected.Concat(extras.Select(e => e.Name)).Select(Identifier));
         if (scan.Files.Count == 0) return $"(SELECT {Empty()} WHERE false)";
         var where = scan.Predicates.Count == 0 ? "" : " WHERE " + string.Join(" AND ", scan.Predicates.Select(p => PredicateSql.Render(p, scan.Snapshot)));
-        return $"(SELECT {names} FROM ({Rows()}){where})";
+        return $"(SELECT {names} FROM ({Rows(await LocateAsync(ct), ct)}){where})";
     }
 
     private string Empty() => string.Join(
         ", ",
         selected.Select(s => $"CAST(NULL AS {scan.Snapshot.Schema.Find(s)!.Type.DuckDbType}) AS {Identifier(s)}").Concat(extras.Select(e => $"NULL AS {Identifier(e.Name)}")));
 
-    private string Rows()
+    private string Rows(IReadOnlyList<string> paths, CancellationToken ct)
     {
-        var paths = scan.Files.Select(Locate).ToList();
         var stored = columns.Where(c => !physical.IsPartition(c)).ToList();
         var schema = stored.Count == 0
             ? $"{Literal(AnyColumn)}: {{name: 'c0', type: 'BIGINT', default_value: NULL}}"
@@ -61,16 +61,14 @@ internal sealed class ScanSql
 
         var perFile = session.NextTemporaryName();
         var values = string.Join(", ", literals.Select((l, i) => $"({Literal(paths[i])}, {string.Join(", ", l)})"));
-        session.Execute($"CREATE TEMP TABLE {perFile} AS SELECT * FROM (VALUES {values}) v(p, {string.Join(", ", names.Select((_, i) => $"x{i}"))})");
+        session.Execute($"CREATE TEMP TABLE {perFile} AS SELECT * FROM (VALUES {values}) v(p, {string.Join(", ", names.Select((_, i) => $"x{i}"))})", ct);
         return $"SELECT {string.Join(", ", storedSql.Concat(names.Select((n, i) => $"v.x{i} AS {Identifier(n)}")))} FROM {reader} f JOIN {perFile} v ON f.filename = v.p";
     }
 
-    private string Locate(DataFile file)
+    private async Task<IReadOnlyList<string>> LocateAsync(CancellationToken ct)
     {
-        var table = scan.Snapshot.Table;
-        return table.Storage.Locate(file.Key.Path) ?? throw new DeltaException(
-            DeltaErrorCode.FileMissing,
-            $"Table '{table.Path}' names the data file '{file.Key.Path}', which is not there. Restore the file, or read a version that does not need it.");
+        var located = session.Keep(await scan.Snapshot.Table.Storage.LocateAsync([.. scan.Files.Select(FileReference.To)], ct));
+        return [.. located.Names.Select((name, i) => name ?? throw scan.Snapshot.MissingFile(scan.Files[i]))];
     }
 
     private List<string> Literals(DataFile file) =>

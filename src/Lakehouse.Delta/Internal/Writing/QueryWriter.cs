@@ -74,7 +74,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
             var (rows, statistics) = await Task.Run(() => session.Read(copy, Statistics, ct), ct);
             if (rows == 0)
             {
-                await table.Storage.DeleteAsync(path, ct);
+                await table.Storage.DiscardAsync(path);
                 return;
             }
 

@@ -31,11 +31,11 @@ internal sealed class EventRelation
     public string TimeColumn => view.Contract.EventTime.Name;
 
     /// <summary>A parenthesised SELECT over a scan of silver; keys may be NULL.</summary>
-    public string Select(Scan scan)
+    public async Task<string> SelectAsync(Scan scan)
     {
         var id = DuckDbSession.Identifier(view.Contract.EventId.Name);
         var columns = inputs.Fields.Concat(inputs.KeyFields).Select(f => f.Name).Append(view.Contract.EventId.Name).Append(TimeColumn).Distinct(StringComparer.Ordinal);
-        var source = scan.Select([.. columns]).ToSql(session);
+        var source = await scan.Select([.. columns]).ToSqlAsync(session, ct);
         var values = $"epoch_us({DuckDbSession.Identifier(TimeColumn)}) AS t, {id} AS id{Layout.ReadFields}";
         if (keyTable is null)
         {
@@ -43,7 +43,7 @@ internal sealed class EventRelation
             return $"(SELECT {string.Join(", ", keys)}, {values} FROM {source} AS s)";
         }
 
-        var table = keyTable.Create(scan, ct);
+        var table = await keyTable.CreateAsync(scan, ct);
         return $"(SELECT {Layout.KeyList}, {values} FROM {source} AS s JOIN {table} AS keyed ON CAST(s.{id} AS VARCHAR) = keyed.event)";
     }
 }

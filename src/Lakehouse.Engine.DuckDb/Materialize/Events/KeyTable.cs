@@ -18,14 +18,14 @@ internal sealed class KeyTable(EntityViewDefinition view, ViewInputs inputs, Duc
 
     /// <summary>The name of a new relation with the keys of the scan's events.</summary>
     /// <exception cref="EngineException">A key's exact value does not fit its type.</exception>
-    public string Create(Scan scan, CancellationToken ct)
+    public async Task<string> CreateAsync(Scan scan, CancellationToken ct)
     {
         var name = $"materialize_keys_{++tables}";
         var columns = view.Key.Select((key, k) => (Name: $"k{k}", IsText: IsText(k))).Prepend((Name: "event", IsText: true)).ToList();
         session.Execute($"CREATE TABLE {name}_coded ({string.Join(", ", columns.Select(c => $"{c.Name} {(c.IsText ? "BLOB" : "BIGINT")}"))})", ct);
         session.Execute($"CREATE VIEW {name} AS SELECT {string.Join(", ", columns.Select(c => c.IsText ? $"decode({c.Name}) AS {c.Name}" : c.Name))} FROM {name}_coded", ct);
         var id = view.Contract.EventId.Name;
-        var source = scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSql(session);
+        var source = await scan.Select([id, .. inputs.KeyFields.Select(f => f.Name).Where(f => f != id)]).ToSqlAsync(session, ct);
         var read = string.Concat(inputs.KeyFields.Select(f => ", " + SchemaMapping.Read(f.Name, f.Type)));
         var query = $"SELECT CAST({DuckDbSession.Identifier(id)} AS VARCHAR){read} FROM {source} AS s";
 

@@ -13,10 +13,10 @@ internal sealed record Selection(string? Query, long NullKeyEvents);
 /// <summary>Selects everything: the first run of a view.</summary>
 internal static class FullSelection
 {
-    public static Selection Select(EventRelation events, Snapshot silver, RunScope scope, DuckDbSession session)
+    public static async Task<Selection> SelectAsync(EventRelation events, Snapshot silver, RunScope scope, DuckDbSession session)
     {
         var layout = events.Layout;
-        var relation = events.Select(silver.Scan().Where(new ComparePredicate(events.TimeColumn, "<=", Instant.ToUtc(scope.FrontierMicros))));
+        var relation = await events.SelectAsync(silver.Scan().Where(new ComparePredicate(events.TimeColumn, "<=", Instant.ToUtc(scope.FrontierMicros))));
         var nulls = session.ScalarInt64($"SELECT count(*) FROM {relation} WHERE NOT ({layout.KeysPresent})") ?? 0;
         return new(
             $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, t{layout.FieldList} FROM {relation} WHERE {layout.KeysPresent} ORDER BY {layout.KeyList}, t, id",

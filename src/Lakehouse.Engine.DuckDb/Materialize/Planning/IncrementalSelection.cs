@@ -22,22 +22,22 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
     private readonly EventLayout layout = events.Layout;
     private readonly long previousFrontier = scope.Previous!.FrontierMicros!.Value;
 
-    public Selection Select(TableChanges changes, Snapshot silver)
+    public async Task<Selection> SelectAsync(TableChanges changes, Snapshot silver)
     {
-        var nulls = CreateChanged(changes);
-        CreateTouched(silver);
+        var nulls = await CreateChangedAsync(changes);
+        await CreateTouchedAsync(silver);
         if (session.ScalarInt64("SELECT count(*) FROM touched") is 0) return new(Query: null, nulls);
-        var parts = new List<string> { TailEvents(silver) };
-        if (session.ScalarInt64("SELECT min(low) FROM touched") is { } low) parts.AddRange([Changes(), ExistingInstants(low)]);
-        if (session.ScalarInt64("SELECT max(load_from) FROM touched WHERE removed") is { } latest) parts.Add(PrecedingEvents(silver, latest));
+        var parts = new List<string> { await TailEventsAsync(silver) };
+        if (session.ScalarInt64("SELECT min(low) FROM touched") is { } low) parts.AddRange([Changes(), await ExistingInstantsAsync(low)]);
+        if (session.ScalarInt64("SELECT max(load_from) FROM touched WHERE removed") is { } latest) parts.Add(await PrecedingEventsAsync(silver, latest));
         return new($"SELECT {layout.KeyList}, kind, t{layout.FieldList} FROM ({string.Join(" UNION ALL BY NAME ", parts)}) ORDER BY {layout.KeyList}, kind, t, id", nulls);
     }
 
-    private long CreateChanged(TableChanges changes)
+    private async Task<long> CreateChangedAsync(TableChanges changes)
     {
         var columns = $"{layout.KeyList}, t";
-        var added = Side(changes.To, changes.Added);
-        var removed = Side(changes.From, changes.Removed);
+        var added = await SideAsync(changes.To, changes.Added);
+        var removed = await SideAsync(changes.From, changes.Removed);
         var images = new List<string>();
         if (added is not null) images.Add($"SELECT {columns}, false AS removed FROM {Minus(added, removed)}");
         if (removed is not null) images.Add($"SELECT {columns}, true AS removed FROM {Minus(removed, added)}");
@@ -47,20 +47,20 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
         return session.ScalarInt64($"SELECT count(*) FROM images WHERE NOT removed AND NOT ({layout.KeysPresent})") ?? 0;
     }
 
-    private string? Side(Snapshot? snapshot, IReadOnlyList<DataFile> files) =>
-        snapshot is null || files.Count == 0 ? null : events.Select(UpToFrontier(snapshot.Scan(files)));
+    private async Task<string?> SideAsync(Snapshot? snapshot, IReadOnlyList<DataFile> files) =>
+        snapshot is null || files.Count == 0 ? null : await events.SelectAsync(UpToFrontier(snapshot.Scan(files)));
 
     private static string Minus(string side, string? other) => other is null ? side : $"(FROM {side} EXCEPT ALL FROM {other})";
 
     private string Nothing() => string.Concat(view.Entity.Keys.Select((key, k) => $"NULL::{KeyCode.SqlType(key.Type)} AS k{k}, ")) + "0::BIGINT AS t, false AS removed";
 
-    private void CreateTouched(Snapshot silver)
+    private async Task CreateTouchedAsync(Snapshot silver)
     {
         var loadFrom = rule.Reach is { } reach ? $"t - {reach}" : $"({BeforeAllTime})";
         var keys = $"SELECT {layout.KeyList}, {loadFrom} AS load_from, t AS low, removed FROM changed";
         if (previousFrontier < scope.FrontierMicros)
         {
-            var passed = events.Select(silver.Scan().Where(CausesPassedInstant()));
+            var passed = await events.SelectAsync(silver.Scan().Where(CausesPassedInstant()));
             var from = rule.Reach is { } back ? previousFrontier - back : BeforeAllTime;
             keys += $" UNION ALL SELECT DISTINCT {layout.KeyList}, ({from}) AS load_from, NULL::BIGINT AS low, false AS removed FROM {passed} WHERE {layout.KeysPresent}";
         }
@@ -77,28 +77,28 @@ internal sealed class IncrementalSelection(EntityViewDefinition view, EventRelat
 
     private string Changes() => $"SELECT {layout.KeyList}, {(int)RowKind.Change}::INTEGER AS kind, t FROM changed";
 
-    private string ExistingInstants(long low)
+    private async Task<string> ExistingInstantsAsync(long low)
     {
         var keys = view.Entity.Keys.Select((key, k) => $"{KeyCode.Sql(key.Name, key.Type)} AS k{k}");
         var validFrom = EntityViewDefinition.ValidFromColumn;
-        var gold = scope.Gold!.Scan().Where(Compare(validFrom, ">=", low)).Select([.. view.Entity.Keys.Select(k => k.Name), validFrom]).ToSql(session);
+        var gold = await scope.Gold!.Scan().Where(Compare(validFrom, ">=", low)).Select([.. view.Entity.Keys.Select(k => k.Name), validFrom]).ToSqlAsync(session, ct);
         return $"SELECT DISTINCT {layout.KeyList}, {(int)RowKind.Existing}::INTEGER AS kind, g.t "
             + $"FROM (SELECT {string.Join(", ", keys)}, epoch_us({validFrom}) AS t FROM {gold} AS r) AS g "
             + $"JOIN touched USING ({layout.KeyList}) WHERE g.t >= touched.low";
     }
 
-    private string TailEvents(Snapshot silver)
+    private async Task<string> TailEventsAsync(Snapshot silver)
     {
         var scan = UpToFrontier(silver.Scan());
         if (session.ScalarInt64("SELECT min(load_from) FROM touched") is { } least && least > BeforeAllTime) scan = scan.Where(Compare(events.TimeColumn, ">=", least));
-        return $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, s.t, s.id{layout.FieldList} FROM {events.Select(scan)} AS s "
+        return $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, s.t, s.id{layout.FieldList} FROM {await events.SelectAsync(scan)} AS s "
             + $"JOIN touched USING ({layout.KeyList}) WHERE s.t >= touched.load_from";
     }
 
-    private string PrecedingEvents(Snapshot silver, long latest)
+    private async Task<string> PrecedingEventsAsync(Snapshot silver, long latest)
     {
         var scan = silver.Scan().Where(Compare(events.TimeColumn, "<", latest));
-        return $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, s.t, s.id{layout.FieldList} FROM {events.Select(scan)} AS s "
+        return $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, s.t, s.id{layout.FieldList} FROM {await events.SelectAsync(scan)} AS s "
             + $"JOIN touched USING ({layout.KeyList}) WHERE touched.removed AND s.t < touched.load_from "
             + $"QUALIFY row_number() OVER (PARTITION BY {layout.KeyList} ORDER BY s.t DESC, s.id DESC) = 1";
     }

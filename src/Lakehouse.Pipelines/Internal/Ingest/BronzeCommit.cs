@@ -42,7 +42,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
 
             var writing = new WriterOptions { DictionaryColumns = [ContractDefinition.SourceFileColumn], Tags = Tag(version) };
             var rows = await reader.WriteAsync(transaction, writing, ct);
-            var removed = previous is { } old ? await transaction.WriteQueryAsync(session, RemovedRows(snapshot!, schema, file.RelativePath, old, session), writing, ct) : 0;
+            var removed = previous is { } old ? await transaction.WriteQueryAsync(session, await RemovedRowsAsync(snapshot!, schema, file.RelativePath, old, session, ct), writing, ct) : 0;
             await file.CheckUnchangedAsync(ct);
             if (await transaction.CommitAsync(ct) is Committed committed) return new(committed.Version, rows, removed, Skipped: null);
         }
@@ -66,7 +66,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
                 + "or give the new data a name of its own. Nothing of it was ingested.");
     }
 
-    private static string RemovedRows(Snapshot snapshot, TableSchema schema, string path, long version, DuckDbSession session)
+    private static async Task<string> RemovedRowsAsync(Snapshot snapshot, TableSchema schema, string path, long version, DuckDbSession session, CancellationToken ct)
     {
         var files = snapshot.Files.Where(f => f.Tags?.GetValueOrDefault(VersionTag) == Tag(version)[VersionTag]).ToList();
         var columns = schema.Columns.Select(c => c.Name == ContractDefinition.RemovedColumn
@@ -74,7 +74,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             : $"{(snapshot.Schema.Find(c.Name) is null ? $"CAST(NULL AS {c.Type.DuckDbType})" : DuckDbSession.Identifier(c.Name))} AS {DuckDbSession.Identifier(c.Name)}");
         var live = snapshot.Schema.Find(ContractDefinition.RemovedColumn) is null ? "" : $" AND {ContractDefinition.RemovedColumn} IS NOT TRUE";
         var condition = $"{ContractDefinition.SourceFileColumn} = {DuckDbSession.Literal(path)}{live}";
-        return $"SELECT {string.Join(", ", columns)} FROM {snapshot.Scan(files).ToSql(session)} AS previous WHERE {condition}";
+        return $"SELECT {string.Join(", ", columns)} FROM {await snapshot.Scan(files).ToSqlAsync(session, ct)} AS previous WHERE {condition}";
     }
 
     private static Dictionary<string, string> Tag(long version) => new() { [VersionTag] = version.ToString(CultureInfo.InvariantCulture) };

@@ -38,8 +38,8 @@ internal static class SpineCopy
     }
 
     /// <summary>A SELECT over the copy in spine order, without the position.</summary>
-    public static string ReadSql(Snapshot snapshot, DuckDbSession session) =>
-        $"SELECT * EXCLUDE ({RowColumn}) FROM {snapshot.Scan().ToSql(session)} AS spine ORDER BY spine.{RowColumn}";
+    public static async Task<string> ReadSqlAsync(Snapshot snapshot, DuckDbSession session, CancellationToken ct) =>
+        $"SELECT * EXCLUDE ({RowColumn}) FROM {await snapshot.Scan().ToSqlAsync(session, ct)} AS spine ORDER BY spine.{RowColumn}";
 
     private static async Task<IReadOnlyList<SpineColumn>> LoadAsync(
         JobContext context, DuckDbSession session, SetDefinition set, TrainingSetOptions options, Field[] typed, CancellationToken ct)
@@ -72,7 +72,7 @@ internal static class SpineCopy
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in snapshot.Files)
         {
-            await using var stream = File.OpenRead(Path.Combine(snapshot.Table.Path, Uri.UnescapeDataString(file.Path)));
+            await using var stream = await snapshot.OpenFileAsync(file, ct);
             hash.AppendData(await SHA256.HashDataAsync(stream, ct));
         }
 

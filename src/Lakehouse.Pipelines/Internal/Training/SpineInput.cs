@@ -20,7 +20,7 @@ internal sealed record SpineInput(string Sql, bool IsText)
         {
             var table = context.Lake.Table(path);
             if (!await table.ExistsAsync(ct)) throw new JobException(1, $"There is no spine at {path}: neither a file nor a Delta table.");
-            return new((await table.GetSnapshotAsync(version: null, ct)).Scan().ToSql(session), IsText: false);
+            return new(await (await table.GetSnapshotAsync(version: null, ct)).Scan().ToSqlAsync(session, ct), IsText: false);
         }
 
         var file = DuckDbSession.Literal(Path.GetFullPath(path).Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]"));

@@ -62,7 +62,11 @@ internal sealed record TrainingInputs(
         new Pin(Spine!.Name, Spine.Version, Owner),
     ];
 
-    public async Task<TrainingPlan> PlanAsync(JobContext context, DeltaTable output, CancellationToken ct)
+    /// <param name="context">The lake.</param>
+    /// <param name="output">The table to write.</param>
+    /// <param name="session">A session that lives as long as the plan is used: it keeps the spine's files in place.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<TrainingPlan> PlanAsync(JobContext context, DeltaTable output, DuckDbSession session, CancellationToken ct)
     {
         var commits = new Dictionary<VersionedName, IReadOnlyList<KnownCommit>>();
         if (Mode == TrainingMode.AsKnown)
@@ -70,9 +74,9 @@ internal sealed record TrainingInputs(
             foreach (var view in Views) commits[view.View.Id] = await GoldCommits.KnownAsync(context, view.View.Id, view.Gold.Version, ct);
         }
 
-        using var session = new DuckDbSession();
         var spine = await context.Lake.Table(Spine!.Name).GetSnapshotAsync(Spine.Version, ct);
-        return new TrainingPlan(Set, Views.ToDictionary(v => v.View.Id, v => v.Gold), SpineCopy.ReadSql(spine, session), output, Mode)
+        var spineSql = await SpineCopy.ReadSqlAsync(spine, session, ct);
+        return new TrainingPlan(Set, Views.ToDictionary(v => v.View.Id, v => v.Gold), spineSql, output, Mode)
         {
             ServingDelayMicros = ServingDelayMicros,
             Commits = commits,
