@@ -18,7 +18,7 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
     /// <summary>Tags, or null.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>The version that added the file; null only for files of other writers that came out of a checkpoint.</summary>
+    /// <summary>The version that added the file, or whose rows it kept when it was written; null only for files of other writers that came out of a checkpoint.</summary>
     public long? AddedInVersion { get; init; }
 
     /// <summary>Number of rows by the statistics, or null.</summary>

@@ -32,6 +32,9 @@ public enum DeltaErrorCode
 
     /// <summary>A commit was sent and no answer came: it stands, or may still appear. Never repeat it blindly: the message says where to look.</summary>
     OutcomeUnknown,
+
+    /// <summary>A vacuum was asked to delete files sooner than the table allows.</summary>
+    RetentionTooShort,
 }
 
 /// <summary>A table cannot be read or written; the message says what happened, to which table, and what to do.</summary>

@@ -12,6 +12,7 @@ namespace Lakehouse.Delta;
 public sealed class Transaction
 {
     private readonly List<PendingFile> adds = [];
+    private readonly List<DataFile> addsAgain = [];
     private readonly Dictionary<FileKey, DataFile> removes = [];
     private bool committed;
 
@@ -56,6 +57,9 @@ public sealed class Transaction
     internal (string AppId, long Version)? ApplicationTransaction { get; private set; }
 
     internal IReadOnlyList<PendingFile> Adds => adds;
+
+    /// <summary>Files of an earlier version that come back as they were.</summary>
+    internal IReadOnlyList<DataFile> AddsAgain => addsAgain;
 
     internal IReadOnlyCollection<DataFile> Removes => removes.Values;
 
@@ -144,6 +148,16 @@ public sealed class Transaction
     internal static Transaction OnSnapshot(DeltaTable table, Snapshot readSnapshot, string operation) => new(table, readSnapshot, readSnapshot.State.Metadata, operation);
 
     internal void Add(PendingFile file) => adds.Add(file);
+
+    internal void AddAgain(DataFile file) => addsAgain.Add(file);
+
+    /// <summary>Other metadata for the commit and the files that are still to be written.</summary>
+    internal void SetMetadata(TableMetadata metadata)
+    {
+        if (adds.Count > 0) throw new InvalidOperationException("Set schema and properties before files are written.");
+        Metadata = metadata;
+        ChangesMetadata = true;
+    }
 
     private bool RemovesEverything => ReadSnapshot is { } read && read.Files.All(f => removes.ContainsKey(f.Key));
 }

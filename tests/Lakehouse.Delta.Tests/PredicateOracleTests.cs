@@ -50,10 +50,16 @@ public sealed class PredicateOracleTests : IDisposable
     public async Task Parse_RandomConditions_SameRowsAsTheEnginesOwnReading()
     {
         var snapshot = await WriteAsync();
-        table.Session.Execute($"CREATE TABLE everything AS FROM {snapshot.Scan().ToSql(table.Session)}");
+        table.Session.Execute($"CREATE TABLE everything AS FROM {await snapshot.Scan().ToSqlAsync(table.Session, TestTable.Cancel)}");
 
-        Condition(depth: 3).Sample(
-            text => Ids(snapshot.Scan().Where(ScanPredicate.Parse(text, snapshot.Schema)).ToSql(table.Session)) == Ids($"(FROM everything WHERE {text})"), iter: 200, threads: 1);
+        await Condition(depth: 3).SampleAsync(
+            async text =>
+            {
+                var scan = snapshot.Scan().Where(ScanPredicate.Parse(text, snapshot.Schema));
+                return Ids(await scan.ToSqlAsync(table.Session, TestTable.Cancel)) == Ids($"(FROM everything WHERE {text})");
+            },
+            iter: 200,
+            threads: 1);
     }
 
     [Theory]

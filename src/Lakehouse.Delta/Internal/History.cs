@@ -20,11 +20,17 @@ internal sealed class History(DeltaTable table)
     }
 
     /// <summary>The newest version committed at or before an instant.</summary>
+    /// <exception cref="DeltaException">The log begins later.</exception>
+    public async Task<long> VersionAtAsync(long timestampMillis, CancellationToken ct) => await FindVersionAtAsync(timestampMillis, ct) ?? throw new DeltaException(
+        DeltaErrorCode.VersionNotFound,
+        $"Table '{table.Path}' has no version at or before {DateTimeOffset.FromUnixTimeMilliseconds(timestampMillis):O}: its log begins later. Ask for a later instant.");
+
+    /// <summary>The newest version committed at or before an instant; null when the log begins later.</summary>
     /// <remarks>
     /// With in-commit timestamps, versions from the enablement on are searched by them when the instant is not before the enablement, else only the versions before it are, by
     /// monotonised modification times (Delta protocol, §In-Commit Timestamps). The times ascend either way, so the search is binary.
     /// </remarks>
-    public async Task<long> VersionAtAsync(long timestampMillis, CancellationToken ct)
+    public async Task<long?> FindVersionAtAsync(long timestampMillis, CancellationToken ct)
     {
         var newest = await table.Log.LoadAsync(version: null, ct);
         var files = await table.Log.ListAsync(0, ct);
@@ -53,10 +59,7 @@ internal sealed class History(DeltaTable table)
             else high = middle - 1;
         }
 
-        if (low >= 0) return available[low];
-        throw new DeltaException(
-            DeltaErrorCode.VersionNotFound,
-            $"Table '{table.Path}' has no version at or before {DateTimeOffset.FromUnixTimeMilliseconds(timestampMillis):O}: its log begins later. Ask for a later instant.");
+        return low >= 0 ? available[low] : null;
     }
 
     private static (long Version, long Timestamp) Enablement(TableMetadata metadata) =>

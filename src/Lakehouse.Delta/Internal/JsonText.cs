@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Lakehouse.Delta.Internal;
 
@@ -7,4 +8,8 @@ namespace Lakehouse.Delta.Internal;
 internal static class JsonText
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An object without those of its own members that are null, which actions of checkpoints have and actions of commits have not.</summary>
+    public static JsonObject WithoutNulls(JsonNode? node) =>
+        new((node as JsonObject ?? []).Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
 }

@@ -27,6 +27,7 @@ internal static class CommitText
             Append(text, "txn", new JsonObject { ["appId"] = application.AppId, ["version"] = application.Version, ["lastUpdated"] = timestampMillis });
         foreach (var file in transaction.Removes) Append(text, "remove", Remove(file, timestampMillis, transaction.DataChange));
         foreach (var file in transaction.Adds) Append(text, "add", Add(file, version, transaction.DataChange));
+        foreach (var file in transaction.AddsAgain) Append(text, "add", AddAgain(file, transaction.DataChange));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -44,7 +45,7 @@ internal static class CommitText
         info["isBlindAppend"] = transaction.IsBlindAppend;
         info["operationMetrics"] = new JsonObject
         {
-            ["numFiles"] = $"{transaction.Adds.Count}",
+            ["numFiles"] = $"{transaction.Adds.Count + transaction.AddsAgain.Count}",
             ["numOutputRows"] = $"{transaction.Adds.Sum(f => f.Rows)}",
             ["numOutputBytes"] = $"{transaction.Adds.Sum(f => f.Size)}",
             ["numRemovedFiles"] = $"{transaction.Removes.Count}",
@@ -111,5 +112,13 @@ internal static class CommitText
             ["stats"] = file.Stats,
             ["tags"] = tags,
         };
+    }
+
+    private static JsonObject AddAgain(DataFile file, bool dataChange)
+    {
+        var add = JsonText.WithoutNulls(JsonNode.Parse(file.Json));
+        if (add["deletionVector"] is { } vector) add["deletionVector"] = JsonText.WithoutNulls(vector);
+        add["dataChange"] = dataChange;
+        return add;
     }
 }

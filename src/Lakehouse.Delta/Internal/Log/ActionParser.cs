@@ -5,7 +5,7 @@ namespace Lakehouse.Delta.Internal.Log;
 /// <summary>Reads action lines of commits and checkpoints.</summary>
 internal static class ActionParser
 {
-    /// <summary>Tag by which our own adds keep, through checkpoints, the version that added them.</summary>
+    /// <summary>Tag by which our own adds keep, through checkpoints, restores and compaction, the version that added their rows.</summary>
     public const string AddedInVersionTag = "lakehouse.addedInVersion";
 
     private static readonly IReadOnlyDictionary<string, string?> NoValues = new Dictionary<string, string?>();
@@ -105,7 +105,7 @@ internal static class ActionParser
     private static DataFile ParseAdd(string table, JsonElement action, long? version)
     {
         var tags = Map(action, "tags");
-        if (version is null && tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
+        if (tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
         return new DataFile(action.GetProperty("path").GetString()!, Map(action, "partitionValues"), action.GetProperty("size").GetInt64(), Number(action, "modificationTime") ?? 0)
         {
             StatsJson = Text(action, "stats"),

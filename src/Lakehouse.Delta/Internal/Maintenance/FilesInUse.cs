@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta.Internal.Maintenance;
+
+/// <summary>The files of a table that some version still needs, by their canonical paths.</summary>
+/// <remarks>
+/// An absolute path may lead into the table's directory by a link, so that it cannot be compared; every file of its name is spared.
+/// </remarks>
+/// <param name="table">The table.</param>
+internal sealed class FilesInUse(DeltaTable table)
+{
+    private static readonly StringComparer ByName = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    private readonly HashSet<string> paths = new(ByName);
+    private readonly HashSet<string> absoluteNames = new(ByName);
+
+    /// <summary>Files live in the state, and those whose removal is younger than the cutoff.</summary>
+    public void AddState(TableState state, long cutoffMillis)
+    {
+        AddLive(state);
+        foreach (var remove in state.Tombstones)
+        {
+            if (remove.DeletionTimestamp >= cutoffMillis) Add(remove.Key.Path, remove.Json);
+        }
+    }
+
+    /// <summary>Files whose removal stands in a commit after the cutoff; checkpoints may have dropped the removal already.</summary>
+    public async Task AddRemovedAsync(IEnumerable<LogFile> log, long cutoffMillis, CancellationToken ct)
+    {
+        foreach (var file in log.Where(f => f.Kind == LogFileKind.Commit && f.ModificationTimeMillis >= cutoffMillis))
+        {
+            foreach (var remove in (await table.Log.ReadCommitAsync(file.Version, ct))?.Removes ?? []) Add(remove.Key.Path, remove.Json);
+        }
+    }
+
+    /// <summary>What retained versions need.</summary>
+    /// <exception cref="DeltaException">A retained version cannot be read any more, so that its files are unknown.</exception>
+    public async Task AddRetainedAsync(RetainedStates retained, CancellationToken ct)
+    {
+        await foreach (var state in retained.LoadAsync(ct)) AddLive(state);
+        await foreach (var commit in retained.CommitsAsync(ct))
+        {
+            foreach (var add in commit.Adds) Add(add.Key.Path, add.Json);
+        }
+    }
+
+    public bool Contains(string path) => paths.Contains(path) || absoluteNames.Contains(NameOf(path));
+
+    private void AddLive(TableState state)
+    {
+        foreach (var file in state.LiveFiles()) Add(file.Key.Path, file.Json);
+    }
+
+    private void Add(string path, string action)
+    {
+        AddPath(path);
+        if (!action.Contains("\"deletionVector\"", StringComparison.Ordinal)) return;
+        using var document = JsonDocument.Parse(action);
+        if (VectorPath.Of(table.Path, document.RootElement) is { } vector) AddPath(vector);
+    }
+
+    private void AddPath(string path)
+    {
+        if (Path.IsPathRooted(path) || path.Contains("://", StringComparison.Ordinal)) absoluteNames.Add(NameOf(path));
+        else paths.Add(path);
+    }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+}
