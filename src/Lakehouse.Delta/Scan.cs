@@ -42,8 +42,8 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
         new ScanSql(this, session, extraColumns).BuildAsync(ct);
 
     /// <summary>
-    /// The rows, in files' order, as DuckDB.NET values (timestamp: DateTime of UTC ticks and kind Unspecified; binary: byte[]; list of numbers: List of nullables; nested types as
-    /// its collections).
+    /// The rows, in files' order, as .NET values: timestamps DateTime of UTC ticks and kind Unspecified, dates DateOnly, binary byte[], lists object?[], maps arrays of
+    /// KeyValuePair&lt;object, object?&gt;, structs Dictionary&lt;string, object?&gt;. Dates and times beyond the years 1 to 9999 and decimals of more than 28 digits come as text.
     /// </summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
     public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)

@@ -36,8 +36,12 @@ public sealed class JsonValueTests
             (new PrimitiveType("date"), new DateOnly(2001, 3, 1), "\"2001-03-01\""),
             (new PrimitiveType("binary"), new byte[] { 1, 2, 255 }, "\"AQL/\""),
             (new PrimitiveType("boolean"), true, "true"),
-            (new ArrayType(new PrimitiveType("double"), ContainsNull: true), new List<double?> { 1.5, null }, "[1.5,null]"),
-            (new MapType(new PrimitiveType("string"), new PrimitiveType("long"), ValueContainsNull: true), new Dictionary<string, long> { ["b"] = 2, ["a"] = 1 }, "[[\"a\",1],[\"b\",2]]"),
+            (new ArrayType(new PrimitiveType("double"), ContainsNull: true), new object?[] { 1.5, null }, "[1.5,null]"),
+            (new MapType(new PrimitiveType("string"), new PrimitiveType("long"), ValueContainsNull: true), Map(("b", 2L), ("a", 1L)), "[[\"a\",1],[\"b\",2]]"),
+            (new MapType(new PrimitiveType("long"), new PrimitiveType("string"), ValueContainsNull: true), Map((10L, null), (9L, "x")), "[[9,\"x\"],[10,null]]"),
+            (new MapType(new PrimitiveType("binary"), new PrimitiveType("long"), ValueContainsNull: true), Map((new byte[] { 255 }, 1L), (new byte[] { 0 }, 2L)), "[[\"/w==\",1],[\"AA==\",2]]"),
+            (new StructType([new("x", new PrimitiveType("long")), new("y", new PrimitiveType("date"))]), new Dictionary<string, object?> { ["y"] = "-0044-03-15", ["x"] = null },
+                "{\"x\":null,\"y\":\"-0044-03-15\"}"),
         ];
 
         foreach (var (type, value, expected) in cases) Write(type, value).Should().Be(expected);
@@ -55,6 +59,8 @@ public sealed class JsonValueTests
 
         text.Should().Be(expected);
     }
+
+    private static KeyValuePair<object, object?>[] Map(params (object Key, object? Value)[] entries) => [.. entries.Select(e => KeyValuePair.Create(e.Key, e.Value))];
 
     private static string Write(DeltaType type, object? value)
     {

@@ -11,7 +11,7 @@ internal static class CellText
 {
     private const string TimestampForm = "yyyy-MM-dd'T'HH:mm:ss.ffffff";
 
-    /// <summary>Text of a value as DuckDB gives it; null for NULL.</summary>
+    /// <summary>Text of a value as a scan gives it; null for NULL.</summary>
     public static string? Of(DeltaType type, object? value) => value switch
     {
         null => null,
@@ -20,12 +20,10 @@ internal static class CellText
         double number => Of(number),
         float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : Of((double)number),
         decimal number => number.ToString(Scale(type) is { } scale ? "F" + scale : null, CultureInfo.InvariantCulture),
-        DateTime time when type is PrimitiveType { Name: "date" } => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(TimestampForm, CultureInfo.InvariantCulture) + (type is PrimitiveType { Name: "timestamp_ntz" } ? "" : "Z"),
         DateTimeOffset time => time.UtcDateTime.ToString(TimestampForm, CultureInfo.InvariantCulture) + "Z",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToBase64String(bytes),
-        Stream bytes => Convert.ToBase64String(Bytes(bytes)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => Json(type, value),
     };
@@ -61,13 +59,6 @@ internal static class CellText
 
     private static string? Scale(DeltaType type) =>
         type is PrimitiveType { Name: var name } && name.StartsWith("decimal(", StringComparison.Ordinal) ? name[(name.IndexOf(',') + 1)..^1].Trim() : null;
-
-    private static byte[] Bytes(Stream stream)
-    {
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
 
     private static string Json(DeltaType type, object value)
     {

@@ -16,7 +16,7 @@ internal static class JsonValue
 {
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a value as DuckDB gives it.</summary>
+    /// <summary>Writes a value as a scan gives it.</summary>
     public static void Write(Utf8JsonWriter json, DeltaType type, object? value)
     {
         switch (value)
@@ -26,9 +26,9 @@ internal static class JsonValue
             case sbyte or byte or short or int or long: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
             case double d: Write(json, d); break;
             case float f: Write(json, f); break;
-            case IDictionary map when type is MapType mapType: WriteMap(json, mapType, map); break;
-            case IDictionary fields when type is StructType structType: WriteStruct(json, structType, fields); break;
-            case IEnumerable list and not (string or byte[]) when type is ArrayType array: WriteList(json, array, list); break;
+            case KeyValuePair<object, object?>[] map when type is MapType mapType: WriteMap(json, mapType, map); break;
+            case IReadOnlyDictionary<string, object?> fields when type is StructType structType: WriteStruct(json, structType, fields); break;
+            case object?[] list when type is ArrayType array: WriteList(json, array, list); break;
             default: json.WriteStringValue(CellText.Of(type, value)); break;
         }
     }
@@ -68,14 +68,14 @@ internal static class JsonValue
         json.WriteEndArray();
     }
 
-    private static void WriteList(Utf8JsonWriter json, ArrayType type, IEnumerable list)
+    private static void WriteList(Utf8JsonWriter json, ArrayType type, object?[] list)
     {
         json.WriteStartArray();
         foreach (var item in list) Write(json, type.Element, item);
         json.WriteEndArray();
     }
 
-    private static void WriteStruct(Utf8JsonWriter json, StructType type, IDictionary fields)
+    private static void WriteStruct(Utf8JsonWriter json, StructType type, IReadOnlyDictionary<string, object?> fields)
     {
         json.WriteStartObject();
         foreach (var field in type.Fields)
@@ -87,24 +87,34 @@ internal static class JsonValue
         json.WriteEndObject();
     }
 
-    private static void WriteMap(Utf8JsonWriter json, MapType type, IDictionary map)
+    private static void WriteMap(Utf8JsonWriter json, MapType type, KeyValuePair<object, object?>[] map)
     {
         json.WriteStartArray();
-        foreach (var key in map.Keys.Cast<object>().Order(KeyOrder.Instance))
+        foreach (var (key, value) in map.OrderBy(e => SortKey(type.Key, e.Key), KeyOrder.Instance))
         {
             json.WriteStartArray();
             Write(json, type.Key, key);
-            Write(json, type.MapValue, map[key]);
+            Write(json, type.MapValue, value);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
     }
 
+    /// <summary>Numbers, dates and times by their value, all else by its text.</summary>
+    private static object SortKey(DeltaType type, object key) => key is IComparable ? key : CellText.Of(type, key)!;
+
     private sealed class KeyOrder : IComparer<object>
     {
         public static KeyOrder Instance { get; } = new();
 
-        public int Compare(object? x, object? y) => x is string a && y is string b ? Utf8Order.Comparer.Compare(a, b) : Comparer.Default.Compare(x, y);
+        public int Compare(object? x, object? y) => (x, y) switch
+        {
+            (string a, string b) => Utf8Order.Comparer.Compare(a, b),
+            _ when x!.GetType() == y!.GetType() => Comparer.Default.Compare(x, y),
+
+            // Values beyond .NET's range come as text, beside others of their column that do not.
+            _ => x is string ? 1 : -1,
+        };
     }
 }

@@ -10,7 +10,7 @@ internal abstract class RowWriter : IAsyncDisposable
         _ => new TableRowWriter(terminal, columns),
     };
 
-    /// <summary>Adds a row: one value per column, as DuckDB gives it; null for NULL.</summary>
+    /// <summary>Adds a row: one value per column, as a scan gives it; null for NULL.</summary>
     public abstract void Write(IReadOnlyList<object?> row);
 
     /// <summary>Prints what was added.</summary>

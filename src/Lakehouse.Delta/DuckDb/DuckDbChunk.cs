@@ -6,11 +6,6 @@ namespace Lakehouse.Delta.DuckDb;
 /// <summary>Rows of a streamed query.</summary>
 public sealed unsafe class DuckDbChunk
 {
-    /// <summary>Strings up to this length lie inside their 16-byte slot, longer ones behind a pointer.</summary>
-    private const int InlineStringLength = 12;
-
-    private const int StringSlotBytes = 16;
-
     private readonly nint[] vectors;
     private readonly nint[] data;
     private readonly nint[] validity;
@@ -54,12 +49,7 @@ public sealed unsafe class DuckDbChunk
     public ReadOnlySpan<byte> Bools(int column) => new((void*)data[column], Rows);
 
     /// <summary>UTF-8 of a VARCHAR or bytes of a BLOB.</summary>
-    public ReadOnlySpan<byte> Bytes(int column, int row)
-    {
-        var slot = (byte*)data[column] + ((long)row * StringSlotBytes);
-        var length = *(int*)slot;
-        return length <= InlineStringLength ? new(slot + 4, length) : new(*(byte**)(slot + 8), length);
-    }
+    public ReadOnlySpan<byte> Bytes(int column, int row) => VectorValue.Bytes((byte*)data[column], row);
 
     /// <summary>A DOUBLE[] value.</summary>
     public double?[] DoubleList(int column, int row)
@@ -77,6 +67,9 @@ public sealed unsafe class DuckDbChunk
 
         return list;
     }
+
+    /// <summary>Any value as .NET has it; see <see cref="VectorValue"/>.</summary>
+    internal object? Value(int column, int row, DeltaType type) => VectorValue.Read(vectors[column], row, type);
 
     internal void Load(DuckDBDataChunk chunk)
     {

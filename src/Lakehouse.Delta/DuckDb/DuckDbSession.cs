@@ -1,6 +1,4 @@
 using DuckDB.NET.Data;
-using DuckDB.NET.Native;
-using static DuckDB.NET.Native.NativeMethods;
 
 namespace Lakehouse.Delta.DuckDb;
 
@@ -104,33 +102,12 @@ public sealed class DuckDbSession : IDisposable
 
     private void StreamCore(string sql, Action<DuckDbChunk> onChunk, CancellationToken ct)
     {
-        var prepared = PreparedStatements.DuckDBPrepare(Connection.NativeConnection, sql, out var statement);
-        using (statement)
+        using var stream = new ChunkStream(Connection, sql);
+        ct.ThrowIfCancellationRequested();
+        while (stream.Next() is { } chunk)
         {
-            if (!prepared.IsSuccess()) throw Failed(PreparedStatements.DuckDBPrepareError(statement));
-            var executed = PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result);
-            try
-            {
-                if (!executed.IsSuccess()) throw Failed(Query.DuckDBResultError(ref result));
-                var view = new DuckDbChunk((int)Query.DuckDBColumnCount(ref result));
-                while (true)
-                {
-                    ct.ThrowIfCancellationRequested();
-                    using var chunk = Query.DuckDBFetchChunk(result);
-                    if (chunk.IsInvalid) break;
-                    view.Load(chunk);
-                    onChunk(view);
-                }
-
-                // The end of the rows and a failure look alike to the fetch.
-                if (Query.DuckDBResultError(ref result) is { Length: > 0 } error) throw Failed(error);
-            }
-            finally
-            {
-                result.Close();
-            }
+            onChunk(chunk);
+            ct.ThrowIfCancellationRequested();
         }
     }
-
-    private static DuckDbQueryException Failed(string? error) => new(error ?? "DuckDB gave no reason.");
 }
