@@ -28,10 +28,14 @@ public sealed class DeltaTable
     internal LogReader Log { get; }
 
     /// <summary>The handle of the table at <paramref name="path"/>, whether or not it exists yet.</summary>
-    /// <param name="path">A local directory.</param>
+    /// <param name="path">A local path relative to the current directory, a <c>file:</c> URI, or <c>abfss://container@account.dfs.core.windows.net/path</c>.</param>
     /// <param name="clock">The clock of commit times; the system's by default.</param>
-    public static DeltaTable ForPath(string path, TimeProvider? clock = null) =>
-        ForPath(path, clock ?? TimeProvider.System, root => new LocalStorage(root));
+    /// <param name="storage">How remote stores are reached.</param>
+    /// <exception cref="DeltaException">The path names no such place, or the options break a rule.</exception>
+    public static DeltaTable ForPath(string path, TimeProvider? clock = null, StorageOptions? storage = null) =>
+        At(TableLocation.Parse(path), clock ?? TimeProvider.System, storage ?? new StorageOptions());
+
+    internal static DeltaTable At(TableLocation location, TimeProvider clock, StorageOptions options) => new(location.Root, clock, location.Open(options));
 
     internal static DeltaTable ForPath(string path, TimeProvider clock, Func<string, IStorage> storage)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Lakehouse.Delta.Storage.Azure;
 
 namespace Lakehouse.Delta.Internal;
 
@@ -27,18 +28,20 @@ internal static class DeltaPath
     }
 
     /// <summary>The one spelling by which a file is known: decoded once, relative to the root where it lies under it, else absolute.</summary>
-    /// <param name="root">The table's root.</param>
-    /// <param name="path">The path as the log spells it: relative, absolute, or with the scheme <c>file:</c>.</param>
-    /// <exception cref="DeltaException">The path has another scheme.</exception>
+    /// <param name="root">The table's root: a local directory, or a place in Azure storage.</param>
+    /// <param name="path">The path as the log spells it: relative, absolute, or with a scheme.</param>
+    /// <exception cref="DeltaException">The path names a file of another store.</exception>
     public static string Canonical(string root, string path)
     {
-        var isFile = path.StartsWith("file:/", StringComparison.OrdinalIgnoreCase);
-        if (!isFile && HasScheme(path))
-            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{root}': the log names a file of another store, '{path}'; only files on local disk can be read.");
-        var decoded = Uri.UnescapeDataString(isFile ? "/" + path[6..].TrimStart('/') : path);
-        if (!decoded.StartsWith('/') && !decoded.Contains("./") && !decoded.Contains("//")) return decoded;
-        var full = Path.GetFullPath(decoded, root);
-        return full.StartsWith(root + "/", StringComparison.Ordinal) ? full[(root.Length + 1)..] : full;
+        var decoded = Uri.UnescapeDataString(path);
+        var hasScheme = HasScheme(path);
+        if (!hasScheme && !IsDrivePath(decoded) && !decoded.StartsWith('/') && !decoded.Contains("./") && !decoded.Contains("//")) return decoded;
+        var canonical = AzureLocation.IsAzure(root)
+            ? AzureTablePath.Canonical(AzureLocation.Parse(root), decoded, hasScheme)
+            : LocalTablePath.Canonical(root, decoded, hasScheme, OperatingSystem.IsWindows());
+        return canonical ?? throw new DeltaException(
+            DeltaErrorCode.UnsupportedFeature,
+            $"Table '{root}': the log names a file of another store, '{path}'. Only files of the table's own disk or container can be read: copy the table's rows into one place.");
     }
 
     /// <summary>The directory name of a partition value by Hive's convention.</summary>
@@ -51,6 +54,8 @@ internal static class DeltaPath
         var colon = path.IndexOf(":/", StringComparison.Ordinal);
         return colon > 1 && char.IsAsciiLetter(path[0]) && path.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
     }
+
+    private static bool IsDrivePath(string path) => path.Length > 2 && path[1] == ':' && path[2] is '/' or '\\' && char.IsAsciiLetter(path[0]);
 
     private static string HiveEscape(string value)
     {

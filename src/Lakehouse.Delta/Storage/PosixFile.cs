@@ -5,17 +5,25 @@ namespace Lakehouse.Delta.Storage;
 /// <summary>The two POSIX calls that .NET does not offer: a link that never replaces, and fsync of a directory.</summary>
 internal static partial class PosixFile
 {
+    private const int Absent = 2;
     private const int AlreadyExists = 17;
 
     /// <summary>Gives a file a second name; false when the name is taken.</summary>
     /// <remarks>File.Move without overwrite checks and then renames, so that two writers can both win (measured); link(2) is one step.</remarks>
-    public static bool TryLink(string existing, string name)
+    public static bool TryLink(string existing, string name) => LinkError(existing, name) switch
     {
-        if (Link(existing, name) == 0) return true;
-        var error = Marshal.GetLastPInvokeError();
-        if (error == AlreadyExists) return false;
-        throw new IOException($"Cannot create '{name}': {Marshal.GetPInvokeErrorMessage(error)}.");
-    }
+        0 => true,
+        AlreadyExists => false,
+        var error => throw Refused(name, error),
+    };
+
+    /// <summary>Gives a file a second name that nobody else uses; false when the file is not there.</summary>
+    public static bool TryLinkExisting(string existing, string name) => LinkError(existing, name) switch
+    {
+        0 => true,
+        Absent => false,
+        var error => throw Refused(name, error),
+    };
 
     /// <summary>Makes the names in a directory durable.</summary>
     public static void SyncDirectory(string directory)
@@ -32,6 +40,10 @@ internal static partial class PosixFile
             _ = Close(descriptor);
         }
     }
+
+    private static int LinkError(string existing, string name) => Link(existing, name) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    private static IOException Refused(string name, int error) => new($"Cannot create '{name}': {Marshal.GetPInvokeErrorMessage(error)}.");
 
     private static IOException Failure(string directory) => new($"Cannot sync directory '{directory}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
 

@@ -16,7 +16,7 @@ internal sealed record AzureLocation(string Container, string Host, string Path)
     public static bool IsAzure(string text) =>
         text.StartsWith($"{Scheme}://", StringComparison.OrdinalIgnoreCase) || text.StartsWith($"{OldScheme}://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The place that a text names; the path may be percent-encoded, a sign that is not stands for itself.</summary>
+    /// <summary>The place that a text names; as for Hadoop, a percent sign in the path stands for itself.</summary>
     /// <exception cref="DeltaException">The text does not name a container and an account.</exception>
     public static AzureLocation Parse(string text)
     {
@@ -25,7 +25,7 @@ internal sealed record AzureLocation(string Container, string Host, string Path)
         var authority = slash < 0 ? rest : rest[..slash];
         var at = authority.IndexOf('@');
         if (at <= 0 || at == authority.Length - 1 || rest.Contains('?')) throw Malformed(text);
-        var path = slash < 0 ? "" : Uri.UnescapeDataString(rest[slash..]).Trim('/');
+        var path = slash < 0 ? "" : rest[slash..].Trim('/');
         if (path.Split('/').Any(n => n is "." or "..")) throw Malformed(text);
         return new(authority[..at], authority[(at + 1)..].ToLowerInvariant(), path);
     }

@@ -96,6 +96,19 @@ internal sealed class AzureStorage : IRemoteStorage
         return new StoredFile(place.Path[(place.Path.LastIndexOf('/') + 1)..], new FileInfo(localFile).Length, answer.Value.LastModified.ToUnixTimeMilliseconds());
     }, ct);
 
+    public Task<StoredFile?> DescribeAsync(string path, CancellationToken ct) => GuardAsync(path, async place =>
+    {
+        try
+        {
+            var found = (await files.GetFileClient(place.Path).GetPropertiesAsync(cancellationToken: ct)).Value;
+            return new StoredFile(place.Path[(place.Path.LastIndexOf('/') + 1)..], found.ContentLength, found.LastModified.ToUnixTimeMilliseconds());
+        }
+        catch (RequestFailedException e) when (AzureFailure.IsAbsent(e))
+        {
+            return (StoredFile?)null;
+        }
+    }, ct);
+
     public Task<bool> DownloadAsync(string path, string localFile, CancellationToken ct) => GuardAsync(path, async place =>
     {
         try
