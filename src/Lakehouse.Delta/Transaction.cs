@@ -14,6 +14,8 @@ public sealed class Transaction
     private readonly List<PendingFile> adds = [];
     private readonly List<DataFile> addsAgain = [];
     private readonly Dictionary<FileKey, DataFile> removes = [];
+    private ReadScope? declared;
+    private bool removesByPlan;
     private bool committed;
 
     private Transaction(DeltaTable table, Snapshot? readSnapshot, TableMetadata metadata, string operation)
@@ -48,13 +50,25 @@ public sealed class Transaction
     /// <value>The default is true.</value>
     public bool DataChange { get; set; } = true;
 
+    /// <summary>Operation metrics of the commitInfo beside the counts of files, rows and bytes; values are plain text.</summary>
+    public IDictionary<string, string> OperationMetrics { get; } = new Dictionary<string, string>();
+
+    /// <summary>How often the next version may be lost to another writer before the commit gives up as <see cref="Conflicted"/>.</summary>
+    /// <value>The default is 1,000; between attempts lies a random pause of at most 64 ms.</value>
+    public int MaxAttempts { get; set; } = 1_000;
+
     internal string Operation { get; }
 
     internal TableMetadata Metadata { get; private set; }
 
     internal bool ChangesMetadata { get; private set; }
 
-    internal (string AppId, long Version)? ApplicationTransaction { get; private set; }
+    internal bool ReplacesTable { get; private init; }
+
+    internal ApplicationTransaction? Application { get; private set; }
+
+    /// <summary>True when rows of removed files are written again: a change feed could not tell them from new ones.</summary>
+    internal bool RewritesRows { get; set; }
 
     internal IReadOnlyList<PendingFile> Adds => adds;
 
@@ -63,46 +77,65 @@ public sealed class Transaction
 
     internal IReadOnlyCollection<DataFile> Removes => removes.Values;
 
-    /// <summary>True when the commit rests on which files were live: what it removes was chosen among them, also when there was nothing to remove.</summary>
-    internal bool ReadsRows { get; private set; }
+    /// <summary>
+    /// What the commit rests on. Without a word by <see cref="DeclareRead"/> a removal was chosen among all rows, one of a commit that only lays rows out anew among its own files.
+    /// </summary>
+    internal ReadScope Reads => declared ?? (!removesByPlan ? ReadScope.Nothing : DataChange ? ReadScope.Table : ReadScope.OwnFiles);
+
+    /// <summary>True when the commit rests on which files were live, also when there was nothing to remove.</summary>
+    internal bool ReadsRows => Reads.Kind != ReadKind.Nothing;
 
     internal bool IsBlindAppend => !ReadsRows && !ChangesMetadata && !ExactVersion;
 
     /// <summary>Adds a <c>txn</c> action; a winner with the same application id is a conflict, and so is a snapshot that already holds that version or a later one.</summary>
-    public void SetTransaction(string appId, long version) => ApplicationTransaction = (appId, version);
+    /// <param name="appId">The application id.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="repeated">What becomes of the commit when the table already holds that version or a later one.</param>
+    public void SetTransaction(string appId, long version, RepeatedTransaction repeated = RepeatedTransaction.Conflicts) => Application = new(appId, version, repeated);
+
+    /// <summary>
+    /// Says on which rows the commit rests, so that other writers' commits beside them do not stand in its way; without it, a commit that removes files rests on the whole table.
+    /// </summary>
+    /// <remarks>Only what the condition demands of partition columns counts; a condition that demands nothing of them rests on the whole table. Several declarations add up.</remarks>
+    /// <param name="rows">The rows read, or null for all.</param>
+    public void DeclareRead(ScanPredicate? rows)
+    {
+        if (ReadSnapshot is null) return;
+        declared = ReadScope.Of(rows, ReadSnapshot).Or(declared);
+    }
 
     /// <summary>Replaces columns and properties (for example: one more nullable column). Call it before anything is written.</summary>
     /// <exception cref="DeltaException">A change that existing files do not fit, or a table that needs another protocol for it.</exception>
     public void SetSchema(TableSchema schema)
     {
-        if (adds.Count > 0) throw new InvalidOperationException("Set the schema before files are written.");
         SchemaRules.Validate(Table.Path, schema, Metadata.PartitionColumns);
         if (ReadSnapshot is { } read)
         {
             SchemaRules.RequireProtocol(Table.Path, schema, read.State.Protocol);
+            SchemaRules.RequireUnmapped(Table.Path, read.State);
             if (!RemovesEverything) SchemaRules.RequireFit(Table.Path, read.Schema, schema);
         }
 
-        Metadata = Metadata.With(schema);
-        ChangesMetadata = true;
+        SetMetadata(Metadata.With(schema));
     }
 
-    /// <summary>A writer of computed columns; files roll at the target size; closed files are part of the commit.</summary>
-    /// <exception cref="DeltaException">A column's type has no writer, or the table is partitioned: write it with a query.</exception>
+    /// <summary>A writer of computed rows; files roll at the target size, for each partition its own; closed files are part of the commit.</summary>
+    /// <exception cref="DeltaException">A column's type has no writer, or the table has constraints, which only a query's rows are checked against: write it with a query.</exception>
     public DataFileWriter OpenWriter(WriterOptions? options = null)
     {
-        if (Metadata.PartitionColumns.Count > 0)
-            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' is partitioned: write it with {nameof(WriteQueryAsync)}.");
+        if (ReadSnapshot is { } read) ProtocolGate.RequireWritable(this, read.State.Protocol);
+        if (TableConstraints.Of(Table.Path, Metadata) is [var constraint, ..])
+            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' has the constraint '{constraint.Name}': write it with {nameof(WriteQueryAsync)}, which checks rows.");
         return new DataFileWriter(this, options ?? new WriterOptions());
     }
 
-    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) as part of the commit: one file, or one a partition.</summary>
+    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) as part of the commit; files roll at the target size, for each partition its own.</summary>
     /// <returns>The number of rows; a query without rows writes no file.</returns>
     /// <param name="session">The session that runs the query.</param>
     /// <param name="query">A SELECT.</param>
-    /// <param name="options">Size of row groups and tags; files do not roll.</param>
+    /// <param name="options">Size of row groups and files, and tags.</param>
     /// <param name="ct">Cancels the write.</param>
-    /// <exception cref="DeltaException">The query's columns are not the schema's, a NOT NULL column has a NULL, or storage refused.</exception>
+    /// <exception cref="DeltaException">The query's columns are not the schema's, a NOT NULL column at any depth has a NULL, a constraint is broken, or storage refused.</exception>
     public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) =>
         new QueryWriter(this, session, options ?? new WriterOptions()).WriteAsync(query, ct);
 
@@ -118,14 +151,14 @@ public sealed class Transaction
         }
 
         removes[file.Key] = file;
-        ReadsRows = true;
+        removesByPlan = true;
     }
 
     /// <summary>Removes all live files: the commit's own rows become the whole table.</summary>
     public void RemoveAll()
     {
         foreach (var file in ReadSnapshot?.Files ?? []) removes[file.Key] = file;
-        ReadsRows = true;
+        removesByPlan = true;
     }
 
     /// <summary>Commits atomically; conflicts that change what was read come back as a value.</summary>
@@ -140,9 +173,22 @@ public sealed class Transaction
     internal static Transaction ForNewTable(DeltaTable table, TableSchema schema, IReadOnlyList<string> partitionColumns, IReadOnlyDictionary<string, string> configuration)
     {
         SchemaRules.Validate(table.Path, schema, partitionColumns);
-        var properties = new Dictionary<string, string>(configuration) { ["delta.enableInCommitTimestamps"] = "true" };
+        var properties = PropertyRules.ForNewTable(table.Path, schema, configuration);
         var metadata = TableMetadata.Create(schema, partitionColumns, properties, table.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new Transaction(table, readSnapshot: null, metadata, "CREATE TABLE");
+    }
+
+    /// <summary>The commit that puts another table in the place of the one read: new columns, partitions and properties, and none of its rows.</summary>
+    internal static Transaction ForReplacement(Snapshot read, TableSchema schema, IReadOnlyList<string> partitionColumns, IReadOnlyDictionary<string, string> configuration)
+    {
+        var table = read.Table;
+        SchemaRules.Validate(table.Path, schema, partitionColumns);
+        SchemaRules.RequireProtocol(table.Path, schema, read.State.Protocol);
+        var properties = PropertyRules.ForReplacement(table.Path, read.State, configuration);
+        var metadata = TableMetadata.Create(schema, partitionColumns, properties, table.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var transaction = new Transaction(table, read, metadata, "CREATE OR REPLACE TABLE") { ChangesMetadata = true, ReplacesTable = true };
+        transaction.RemoveAll();
+        return transaction;
     }
 
     internal static Transaction OnSnapshot(DeltaTable table, Snapshot readSnapshot, string operation) => new(table, readSnapshot, readSnapshot.State.Metadata, operation);
@@ -157,6 +203,13 @@ public sealed class Transaction
         if (adds.Count > 0) throw new InvalidOperationException("Set schema and properties before files are written.");
         Metadata = metadata;
         ChangesMetadata = true;
+    }
+
+    /// <summary>Deletes the files of a commit that certainly did not happen.</summary>
+    internal async Task DiscardFilesAsync()
+    {
+        foreach (var file in adds) await Table.Storage.DiscardAsync(file.Path);
+        adds.Clear();
     }
 
     private bool RemovesEverything => ReadSnapshot is { } read && read.Files.All(f => removes.ContainsKey(f.Key));

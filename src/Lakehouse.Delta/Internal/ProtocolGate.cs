@@ -14,7 +14,7 @@ internal static class ProtocolGate
         "domainMetadata", "inCommitTimestamp", "timestampNtz", "v2Checkpoint", "vacuumProtocolCheck",
     ];
 
-    private static readonly string[] ActiveColumnRules = ["delta.invariants", "delta.generationExpression", "delta.identity.start", "CURRENT_DEFAULT", "EXISTS_DEFAULT"];
+    private static readonly string[] ActiveColumnRules = ["delta.generationExpression", "delta.identity.start", "CURRENT_DEFAULT", "EXISTS_DEFAULT"];
 
     /// <summary>Throws when the state cannot be read rightly.</summary>
     public static void RequireReadable(string table, TableState state)
@@ -27,34 +27,51 @@ internal static class ProtocolGate
         if (state.HasDeletionVectors) throw Unsupported(table, "read", "feature 'deletionVectors'");
     }
 
-    /// <summary>Throws when a commit on the state would break one of the table's rules.</summary>
+    /// <summary>Throws when the commit would break one of the table's rules under a protocol: that of the version read, or one that another writer raised since.</summary>
+    public static void RequireWritable(Transaction transaction, ProtocolAction protocol)
+    {
+        var table = transaction.Table.Path;
+        RequireWritable(table, protocol, transaction.Metadata);
+        if (transaction.RewritesRows && transaction.Metadata.IsTrue("delta.enableChangeDataFeed"))
+            throw Unsupported(table, "rewrite rows of", "feature 'changeDataFeed', which is enabled");
+        var read = transaction.ReadSnapshot?.State.Metadata ?? transaction.Metadata;
+        if (transaction.DataChange && transaction.Removes.Count > 0) RequireNotAppendOnly(table, read);
+    }
+
+    /// <summary>Throws when a state cannot be built upon; for work on a table that is no commit of rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="state">Its newest state.</param>
-    /// <param name="removes">Whether the commit removes rows.</param>
+    /// <param name="removes">Whether rows are to be removed.</param>
     public static void RequireWritable(string table, TableState state, bool removes)
     {
-        var protocol = state.Protocol;
+        RequireWritable(table, state.Protocol, state.Metadata);
+        if (removes) RequireNotAppendOnly(table, state.Metadata);
+    }
+
+    private static void RequireWritable(string table, ProtocolAction protocol, TableMetadata metadata)
+    {
         if (protocol.MinWriterVersion is < 1 or > 7) throw Unsupported(table, "write", $"writer version {protocol.MinWriterVersion}");
         if (protocol.MinWriterVersion == 7) RequireKnown(table, "write", protocol.WriterFeatures, WriterFeatures);
-        if (ColumnMappingMode(state) != "none") throw Unsupported(table, "write", "feature 'columnMapping'");
-        var metadata = state.Metadata;
-        if (metadata.IsTrue("delta.enableChangeDataFeed")) throw Unsupported(table, "write", "feature 'changeDataFeed', which is enabled");
-        if (metadata.Configuration.Keys.FirstOrDefault(k => k.StartsWith("delta.constraints.", StringComparison.OrdinalIgnoreCase)) is { } constraint)
-            throw Unsupported(table, "write", $"feature 'checkConstraints' ({constraint})");
         foreach (var rule in ActiveColumnRules)
         {
             if (metadata.SchemaString.Contains($"\"{rule}\"", StringComparison.Ordinal)) throw Unsupported(table, "write", $"the column rule '{rule}'");
         }
+    }
 
-        if (removes && metadata.IsTrue("delta.appendOnly"))
+    private static void RequireNotAppendOnly(string table, TableMetadata metadata)
+    {
+        if (metadata.IsTrue("delta.appendOnly"))
             throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{table}' is append-only (delta.appendOnly=true): rows cannot be removed.");
     }
 
     /// <summary>none, name or id; the property counts only where the protocol knows it.</summary>
-    public static string ColumnMappingMode(TableState state)
+    public static string ColumnMappingMode(TableState state) => ColumnMappingMode(state.Protocol, state.Metadata);
+
+    /// <summary>The same of a protocol and metadata.</summary>
+    public static string ColumnMappingMode(ProtocolAction protocol, TableMetadata metadata)
     {
-        var known = state.Protocol.MinReaderVersion == 2 || (state.Protocol.MinReaderVersion == 3 && state.Protocol.ReaderFeatures.Contains("columnMapping"));
-        return known && state.Metadata.Configuration.TryGetValue("delta.columnMapping.mode", out var mode) ? mode.ToLowerInvariant() : "none";
+        var known = protocol.MinReaderVersion == 2 || (protocol.MinReaderVersion == 3 && protocol.ReaderFeatures.Contains("columnMapping"));
+        return known && metadata.Configuration.TryGetValue("delta.columnMapping.mode", out var mode) ? mode.ToLowerInvariant() : "none";
     }
 
     private static void RequireKnown(string table, string action, IReadOnlyList<string> wanted, HashSet<string> known)

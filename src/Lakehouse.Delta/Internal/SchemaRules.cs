@@ -23,18 +23,14 @@ internal static class SchemaRules
         if (partitionColumns.Count >= schema.Columns.Count) throw Broken(table, "all its columns are partition columns");
     }
 
-    /// <summary>Checks that files written under the old schema can be read under the new one.</summary>
-    public static void RequireFit(string table, TableSchema before, TableSchema after)
-    {
-        foreach (var old in before.Columns)
-        {
-            if (after.Columns.FirstOrDefault(c => c.Name == old.Name) is not { } column) throw Broken(table, $"column '{old.Name}' of existing files would be lost");
-            if (column.Type.DuckDbType != old.Type.DuckDbType) throw Broken(table, $"column '{old.Name}' would change from {old.Type.DuckDbType} to {column.Type.DuckDbType}");
-            if (old.Nullable && !column.Nullable) throw Broken(table, $"column '{old.Name}' would become NOT NULL, and existing files may hold nulls");
-        }
+    /// <summary>Checks that files written under the old schema can be read under the new one: fields may come, nullable, at any depth, and NOT NULL may go.</summary>
+    public static void RequireFit(string table, TableSchema before, TableSchema after) => RequireFieldsFit(table, "", before.Columns, after.Columns);
 
-        if (after.Columns.FirstOrDefault(c => !c.Nullable && before.Columns.All(b => b.Name != c.Name)) is { } added)
-            throw Broken(table, $"new column '{added.Name}' is NOT NULL, and existing files have no values for it");
+    /// <summary>Checks that columns are found by their names: new ones of a mapped table would need physical names.</summary>
+    public static void RequireUnmapped(string table, TableState state)
+    {
+        if (ProtocolGate.ColumnMappingMode(state) is not "none" and var mode)
+            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{table}' maps its columns by {mode}; its schema cannot be changed here. Use an engine that maps new columns.");
     }
 
     /// <summary>Checks that the table's protocol allows the schema's types.</summary>
@@ -45,6 +41,41 @@ internal static class SchemaRules
     }
 
     public static bool UsesTimestampNtz(TableSchema schema) => schema.Columns.Any(c => Uses(c.Type));
+
+    private static void RequireFieldsFit(string table, string within, IReadOnlyList<TableColumn> before, IReadOnlyList<TableColumn> after)
+    {
+        foreach (var old in before)
+        {
+            var name = within + old.Name;
+            if (after.FirstOrDefault(c => c.Name == old.Name) is not { } column) throw Broken(table, $"column '{name}' of existing files would be lost");
+            if (old.Nullable && !column.Nullable) throw Broken(table, $"column '{name}' would become NOT NULL, and existing files may hold nulls");
+            RequireTypeFits(table, name, old.Type, column.Type);
+        }
+
+        if (after.FirstOrDefault(c => !c.Nullable && before.All(b => b.Name != c.Name)) is { } added)
+            throw Broken(table, $"new column '{within}{added.Name}' is NOT NULL, and existing files have no values for it");
+    }
+
+    private static void RequireTypeFits(string table, string name, DeltaType before, DeltaType after)
+    {
+        switch (before, after)
+        {
+            case (StructType a, StructType b):
+                RequireFieldsFit(table, name + ".", a.Fields, b.Fields);
+                break;
+            case (ArrayType a, ArrayType b) when b.ContainsNull || !a.ContainsNull:
+                RequireTypeFits(table, name + ".element", a.Element, b.Element);
+                break;
+            case (MapType a, MapType b) when b.ValueContainsNull || !a.ValueContainsNull:
+                RequireTypeFits(table, name + ".key", a.Key, b.Key);
+                RequireTypeFits(table, name + ".value", a.MapValue, b.MapValue);
+                break;
+            case (PrimitiveType a, PrimitiveType b) when a == b:
+                break;
+            default:
+                throw Broken(table, $"column '{name}' would change from {before.DuckDbType} to {after.DuckDbType}");
+        }
+    }
 
     private static bool Uses(DeltaType type) => type switch
     {

@@ -11,29 +11,40 @@ public sealed class DataFileWriter : IAsyncDisposable
     private readonly Transaction transaction;
     private readonly WriterOptions options;
     private readonly BufferedColumn[] buffers;
+    private readonly StoredColumns stored;
+    private readonly PartitionedRows? partitions;
+    private readonly PartitionTarget target;
     private readonly GroupNode schema;
     private readonly WriterProperties properties;
     private readonly List<PendingFile> finished = [];
     private ParquetFileWriter? file;
     private string path = "";
+    private string localPath = "";
     private long fileRows;
     private int groupRows;
     private bool closed;
 
-    internal DataFileWriter(Transaction transaction, WriterOptions options)
+    /// <param name="transaction">The transaction that gets the files.</param>
+    /// <param name="options">Layout.</param>
+    /// <param name="target">The one partition to write; null when rows name theirs.</param>
+    internal DataFileWriter(Transaction transaction, WriterOptions options, PartitionTarget? target = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RowGroupRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FileRows, 1);
         this.transaction = transaction;
-        this.options = options;
-        var columns = transaction.Schema.Columns;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FileBytes, 1);
+        stored = StoredColumns.Of(transaction);
+        this.options = options = options with { DictionaryColumns = [.. options.DictionaryColumns.Select(stored.StoredName)] };
+        this.target = target ?? PartitionTarget.Root;
+        if (target is null && stored.Partitions.Count > 0) partitions = new PartitionedRows(transaction, options, stored);
+        var columns = partitions is null ? stored.Physical : [];
         buffers = [.. columns.Select(c => ParquetLayout.Buffer(c, options.RowGroupRows))];
-        schema = ParquetLayout.Schema(columns);
+        schema = ParquetLayout.Schema(columns, stored.FieldId);
         properties = ParquetLayout.Properties(columns, options);
     }
 
-    /// <summary>The buffers by position in the schema.</summary>
-    public IReadOnlyList<ColumnBuffer> Columns => buffers;
+    /// <summary>The buffers by position in the schema, partition columns included.</summary>
+    public IReadOnlyList<ColumnBuffer> Columns => partitions?.Columns ?? buffers;
 
     /// <summary>Rows written so far.</summary>
     public long Rows { get; private set; }
@@ -43,6 +54,12 @@ public sealed class DataFileWriter : IAsyncDisposable
     public void EndRow()
     {
         Rows++;
+        if (partitions is not null)
+        {
+            partitions.EndRow();
+            return;
+        }
+
         groupRows++;
         if (groupRows == options.RowGroupRows || fileRows + groupRows == options.FileRows) FlushGroup();
     }
@@ -53,13 +70,13 @@ public sealed class DataFileWriter : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(closed, this);
         ct.ThrowIfCancellationRequested();
-        if (groupRows > 0) FlushGroup();
-        if (file is not null) FinishFile();
+        finished.AddRange(partitions?.TakeFiles() ?? []);
+        Complete();
         var published = new List<PendingFile>();
         foreach (var pending in finished)
         {
-            var stored = await transaction.Table.Storage.PublishAsync(pending.Path, ct);
-            published.Add(pending with { Size = stored.Size, ModificationTimeMillis = stored.ModificationTimeMillis });
+            var durable = await transaction.Table.Storage.PublishAsync(pending.Path, ct);
+            published.Add(pending with { Size = durable.Size, ModificationTimeMillis = durable.ModificationTimeMillis });
         }
 
         closed = true;
@@ -70,9 +87,8 @@ public sealed class DataFileWriter : IAsyncDisposable
     /// <summary>Gives up what was not closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        closed = true;
-        properties.Dispose();
-        schema.Dispose();
+        Release();
+        if (partitions is not null) await partitions.DisposeAsync();
         if (file is not null)
         {
             file.Dispose();
@@ -82,6 +98,29 @@ public sealed class DataFileWriter : IAsyncDisposable
         file = null;
         foreach (var pending in finished) await transaction.Table.Storage.DiscardAsync(pending.Path);
         finished.Clear();
+    }
+
+    /// <summary>Completes the file at hand and gives up all completed ones, which are not published yet.</summary>
+    internal IReadOnlyList<PendingFile> TakeFiles()
+    {
+        Complete();
+        PendingFile[] files = [.. finished];
+        finished.Clear();
+        return files;
+    }
+
+    /// <summary>Frees native memory of a writer whose files were taken.</summary>
+    internal void Release()
+    {
+        closed = true;
+        properties.Dispose();
+        schema.Dispose();
+    }
+
+    private void Complete()
+    {
+        if (groupRows > 0) FlushGroup();
+        if (file is not null) FinishFile();
     }
 
     private void FlushGroup()
@@ -106,13 +145,14 @@ public sealed class DataFileWriter : IAsyncDisposable
         });
         fileRows += groupRows;
         groupRows = 0;
-        if (fileRows >= options.FileRows) FinishFile();
+        if (fileRows >= options.FileRows || new FileInfo(localPath).Length >= options.FileBytes) FinishFile();
     }
 
     private ParquetFileWriter OpenFile()
     {
-        path = PendingFile.NewName();
-        return new ParquetFileWriter(transaction.Table.Storage.BeginFile(path), schema, properties, PendingFile.KeyValueMetadata);
+        path = target.Directory + PendingFile.NewName();
+        localPath = transaction.Table.Storage.BeginFile(path);
+        return new ParquetFileWriter(localPath, schema, properties, PendingFile.KeyValueMetadata);
     }
 
     private void FinishFile()
@@ -123,9 +163,8 @@ public sealed class DataFileWriter : IAsyncDisposable
             file.Dispose();
         });
         file = null;
-        var statistics = buffers.Select(b => b.TakeStatistics()).Take(LeafStatistics.DefaultIndexedColumns);
-        var stats = LeafStatistics.ToJson(fileRows, statistics);
-        finished.Add(new PendingFile(path, new Dictionary<string, string?>(), Size: 0, ModificationTimeMillis: 0, fileRows, stats, options.Tags));
+        var stats = LeafStatistics.ToJson(fileRows, buffers.Select(b => b.TakeStatistics()).Where(l => stored.Indexed.Contains(l.Path)).ToList());
+        finished.Add(new PendingFile(path, target.Values, Size: 0, ModificationTimeMillis: 0, fileRows, stats, options.Tags));
         fileRows = 0;
     }
 

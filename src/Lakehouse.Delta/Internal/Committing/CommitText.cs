@@ -9,7 +9,6 @@ namespace Lakehouse.Delta.Internal.Committing;
 internal static class CommitText
 {
     private const string EngineInfo = "Lakehouse/0.1.0";
-    private const string TimestampNtz = "timestampNtz";
 
     /// <summary>The commit as one attempt writes it.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -21,9 +20,9 @@ internal static class CommitText
     {
         var text = new StringBuilder();
         Append(text, "commitInfo", CommitInfo(transaction, transactionId, timestampMillis, inCommitTimestamps));
-        if (transaction.ReadSnapshot is null) Append(text, "protocol", Protocol(transaction.Schema));
+        if (transaction.ReadSnapshot is null) Append(text, "protocol", NewProtocol.Of(transaction.Metadata));
         if (transaction.ReadSnapshot is null || transaction.ChangesMetadata) Append(text, "metaData", JsonNode.Parse(transaction.Metadata.Json)!);
-        if (transaction.ApplicationTransaction is { } application)
+        if (transaction.Application is { } application)
             Append(text, "txn", new JsonObject { ["appId"] = application.AppId, ["version"] = application.Version, ["lastUpdated"] = timestampMillis });
         foreach (var file in transaction.Removes) Append(text, "remove", Remove(file, timestampMillis, transaction.DataChange));
         foreach (var file in transaction.Adds) Append(text, "add", Add(file, version, transaction.DataChange));
@@ -38,45 +37,19 @@ internal static class CommitText
         var info = new JsonObject();
         if (inCommitTimestamps) info["inCommitTimestamp"] = timestampMillis;
         info["timestamp"] = timestampMillis;
-        info["operation"] = transaction.ReadSnapshot is null && transaction.Adds.Count > 0 ? "CREATE TABLE AS SELECT" : transaction.Operation;
-        info["operationParameters"] = new JsonObject(Parameters(transaction).Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value)));
+        info["operation"] = OperationText.Name(transaction);
+        info["operationParameters"] = Texts(OperationText.Parameters(transaction));
         if (transaction.ReadSnapshot is { } read) info["readVersion"] = read.Version;
-        info["isolationLevel"] = "Serializable";
+        info["isolationLevel"] = !transaction.DataChange ? "SnapshotIsolation" : ConflictCheck.IsWriteSerializable(transaction.Metadata) ? "WriteSerializable" : "Serializable";
         info["isBlindAppend"] = transaction.IsBlindAppend;
-        info["operationMetrics"] = new JsonObject
-        {
-            ["numFiles"] = $"{transaction.Adds.Count + transaction.AddsAgain.Count}",
-            ["numOutputRows"] = $"{transaction.Adds.Sum(f => f.Rows)}",
-            ["numOutputBytes"] = $"{transaction.Adds.Sum(f => f.Size)}",
-            ["numRemovedFiles"] = $"{transaction.Removes.Count}",
-        };
+        info["operationMetrics"] = Texts(OperationText.Metrics(transaction));
         if (transaction.UserMetadata is { } userMetadata) info["userMetadata"] = userMetadata;
         info["engineInfo"] = EngineInfo;
         info["txnId"] = transactionId;
         return info;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Parameters(Transaction transaction)
-    {
-        if (transaction.Operation == "WRITE" && !transaction.OperationParameters.ContainsKey("mode"))
-            yield return KeyValuePair.Create("mode", transaction.ReadsRows ? "Overwrite" : "Append");
-        foreach (var parameter in transaction.OperationParameters) yield return parameter;
-    }
-
-    private static JsonObject Protocol(TableSchema schema)
-    {
-        string[] features = ["appendOnly", "invariants", "inCommitTimestamp"];
-        if (!SchemaRules.UsesTimestampNtz(schema)) return new JsonObject { ["minReaderVersion"] = 1, ["minWriterVersion"] = 7, ["writerFeatures"] = Texts(features) };
-        return new JsonObject
-        {
-            ["minReaderVersion"] = 3,
-            ["minWriterVersion"] = 7,
-            ["readerFeatures"] = Texts([TimestampNtz]),
-            ["writerFeatures"] = Texts([.. features, TimestampNtz]),
-        };
-    }
-
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+    private static JsonObject Texts(IEnumerable<KeyValuePair<string, string>> texts) => new(texts.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value)));
 
     private static JsonObject Remove(DataFile file, long timestampMillis, bool dataChange)
     {

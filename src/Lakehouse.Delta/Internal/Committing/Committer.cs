@@ -11,6 +11,7 @@ namespace Lakehouse.Delta.Internal.Committing;
 /// <param name="transaction">The transaction.</param>
 internal sealed class Committer(Transaction transaction)
 {
+    private const int LongestPauseBits = 6;
     private readonly DeltaTable table = transaction.Table;
     private readonly string transactionId = Guid.NewGuid().ToString();
 
@@ -18,42 +19,63 @@ internal sealed class Committer(Transaction transaction)
     {
         var read = transaction.ReadSnapshot;
         if (read is null && await NewestLogVersionAsync(ct) is { } existing) return new Conflicted(existing, "The table exists.");
-        if (read is not null) ProtocolGate.RequireWritable(table.Path, read.State, removes: transaction.DataChange && transaction.Removes.Count > 0);
-        if (transaction.ApplicationTransaction is { } application && read?.Transactions.TryGetValue(application.AppId, out var done) is true && done >= application.Version)
-            return new Conflicted(read.Version, $"The application '{application.AppId}' is already at version {done}.");
+        if (read is not null)
+        {
+            ProtocolGate.RequireWritable(transaction, read.State.Protocol);
+            if (transaction.Application is { } application && application.Judge(read.Version, Standing(read, application)) is { } standing) return standing;
+            if (!LogReader.Continues(read.State, await table.Log.ListAsync(read.Version, ct))) return new Conflicted(read.Version, "The table was deleted or replaced.");
+        }
 
-        if (read is not null && !LogReader.Continues(read.State, await table.Log.ListAsync(read.Version, ct)))
-            return new Conflicted(read.Version, "The table was deleted or replaced.");
+        return await AttemptAsync((read?.Version ?? -1) + 1, read?.CommitTimestampMillis ?? long.MinValue, ct);
+    }
 
-        var inCommitTimestamps = transaction.Metadata.InCommitTimestamps;
-        var previousTimestamp = read?.CommitTimestampMillis ?? long.MinValue;
-        for (var version = (read?.Version ?? -1) + 1; ; version++)
+    private async Task<CommitResult> AttemptAsync(long version, long previousTimestamp, CancellationToken ct)
+    {
+        var conflicts = new ConflictCheck(transaction);
+        for (var lost = 0; ;)
         {
             ct.ThrowIfCancellationRequested();
             if (await table.Log.ReadCommitAsync(version, ct) is { } winner)
             {
-                if (winner.TransactionId == transactionId) return Done(version, winner.InCommitTimestamp ?? previousTimestamp);
-                if (ConflictCheck.Reason(transaction, winner) is { } reason) return new Conflicted(version, reason);
+                if (winner.TransactionId == transactionId) return new Committed(version, winner.InCommitTimestamp ?? previousTimestamp);
+                if (Follow(winner, conflicts) is { } end) return end;
                 previousTimestamp = Math.Max(previousTimestamp, winner.InCommitTimestamp ?? previousTimestamp);
+                version++;
                 continue;
             }
 
             var now = table.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var inCommitTimestamps = transaction.Metadata.InCommitTimestamps;
             var timestamp = inCommitTimestamps && previousTimestamp >= now ? previousTimestamp + 1 : now;
-            var content = CommitText.Build(transaction, transactionId, version, timestamp, inCommitTimestamps);
-            if (!await TryPutAsync(version, content, ct))
+            if (await TryPutAsync(version, CommitText.Build(transaction, transactionId, version, timestamp, inCommitTimestamps), ct))
             {
-                // The winner at this version is read and checked by the next round.
-                version--;
-                continue;
+                await new Checkpointer(table).WriteIfDueAsync(version, transaction.Metadata, ct);
+                return new Committed(version, timestamp);
             }
 
-            await new Checkpointer(table).WriteIfDueAsync(version, transaction.Metadata, ct);
-            return Done(version, timestamp);
+            if (++lost >= transaction.MaxAttempts) return new Conflicted(version, $"The next version was lost to other writers {lost} times.");
+            await PauseAsync(lost, ct);
         }
     }
 
-    private static Committed Done(long version, long timestamp) => new(version, timestamp);
+    /// <summary>How the commit ends because of a winner, or null when it may follow it.</summary>
+    /// <exception cref="DeltaException">The winner raised the protocol above what is supported.</exception>
+    private CommitResult? Follow(CommitActions winner, ConflictCheck conflicts)
+    {
+        if (transaction.Application is { Repeated: RepeatedTransaction.Skip } application
+            && winner.Transactions.FirstOrDefault(t => t.Name == application.AppId) is { } standing
+            && application.Judge(winner.Version, standing.Version) is { } end) return end;
+        if (conflicts.Reason(winner) is { } reason) return new Conflicted(winner.Version, reason);
+        if (winner.Protocol is { } protocol) ProtocolGate.RequireWritable(transaction, protocol);
+        return null;
+    }
+
+    private static long? Standing(Snapshot read, ApplicationTransaction application) => read.Transactions.TryGetValue(application.AppId, out var version) ? version : null;
+
+    /// <summary>The first loss is taken at once; later ones wait a random time, longer from one to the next.</summary>
+    private static Task PauseAsync(int lost, CancellationToken ct) => lost == 1
+        ? Task.CompletedTask
+        : Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1 << Math.Min(lost, LongestPauseBits))), TimeProvider.System, ct);
 
     private async Task<long?> NewestLogVersionAsync(CancellationToken ct)
     {

@@ -50,10 +50,15 @@ internal sealed class TableMetadata
             ["createdTime"] = createdTime,
         }));
 
-    public TableMetadata With(TableSchema schema)
+    public TableMetadata With(TableSchema schema) => With(json => json["schemaString"] = SchemaJson.Write(schema));
+
+    public TableMetadata With(IReadOnlyDictionary<string, string> configuration) =>
+        With(json => json["configuration"] = new JsonObject(configuration.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))));
+
+    private TableMetadata With(Action<JsonObject> change)
     {
         var json = JsonNode.Parse(Json)!.AsObject();
-        json["schemaString"] = SchemaJson.Write(schema);
+        change(json);
         return Parse(JsonSerializer.SerializeToElement(json));
     }
 }

@@ -11,18 +11,22 @@ internal static class PredicateSql
 
     /// <summary>The condition over the snapshot's logical columns.</summary>
     /// <exception cref="DeltaException">The schema lacks a column.</exception>
-    public static string Render(ScanPredicate predicate, Snapshot snapshot) => predicate switch
+    public static string Render(ScanPredicate predicate, Snapshot snapshot) => Render(predicate, snapshot.Schema, Described(snapshot));
+
+    /// <summary>The condition over a schema's columns.</summary>
+    /// <exception cref="DeltaException">The schema lacks a column.</exception>
+    public static string Render(ScanPredicate predicate, TableSchema schema, string table) => predicate switch
     {
-        ComparePredicate p => $"({Name(p.Column, snapshot)} {Operator(p.Operator)} {Constant(p.Literal)})",
-        CompareColumnsPredicate p => $"({Name(p.Left, snapshot)} {Operator(p.Operator)} {Name(p.Right, snapshot)})",
-        LikePredicate p => $"({Name(p.Column, snapshot)} LIKE {Literal(p.Pattern)}{(p.Escape is { } c ? $" ESCAPE {Literal(c.ToString())}" : "")})",
+        ComparePredicate p => $"({Name(p.Column, schema, table)} {Operator(p.Operator)} {Constant(p.Literal)})",
+        CompareColumnsPredicate p => $"({Name(p.Left, schema, table)} {Operator(p.Operator)} {Name(p.Right, schema, table)})",
+        LikePredicate p => $"({Name(p.Column, schema, table)} LIKE {Literal(p.Pattern)}{(p.Escape is { } c ? $" ESCAPE {Literal(c.ToString())}" : "")})",
         ConstantPredicate p => p.Value is { } met ? (met ? "true" : "false") : "CAST(NULL AS BOOLEAN)",
-        InPredicate { Literals.Count: 0 } p => $"({Name(p.Column, snapshot)} IS NULL AND NULL)",
-        InPredicate p => $"({Name(p.Column, snapshot)} IN ({string.Join(", ", p.Literals.Select(Constant))}))",
-        IsNullPredicate p => $"({Name(p.Column, snapshot)} IS NULL)",
-        AndPredicate p => $"({Render(p.Left, snapshot)} AND {Render(p.Right, snapshot)})",
-        OrPredicate p => $"({Render(p.Left, snapshot)} OR {Render(p.Right, snapshot)})",
-        NotPredicate p => $"(NOT {Render(p.Inner, snapshot)})",
+        InPredicate { Literals.Count: 0 } p => $"({Name(p.Column, schema, table)} IS NULL AND NULL)",
+        InPredicate p => $"({Name(p.Column, schema, table)} IN ({string.Join(", ", p.Literals.Select(Constant))}))",
+        IsNullPredicate p => $"({Name(p.Column, schema, table)} IS NULL)",
+        AndPredicate p => $"({Render(p.Left, schema, table)} AND {Render(p.Right, schema, table)})",
+        OrPredicate p => $"({Render(p.Left, schema, table)} OR {Render(p.Right, schema, table)})",
+        NotPredicate p => $"(NOT {Render(p.Inner, schema, table)})",
         _ => throw new ArgumentException($"No SQL for a {predicate.GetType().Name}.", nameof(predicate)),
     };
 
@@ -42,19 +46,21 @@ internal static class PredicateSql
 
     /// <summary>The column or field that a condition names.</summary>
     /// <exception cref="DeltaException">There is none.</exception>
-    public static ColumnReference Reference(string name, Snapshot snapshot) => ColumnReference.Find(name, snapshot.Schema) ?? throw NoColumn(name, snapshot);
+    public static ColumnReference Reference(string name, Snapshot snapshot) => ColumnReference.Find(name, snapshot.Schema) ?? throw NoColumn(name, snapshot.Schema, Described(snapshot));
 
     /// <summary>The schema's column of that name, ignoring case.</summary>
     /// <exception cref="DeltaException">There is none.</exception>
-    public static TableColumn Column(string name, Snapshot snapshot) => snapshot.Schema.Find(name) ?? throw NoColumn(name, snapshot);
+    public static TableColumn Column(string name, Snapshot snapshot) => snapshot.Schema.Find(name) ?? throw NoColumn(name, snapshot.Schema, Described(snapshot));
 
-    private static DeltaException NoColumn(string name, Snapshot snapshot) => new(
+    private static string Described(Snapshot snapshot) => $"Table '{snapshot.Table.Path}', version {snapshot.Version},";
+
+    private static DeltaException NoColumn(string name, TableSchema schema, string table) => new(
         DeltaErrorCode.SchemaMismatch,
-        $"Table '{snapshot.Table.Path}' has no column '{name}' in version {snapshot.Version}; it has {string.Join(", ", snapshot.Schema.Columns.Select(c => c.Name))}.");
+        $"{table} has no column '{name}'; it has {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
 
-    private static string Name(string column, Snapshot snapshot)
+    private static string Name(string column, TableSchema schema, string table)
     {
-        var reference = Reference(column, snapshot);
+        var reference = ColumnReference.Find(column, schema) ?? throw NoColumn(column, schema, table);
         return reference.Fields.Aggregate(Identifier(reference.Column.Name), (value, field) => $"struct_extract({value}, {Literal(field.Name)})");
     }
 

@@ -15,9 +15,6 @@ internal sealed record LeafStatistics(IReadOnlyList<string> Path, JsonNode? Min,
     private const int GreatestCodePoint = 0x10FFFF;
     private const long MicrosPerMilli = 1000;
 
-    /// <summary>Leaves with statistics when the table says nothing else (Delta's default).</summary>
-    public const int DefaultIndexedColumns = 32;
-
     /// <summary>The text of an add action's <c>stats</c>.</summary>
     public static string ToJson(long records, IEnumerable<LeafStatistics> leaves)
     {

@@ -13,10 +13,14 @@ namespace Lakehouse.Delta.Internal.Writing;
 internal static class ParquetLayout
 {
     private const int ZstandardLevel = 3;
+    private const int NoFieldId = -1;
     private const int MaxInt32Digits = 9;
     private const int MaxInt64Digits = 18;
 
-    public static GroupNode Schema(IReadOnlyList<TableColumn> columns) => new("schema", Repetition.Required, [.. columns.Select(Node)]);
+    /// <param name="columns">The columns under the names that files have for them.</param>
+    /// <param name="fieldId">A column's field id, if it has one.</param>
+    public static GroupNode Schema(IReadOnlyList<TableColumn> columns, Func<TableColumn, int?> fieldId) =>
+        new("schema", Repetition.Required, [.. columns.Select(c => Node(c, fieldId(c) ?? NoFieldId))]);
 
     public static WriterProperties Properties(IReadOnlyList<TableColumn> columns, WriterOptions options)
     {
@@ -55,12 +59,12 @@ internal static class ParquetLayout
             ? (int.Parse(precision, CultureInfo.InvariantCulture), int.Parse(scale, CultureInfo.InvariantCulture))
             : null;
 
-    private static Node Node(TableColumn column)
+    private static Node Node(TableColumn column, int fieldId)
     {
         var repetition = column.Nullable ? Repetition.Optional : Repetition.Required;
-        if (!IsDoubleList(column)) return new PrimitiveNode(column.Name, repetition, Logical(column), Physical(column));
+        if (!IsDoubleList(column)) return new PrimitiveNode(column.Name, repetition, Logical(column), Physical(column), fieldId: fieldId);
         var element = new PrimitiveNode("element", Repetition.Optional, LogicalType.None(), PhysicalType.Double);
-        return new GroupNode(column.Name, repetition, [new GroupNode("list", Repetition.Repeated, [element])], LogicalType.List());
+        return new GroupNode(column.Name, repetition, [new GroupNode("list", Repetition.Repeated, [element])], LogicalType.List(), fieldId);
     }
 
     private static PhysicalType Physical(TableColumn column) => ((column.Type as PrimitiveType)?.Name ?? "") switch

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Internal.Scanning;
+using static Lakehouse.Delta.DuckDb.DuckDbSession;
+
+namespace Lakehouse.Delta.Internal.Writing;
+
+/// <summary>Makes a query fail at the first row that breaks one of the table's rules: NOT NULL at any depth, CHECK constraints, invariants.</summary>
+/// <remarks>The rules ride on the first column as a CASE whose branches raise an error, so that rows are judged while they are written and in one pass.</remarks>
+internal sealed partial class RowChecks
+{
+    private readonly string table;
+    private readonly List<(string Broken, string Message)> rules = [];
+
+    public RowChecks(Transaction transaction)
+    {
+        table = transaction.Table.Path;
+        var schema = transaction.Schema;
+        var partitions = transaction.Metadata.PartitionColumns;
+        foreach (var column in schema.Columns)
+        {
+            var name = Identifier(column.Name);
+            if (!column.Nullable) AddNotNull(column.Name, IsNull(column, name, partitions.Contains(column.Name)));
+            AddInside(column.Name, column.Type, name, present: $"{name} IS NOT NULL", depth: 0, test: t => t);
+        }
+
+        foreach (var constraint in TableConstraints.Of(table, transaction.Metadata))
+        {
+            rules.Add((
+                $"({PredicateSql.Render(constraint.Condition, schema, $"Table '{table}'")}) IS NOT TRUE",
+                $"Rows break the constraint '{constraint.Name}' of table '{table}'; nothing was written. Correct or leave out those rows."));
+        }
+    }
+
+    /// <summary>The value of the first column, or an error.</summary>
+    public string Guard(string value) => rules.Count == 0
+        ? value
+        : $"CASE {string.Join(" ", rules.Select((r, i) => $"WHEN {r.Broken} THEN error('__lakehouse_rule_{i}_')"))} ELSE {value} END";
+
+    /// <summary>The error of a broken rule, when that is why DuckDB failed.</summary>
+    public DeltaException? Broken(Exception failure) =>
+        failure is DuckDBException or DuckDbQueryException && Marker().Match(failure.Message) is { Success: true } match
+            ? new DeltaException(DeltaErrorCode.SchemaMismatch, rules[int.Parse(match.Groups["rule"].ValueSpan, CultureInfo.InvariantCulture)].Message, failure)
+            : null;
+
+    /// <summary>An empty text is no value in a partition column.</summary>
+    private static string IsNull(TableColumn column, string name, bool partition) =>
+        partition && column.Type is PrimitiveType { Name: "string" } ? $"NULLIF({name}, '') IS NULL" : $"{name} IS NULL";
+
+    private void AddNotNull(string column, string broken) => rules.Add((
+        broken, $"Column '{column}' of table '{table}' is NOT NULL, but rows have no value for it (an empty text is none in a partition column)."));
+
+    /// <param name="path">The column's name so far.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="value">The SQL of its value.</param>
+    /// <param name="present">When the value counts at all: a NULL struct has no fields.</param>
+    /// <param name="depth">Of lambdas, for their parameters' names.</param>
+    /// <param name="test">Carries a test of the value to the row: true when it holds for any element.</param>
+    private void AddInside(string path, DeltaType type, string value, string present, int depth, Func<string, string> test)
+    {
+        switch (type)
+        {
+            case StructType s:
+                foreach (var field in s.Fields)
+                {
+                    var inner = $"struct_extract({value}, {Literal(field.Name)})";
+                    if (!field.Nullable) AddNotNull($"{path}.{field.Name}", test($"({present} AND {inner} IS NULL)"));
+                    AddInside($"{path}.{field.Name}", field.Type, inner, $"{present} AND {inner} IS NOT NULL", depth, test);
+                }
+
+                break;
+            case ArrayType a:
+                AddElements($"{path}.element", a.Element, a.ContainsNull, value, depth, test);
+                break;
+            case MapType m:
+                AddElements($"{path}.key", m.Key, nullable: false, $"map_keys({value})", depth, test);
+                AddElements($"{path}.value", m.MapValue, m.ValueContainsNull, $"map_values({value})", depth, test);
+                break;
+        }
+    }
+
+    private void AddElements(string path, DeltaType type, bool nullable, string list, int depth, Func<string, string> test)
+    {
+        var element = $"e{depth}";
+        string Any(string broken) => test($"coalesce(len(list_filter({list}, lambda {element}: {broken})), 0) > 0");
+        if (!nullable) AddNotNull(path, Any($"{element} IS NULL"));
+        AddInside(path, type, element, $"{element} IS NOT NULL", depth + 1, Any);
+    }
+
+    [GeneratedRegex(@"__lakehouse_rule_(?<rule>\d+)_")]
+    private static partial Regex Marker();
+}
