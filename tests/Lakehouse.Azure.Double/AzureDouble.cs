@@ -80,10 +80,12 @@ public sealed class AzureDouble : IAsyncDisposable
         }
         catch (Refusal e)
         {
+            var refused = new Answer(e.Status).With("x-ms-error-code", e.Code);
+            if (call.Method == HttpMethods.Head) return refused;
             var text = call.IsDfs
                 ? JsonSerializer.Serialize(new { error = new { code = e.Code, message = "Refused." } })
                 : $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{e.Code}</Code><Message>Refused.</Message></Error>";
-            return new Answer(e.Status) { Body = Encoding.UTF8.GetBytes(text) }.With("x-ms-error-code", e.Code).With("Content-Type", call.IsDfs ? "application/json" : "application/xml");
+            return refused.With("Content-Type", call.IsDfs ? "application/json" : "application/xml") with { Body = Encoding.UTF8.GetBytes(text) };
         }
     }
 

@@ -7,6 +7,7 @@ namespace Lakehouse.Delta.Internal.Committing;
 /// 1. Put-if-absent of the next version's commit file is the whole of atomicity.
 /// 2. When the name is taken, every commit from there on is checked; if none stands in the way, the transaction follows the newest, with a new commit time.
 /// 3. When the storage's answer is ambiguous, the commit file is read back: the transaction id in it says whose it is.
+/// 4. When that settles nothing, the outcome is unknown: the same actions are never tried at the next version, for this one may still appear.
 /// </remarks>
 /// <param name="transaction">The transaction.</param>
 internal sealed class Committer(Transaction transaction)
@@ -89,11 +90,30 @@ internal sealed class Committer(Transaction transaction)
         {
             return await table.Storage.PutIfAbsentAsync(LogFile.CommitPath(version), content, ct);
         }
-        catch (DeltaException e) when (e.Code == DeltaErrorCode.Storage)
+        catch (DeltaException e) when (e.Code is DeltaErrorCode.Storage or DeltaErrorCode.OutcomeUnknown)
         {
-            var standing = await table.Log.ReadCommitAsync(version, CancellationToken.None);
-            if (standing?.TransactionId == transactionId) return true;
+            // Another's commit settles it as well: the name is taken, so ours can never appear there.
+            if (await ReadBackAsync(version, e) is { } standing) return standing.TransactionId == transactionId;
+            if (e.Code == DeltaErrorCode.OutcomeUnknown) throw Unknown(version, e);
             throw;
         }
     }
+
+    private async Task<CommitActions?> ReadBackAsync(long version, DeltaException cause)
+    {
+        try
+        {
+            return await table.Log.ReadCommitAsync(version, CancellationToken.None);
+        }
+        catch (DeltaException) when (cause.Code == DeltaErrorCode.OutcomeUnknown)
+        {
+            throw Unknown(version, cause);
+        }
+    }
+
+    private DeltaException Unknown(long version, DeltaException cause) => new(
+        DeltaErrorCode.OutcomeUnknown,
+        $"Whether version {version} of table '{table.Path}' was committed is unknown. Read it when the storage answers: it is this commit if its txnId is {transactionId}; "
+        + $"if the version stays absent or is another's, plan again on a new snapshot. {cause.Message}",
+        cause);
 }

@@ -41,6 +41,9 @@ internal sealed class AzureStorage : IRemoteStorage
     /// <exception cref="DeltaException">The options break a rule.</exception>
     public static AzureStorage Open(AzureLocation root, AzureStorageOptions options) => new(root, options, AzureAccount.Of(root, options));
 
+    /// <summary>Sends content of a length at once: from the limit on the SDK sends blocks and a list of them.</summary>
+    public static StorageTransferOptions OneRequest(long length) => new() { InitialTransferSize = length + 1 };
+
     public async Task<IReadOnlyList<StoredFile>> ListAsync(string directory, string from, CancellationToken ct)
     {
         var found = new List<StoredFile>();
@@ -79,9 +82,9 @@ internal sealed class AzureStorage : IRemoteStorage
 
     public Task PutAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => GuardAsync(path, place =>
     {
-        // One request, for blocks must not replace what another engine created through the DFS service.
-        var whole = new StorageTransferOptions { InitialTransferSize = Math.Max(1, content.Length) };
-        return blobs.GetBlobClient(place.Path).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { TransferOptions = whole }, ct);
+        // Blocks must not replace what another engine created through the DFS service.
+        var request = new BlobUploadOptions { TransferOptions = OneRequest(content.Length) };
+        return blobs.GetBlobClient(place.Path).UploadAsync(BinaryData.FromBytes(content), request, ct);
     }, ct);
 
     public Task DeleteAsync(string path, CancellationToken ct) => GuardAsync(path, async place =>

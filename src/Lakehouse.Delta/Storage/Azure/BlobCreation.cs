@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -56,8 +55,7 @@ internal sealed class BlobCreation(BlobClient blob, AzureLocation place, AzureSt
         Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         Metadata = new Dictionary<string, string> { [MarkName] = mark },
 
-        // Larger than this the SDK would send blocks, in more than one request.
-        TransferOptions = new StorageTransferOptions { InitialTransferSize = Math.Max(1, length) },
+        TransferOptions = AzureStorage.OneRequest(length),
     };
 
     /// <summary>Null when there is no blob, or nobody can say.</summary>
