@@ -1,12 +1,26 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 
 namespace Lakehouse.Delta.Storage;
 
 /// <summary>A table in a local directory.</summary>
+/// <remarks>
+/// A file is durable before its name can be seen, and a name before the next step rests on it: bytes, then the directory, then the link that makes a commit, then its directory.
+/// So a power cut leaves the version before or after a commit, and always that of a commit that was acknowledged.
+/// </remarks>
 /// <param name="root">The table's root.</param>
-internal sealed class LocalStorage(string root) : IStorage
+/// <param name="disk">The calls to the disk.</param>
+internal sealed class LocalStorage(string root, LocalDisk disk) : IStorage
 {
+    /// <summary>Directories whose own names this handle knows to be durable.</summary>
+    private readonly ConcurrentDictionary<string, bool> durableDirectories = new(StringComparer.Ordinal);
+
+    public LocalStorage(string root)
+        : this(root, new LocalDisk())
+    {
+    }
+
     public async Task<IReadOnlyList<StoredFile>> ListAsync(string directory, string from, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -48,9 +62,8 @@ internal sealed class LocalStorage(string root) : IStorage
         {
             return Guard(path, full =>
             {
-                if (OperatingSystem.IsWindows()) return TryMove(temporary, full);
-                if (!PosixFile.TryLink(temporary, full)) return false;
-                PosixFile.SyncDirectory(Path.GetDirectoryName(full)!);
+                if (!disk.TryLink(temporary, full)) return false;
+                disk.SyncDirectory(Path.GetDirectoryName(full)!);
                 return true;
             });
         }
@@ -67,8 +80,8 @@ internal sealed class LocalStorage(string root) : IStorage
         {
             Guard(path, full =>
             {
-                File.Move(temporary, full, overwrite: true);
-                PosixFile.SyncDirectory(Path.GetDirectoryName(full)!);
+                disk.Replace(temporary, full);
+                disk.SyncDirectory(Path.GetDirectoryName(full)!);
                 return true;
             });
         }
@@ -82,7 +95,7 @@ internal sealed class LocalStorage(string root) : IStorage
     {
         Guard(path, full =>
         {
-            if (File.Exists(full)) File.Delete(full);
+            if (File.Exists(full)) disk.Delete(full);
             return true;
         });
         return Task.CompletedTask;
@@ -102,8 +115,8 @@ internal sealed class LocalStorage(string root) : IStorage
 
     public Task<StoredFile> PublishAsync(string path, CancellationToken ct) => Task.FromResult(Guard(path, full =>
     {
-        using (var handle = File.OpenHandle(full, FileMode.Open, FileAccess.ReadWrite)) RandomAccess.FlushToDisk(handle);
-        PosixFile.SyncDirectory(Path.GetDirectoryName(full)!);
+        disk.SyncFile(full);
+        disk.SyncDirectory(Path.GetDirectoryName(full)!);
         return Describe(new FileInfo(full));
     }));
 
@@ -123,9 +136,8 @@ internal sealed class LocalStorage(string root) : IStorage
         });
         try
         {
-            await using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            await stream.WriteAsync(content, ct);
-            stream.Flush(flushToDisk: true);
+            await disk.WriteAsync(temporary, content, ct);
+            disk.SyncFile(temporary);
             return temporary;
         }
         catch (Exception e)
@@ -156,24 +168,11 @@ internal sealed class LocalStorage(string root) : IStorage
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
 
-    private static bool TryMove(string temporary, string full)
+    private void DeleteQuietly(string file)
     {
         try
         {
-            File.Move(temporary, full, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(full))
-        {
-            return false;
-        }
-    }
-
-    private static void DeleteQuietly(string file)
-    {
-        try
-        {
-            File.Delete(file);
+            disk.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -181,13 +180,21 @@ internal sealed class LocalStorage(string root) : IStorage
         }
     }
 
-    private static void EnsureDirectory(string directory)
+    /// <summary>
+    /// Directories of the table that exist already are synced once too: another writer may have created one a moment ago, and a commit must not rest on a name that is not durable yet.
+    /// </summary>
+    private void EnsureDirectory(string directory)
     {
-        if (Directory.Exists(directory) || Path.GetDirectoryName(directory) is not { } parent) return;
+        var exists = Directory.Exists(directory);
+        if (exists && (durableDirectories.ContainsKey(directory) || !IsOfTable(directory))) return;
+        if (Path.GetDirectoryName(directory) is not { } parent) return;
         EnsureDirectory(parent);
-        Directory.CreateDirectory(directory);
-        PosixFile.SyncDirectory(parent);
+        if (!exists) disk.CreateDirectory(directory);
+        disk.SyncDirectory(parent);
+        durableDirectories[directory] = true;
     }
+
+    private bool IsOfTable(string directory) => directory.StartsWith(root, StringComparison.Ordinal);
 
     private static StoredFile Describe(FileInfo file) => new(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds());
 
