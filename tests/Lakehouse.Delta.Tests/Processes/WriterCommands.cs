@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Maintenance;
 
 namespace Lakehouse.Delta.Tests.Processes;
 
@@ -7,9 +9,13 @@ internal static class WriterCommands
 {
     public const string Append = "append";
     public const string Forever = "forever";
+    public const string Churn = "churn";
 
     /// <summary>Every how many of its own appends a writer also tries the next one of an application that all writers share.</summary>
     public const int SharedEvery = 4;
+
+    /// <summary>Every how many of its own appends a writer sends one once more, as after an answer that was lost.</summary>
+    private const int ResentEvery = 5;
 
     public const long SharedIds = 1_000_000;
     private const string SharedApplication = "shared";
@@ -18,6 +24,7 @@ internal static class WriterCommands
     {
         [Append, var path, var writer, var appends] => AppendAsync(path, Number(writer), Number(appends)),
         [Forever, var path] => AppendForeverAsync(path),
+        [Churn, var path] => ChurnAsync(path),
         _ => throw new ArgumentException($"No writer command: {string.Join(' ', command)}"),
     };
 
@@ -27,7 +34,9 @@ internal static class WriterCommands
         var table = DeltaTable.ForPath(path);
         for (var i = 0; i < appends; i++)
         {
+            var before = await table.GetSnapshotAsync();
             await AppendOnceAsync(table, $"writer {writer}", i, (writer * appends) + i);
+            if (i % ResentEvery == 0) await ResendAsync(table, before, $"writer {writer}", i);
             if (i % SharedEvery == 0) await AppendOnceAsync(table, SharedApplication, i / SharedEvery, SharedIds + (i / SharedEvery));
         }
     }
@@ -47,6 +56,18 @@ internal static class WriterCommands
         }
     }
 
+    /// <summary>Sends an append again that was planned before the first one, and then one planned after it: both must be refused.</summary>
+    private static async Task ResendAsync(DeltaTable table, Snapshot before, string application, int version)
+    {
+        foreach (var snapshot in (Snapshot[])[before, await table.GetSnapshotAsync()])
+        {
+            var transaction = table.Begin(snapshot, "WRITE");
+            transaction.SetTransaction(application, version);
+            await WriteRowAsync(transaction, id: -1);
+            if (await transaction.CommitAsync() is Committed) throw new InvalidOperationException($"{application} committed {version} twice.");
+        }
+    }
+
     /// <summary>Creates the table when there is none, says ready, and appends the row id = version until it is killed; each version is printed once it is committed.</summary>
     private static async Task AppendForeverAsync(string path)
     {
@@ -61,6 +82,35 @@ internal static class WriterCommands
             await WriteRowAsync(transaction, (snapshot?.Version ?? -1) + 1);
             Console.WriteLine(((Committed)await transaction.CommitAsync()).Version);
         }
+    }
+
+    /// <summary>
+    /// Like appending forever, but every commit adds the row id = number of rows, and most of them also rewrite a file or compact all of them; prints version and rows of each commit.
+    /// </summary>
+    private static async Task ChurnAsync(string path)
+    {
+        var table = DeltaTable.ForPath(path);
+        Console.WriteLine("ready");
+        while (true)
+        {
+            var snapshot = await table.ExistsAsync(CancellationToken.None) ? await table.GetSnapshotAsync() : null;
+            var rows = snapshot?.Files.Sum(f => f.RecordCount!.Value) ?? 0;
+            var transaction = snapshot is null
+                ? table.Create(TestTable.IdAndText, configuration: new Dictionary<string, string> { ["delta.checkpointInterval"] = "2" })
+                : table.Begin(snapshot, "MERGE");
+            await WriteRowAsync(transaction, rows);
+            if (snapshot is { Version: var version } && version % 2 == 1) await RewriteAsync(transaction, snapshot.Files[(int)(version % snapshot.Files.Count)]);
+            Console.WriteLine($"{((Committed)await transaction.CommitAsync()).Version} {rows + 1}");
+            if (snapshot?.Version % 5 == 4) await table.OptimizeAsync();
+        }
+    }
+
+    /// <summary>The file's rows in a new file.</summary>
+    private static async Task RewriteAsync(Transaction transaction, DataFile file)
+    {
+        using var session = new DuckDbSession();
+        await transaction.WriteQueryAsync(session, $"FROM {await transaction.ReadSnapshot!.Scan([file]).ToSqlAsync(session)}");
+        transaction.Remove(file);
     }
 
     private static async Task WriteRowAsync(Transaction transaction, long id)

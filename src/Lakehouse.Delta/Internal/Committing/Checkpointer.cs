@@ -49,12 +49,15 @@ internal sealed class Checkpointer(DeltaTable table)
         }
     }
 
-    /// <summary>Hadoop keeps a checksum beside each file it wrote and refuses the file when it was replaced since.</summary>
+    /// <summary>
+    /// Hadoop keeps a checksum beside each file it wrote and refuses the file when it was replaced since; without one it reads on. So the checksum goes first, and a crash between
+    /// leaves nothing that is refused.
+    /// </summary>
     private async Task ReplaceAsync(string path, byte[] content, CancellationToken ct)
     {
-        await table.Storage.PutAsync(path, content, ct);
         var name = path.LastIndexOf('/') + 1;
         await table.Storage.DeleteAsync($"{path[..name]}.{path[name..]}.crc", ct);
+        await table.Storage.PutAsync(path, content, ct);
     }
 
     private async Task<(long Actions, long Adds)> WriteLinesAsync(string path, TableState state, CancellationToken ct)
