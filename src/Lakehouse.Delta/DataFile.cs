@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Internal;
+using Lakehouse.Delta.Internal.DeletionVectors;
 using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta;
@@ -21,12 +22,20 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
     /// <summary>The version that added the file, or whose rows it kept when it was written; null only for files of other writers that came out of a checkpoint.</summary>
     public long? AddedInVersion { get; init; }
 
-    /// <summary>Number of rows by the statistics, or null.</summary>
+    /// <summary>Number of rows in the file itself by the statistics, deleted ones included, or null.</summary>
     public long? RecordCount => Statistics.RecordCount;
+
+    /// <summary>True when some of the file's rows are deleted by a deletion vector; scans leave them out.</summary>
+    public bool HasDeletionVector => DeletionVector is not null;
+
+    /// <summary>Number of rows that are not deleted by the statistics, or null.</summary>
+    public long? LiveRecordCount => RecordCount - (DeletionVector?.Cardinality ?? 0);
 
     internal FileStatistics Statistics => statistics ??= FileStatistics.Parse(StatsJson);
 
     internal FileKey Key { get; init; }
+
+    internal DeletionVector? DeletionVector { get; init; }
 
     internal bool DataChange { get; init; }
 

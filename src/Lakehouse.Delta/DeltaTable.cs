@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lakehouse.Delta.Internal;
 using Lakehouse.Delta.Internal.Log;
+using Lakehouse.Delta.Internal.Scanning.Footers;
 using Lakehouse.Delta.Storage;
 
 namespace Lakehouse.Delta;
@@ -16,6 +17,7 @@ public sealed class DeltaTable
         Clock = clock;
         Storage = storage;
         Log = new LogReader(Storage, path);
+        Footers = new FooterReader(path);
     }
 
     /// <summary>The table's root, without a trailing slash.</summary>
@@ -26,6 +28,8 @@ public sealed class DeltaTable
     internal IStorage Storage { get; }
 
     internal LogReader Log { get; }
+
+    internal FooterReader Footers { get; }
 
     /// <summary>The handle of the table at <paramref name="path"/>, whether or not it exists yet.</summary>
     /// <param name="path">A local path relative to the current directory, a <c>file:</c> URI, or <c>abfss://container@account.dfs.core.windows.net/path</c>.</param>

@@ -27,7 +27,7 @@ internal static class ShowVerb
 
     private static IEnumerable<object?[]> Rows(Snapshot snapshot)
     {
-        var rows = snapshot.Files.All(f => f.RecordCount is not null) ? snapshot.Files.Sum(f => f.RecordCount!.Value) : (long?)null;
+        var rows = snapshot.Files.All(f => f.LiveRecordCount is not null) ? snapshot.Files.Sum(f => f.LiveRecordCount!.Value) : (long?)null;
         yield return ["table", "path", snapshot.Table.Path];
         yield return ["table", "version", Text(snapshot.Version)];
         yield return ["table", "committed", Instant.Format(snapshot.CommitTimestampMillis * 1000)];

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Lakehouse.Delta.Internal.Scanning;
 
 namespace Lakehouse.Delta.DuckDb;
 
@@ -28,7 +29,7 @@ internal sealed class InterruptOnCancel : IDisposable
         });
     }
 
-    /// <summary>Runs the statement; what fails after the cancellation is reported as cancelled.</summary>
+    /// <summary>Runs the statement; what fails after the cancellation is reported as cancelled, and what a scan refuses as a <see cref="DeltaException"/>.</summary>
     public void Run(Action statement)
     {
         try
@@ -38,6 +39,10 @@ internal sealed class InterruptOnCancel : IDisposable
         catch (Exception e) when (ct.IsCancellationRequested && e is DuckDBException or DuckDbQueryException)
         {
             throw new OperationCanceledException("The query was cancelled.", e, ct);
+        }
+        catch (Exception e) when (e is DuckDBException or DuckDbQueryException && ScanRefusal.Find(e) is not null)
+        {
+            throw ScanRefusal.Find(e)!;
         }
         finally
         {

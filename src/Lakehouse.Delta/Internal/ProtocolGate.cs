@@ -24,7 +24,6 @@ internal static class ProtocolGate
         if (protocol.MinReaderVersion == 3) RequireKnown(table, "read", protocol.ReaderFeatures, ReaderFeatures);
         if (ColumnMappingMode(state) is not ("none" or "name" or "id") and var mode) throw Unsupported(table, "read", $"column mapping mode '{mode}'");
         if (TypeChanges.FirstUnknown(state.Metadata) is { } change) throw Unsupported(table, "read", $"the type change {change}");
-        if (state.HasDeletionVectors) throw Unsupported(table, "read", "feature 'deletionVectors'");
     }
 
     /// <summary>Throws when the commit would break one of the table's rules under a protocol: that of the version read, or one that another writer raised since.</summary>

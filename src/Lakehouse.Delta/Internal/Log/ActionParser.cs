@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lakehouse.Delta.Internal.DeletionVectors;
 
 namespace Lakehouse.Delta.Internal.Log;
 
@@ -86,7 +87,7 @@ internal static class ActionParser
                 into.Adds.Add(ParseAdd(table, action, checkpoint ? null : into.Version));
                 break;
             case "remove":
-                into.Removes.Add(new RemoveAction(Key(table, action), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()));
+                into.Removes.Add(ParseRemove(table, action));
                 break;
             case "txn":
                 into.Transactions.Add(new NamedAction(action.GetProperty("appId").GetString()!, action.GetProperty("version").GetInt64(), Removed: false, action.GetRawText()));
@@ -102,28 +103,31 @@ internal static class ActionParser
         }
     }
 
+    private static RemoveAction ParseRemove(string table, JsonElement action)
+    {
+        var vector = DeletionVector.Parse(action);
+        return new(Key(table, action, vector), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()) { DeletionVector = vector };
+    }
+
     private static DataFile ParseAdd(string table, JsonElement action, long? version)
     {
         var tags = Map(action, "tags");
         if (tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
+        var vector = DeletionVector.Parse(action);
         return new DataFile(action.GetProperty("path").GetString()!, Map(action, "partitionValues"), action.GetProperty("size").GetInt64(), Number(action, "modificationTime") ?? 0)
         {
             StatsJson = Text(action, "stats"),
             Tags = tags.Count == 0 ? null : tags.Where(t => t.Value is not null).ToDictionary(t => t.Key, t => t.Value!),
             AddedInVersion = version,
-            Key = Key(table, action),
+            Key = Key(table, action, vector),
+            DeletionVector = vector,
             DataChange = Flag(action, "dataChange", whenAbsent: true),
             Json = action.GetRawText(),
         };
     }
 
-    private static FileKey Key(string table, JsonElement action)
-    {
-        string? vector = null;
-        if (action.TryGetProperty("deletionVector", out var dv) && dv.ValueKind == JsonValueKind.Object && Text(dv, "storageType") is { } storage)
-            vector = storage + Text(dv, "pathOrInlineDv") + (Number(dv, "offset") is { } offset ? $"@{offset}" : "");
-        return new FileKey(DeltaPath.Canonical(table, action.GetProperty("path").GetString()!), vector);
-    }
+    private static FileKey Key(string table, JsonElement action, DeletionVector? vector) =>
+        new(DeltaPath.Canonical(table, action.GetProperty("path").GetString()!), vector?.UniqueId);
 
     private static long? Number(JsonElement action, string name) =>
         action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;

@@ -1,3 +1,5 @@
+using Lakehouse.Delta.Internal.DeletionVectors;
+
 namespace Lakehouse.Delta.Internal.Log;
 
 /// <summary>The actions of one commit or checkpoint.</summary>
@@ -33,7 +35,11 @@ internal sealed class CommitActions(long version)
 internal sealed record ProtocolAction(int MinReaderVersion, int MinWriterVersion, IReadOnlyList<string> ReaderFeatures, IReadOnlyList<string> WriterFeatures, string Json);
 
 /// <summary>A <c>remove</c> action.</summary>
-internal sealed record RemoveAction(FileKey Key, bool DataChange, long DeletionTimestamp, string Json);
+internal sealed record RemoveAction(FileKey Key, bool DataChange, long DeletionTimestamp, string Json)
+{
+    /// <summary>The deletion vector that the file had, or null.</summary>
+    public DeletionVector? DeletionVector { get; init; }
+}
 
 /// <summary>An action of which the newest by name counts: <c>txn</c> by application, <c>domainMetadata</c> by domain.</summary>
 /// <param name="Name">The application id or domain.</param>

@@ -55,8 +55,6 @@ internal sealed class TableState
 
     public IReadOnlyCollection<RemoveAction> Tombstones => tombstones.Values;
 
-    public bool HasDeletionVectors => files.Keys.Any(k => k.DeletionVector is not null);
-
     /// <summary>The live files in the order in which they came.</summary>
     public DataFile[] LiveFiles() => [.. files.Values.OrderBy(f => f.Order)];
 

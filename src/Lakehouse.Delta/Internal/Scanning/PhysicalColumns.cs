@@ -27,9 +27,13 @@ internal sealed class PhysicalColumns
     public string Name(TableColumn column) =>
         mapped && column.Metadata("delta.columnMapping.physicalName") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : column.Name;
 
+    /// <summary>The field id by which the column is found in files, or null where it is found by name.</summary>
+    public int? FieldId(TableColumn column) =>
+        byId && column.Metadata("delta.columnMapping.id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt32(out var number) ? number : null;
+
     /// <summary>How the reader finds the column in a file, as a SQL literal: a field id or a name.</summary>
     public string FileKey(TableColumn column) =>
-        byId && column.Metadata("delta.columnMapping.id") is { ValueKind: JsonValueKind.Number } id ? id.GetRawText() : Literal(Name(column));
+        FieldId(column) is { } id ? $"{id}" : Literal(Name(column));
 
     public string? PartitionText(TableColumn column, DataFile file) => file.PartitionValues.TryGetValue(Name(column), out var text) ? text : null;
 
