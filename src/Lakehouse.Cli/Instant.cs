@@ -17,6 +17,10 @@ internal static class Instant
     public static long Parse(string text, string what) => TryParse(text) ?? throw new UsageException(
         $"{what}: '{text}' is not an instant with a zone; write for example 2001-03-01T12:00:00Z, 2001-03-01T06:00:00-06:00 or 2001-03-01 (midnight UTC).");
 
+    /// <summary>Reads an instant; one without a zone is UTC.</summary>
+    /// <exception cref="UsageException">The text is no instant.</exception>
+    public static long ParseUtc(string text, string what) => TryParse(text) ?? TryParse(text + "Z") ?? Parse(text, what);
+
     public static long? TryParse(string text)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

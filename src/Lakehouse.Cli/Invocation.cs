@@ -31,6 +31,10 @@ internal sealed class Invocation(ParseResult arguments, CommandHost host)
     /// <exception cref="UsageException">The text is no instant.</exception>
     public long? GetInstant(Option<string?> option) => Get(option) is { } text ? Instant.Parse(text, option.Name) : null;
 
+    /// <summary>An instant that chooses a version of a table; without a zone it is UTC. Null when it was not given.</summary>
+    /// <exception cref="UsageException">The text is no instant.</exception>
+    public DateTimeOffset? GetTableTime(Option<string?> option) => Get(option) is { } text ? Instant.FromMicros(Instant.ParseUtc(text, option.Name)) : null;
+
     /// <summary>The clock of a run in microseconds; null for the wall clock.</summary>
     /// <exception cref="UsageException">It lies in the future.</exception>
     public long? GetRunClock()

@@ -39,7 +39,7 @@ internal static class LakehouseCommand
             IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host),
             TrainingSetVerb.Create(host),
             GetVerb.Create(host),
-            HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), DiffVerb.Create(host),
+            HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             ServeVerb.Create(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new ExampleHelp((HelpAction)option.Action!);

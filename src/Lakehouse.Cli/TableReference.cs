@@ -7,9 +7,11 @@ namespace Lakehouse.Cli;
 /// <summary>A table as named on the command line: a name in the lake (<c>gold/airport_delays@1</c>) or any path to a Delta table.</summary>
 internal static class TableReference
 {
+    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog"];
+
     public static Argument<string> Argument(string name = "table") => new(name)
     {
-        Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…) or a path to any Delta table",
+        Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…), or a path or URI of any Delta table, which needs no lake",
     };
 
     /// <exception cref="CatalogException">A name in a lake that does not exist.</exception>
@@ -24,14 +26,16 @@ internal static class TableReference
     public static async Task<Snapshot> OpenSnapshotAsync(Invocation call, string nameOrPath, CancellationToken ct)
     {
         var version = call.Get(CommonOptions.Version);
-        var timestamp = call.GetInstant(CommonOptions.Timestamp);
+        var timestamp = call.GetTableTime(CommonOptions.Timestamp);
         if (version is not null && timestamp is not null) throw new UsageException("--version and --timestamp exclude each other.");
         var table = await OpenAsync(call, nameOrPath, ct);
-        return timestamp is { } micros ? await table.GetSnapshotAtAsync(Instant.FromMicros(micros), ct) : await table.GetSnapshotAsync(version, ct);
+        if (timestamp is not { } instant) return await table.GetSnapshotAsync(version, ct);
+        var snapshot = await table.GetSnapshotAtAsync(instant, ct);
+        if (instant.ToUnixTimeMilliseconds() > snapshot.CommitTimestampMillis && (await table.GetSnapshotAsync(ct: ct)).Version == snapshot.Version)
+            await call.SayAsync($"The newest version, {snapshot.Version}, was committed before {Instant.Format(Instant.Micros(instant))}; it is the one that is shown.");
+        return snapshot;
     }
 
-    private static bool IsPath(string nameOrPath) =>
-        Path.IsPathRooted(nameOrPath) || nameOrPath is "." or ".."
-        || nameOrPath.StartsWith("./", StringComparison.Ordinal) || nameOrPath.StartsWith("../", StringComparison.Ordinal)
-        || Directory.Exists(Path.Combine(nameOrPath, "_delta_log"));
+    /// <summary>True for all but names that only a lake can have.</summary>
+    private static bool IsPath(string nameOrPath) => !Zones.Contains(nameOrPath.Split('/')[0]) || Directory.Exists(Path.Combine(nameOrPath, "_delta_log"));
 }

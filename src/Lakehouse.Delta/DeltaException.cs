@@ -27,6 +27,12 @@ public enum DeltaErrorCode
     /// <summary>A text is no condition over the table's columns; the message names the position.</summary>
     InvalidCondition,
 
+    /// <summary>The row changes of a range cannot be told: they were not recorded, or the schema changed in between.</summary>
+    ChangesUnknown,
+
+    /// <summary>The table holds no transaction of the application.</summary>
+    TransactionNotFound,
+
     /// <summary>The storage refused: full, not permitted, unreachable.</summary>
     Storage,
 

@@ -5,7 +5,7 @@ public sealed class UsageTests
     public static TheoryData<string> Verbs =>
     [
         "quickstart", "doctor", "plan", "apply", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
-        "get", "history", "show", "read", "diff tables", "serve",
+        "get", "history", "show", "read", "changes", "txn", "diff tables", "serve",
     ];
 
     [Theory]
@@ -31,6 +31,11 @@ public sealed class UsageTests
     [InlineData("read", "./x", "--limit", "-1")]
     [InlineData("read", "./x", "--version", "1", "--timestamp", "2001-03-01")]
     [InlineData("read", "./x", "--format", "xml")]
+    [InlineData("read", "./x", "--timestamp", "yesterday")]
+    [InlineData("changes", "./x")]
+    [InlineData("changes", "./x", "--from", "0", "--from-timestamp", "2001-03-01")]
+    [InlineData("changes", "./x", "--from", "0", "--to", "1", "--to-timestamp", "2001-03-01")]
+    [InlineData("txn", "./x")]
     [InlineData("training-set", "build", "s@1", "--spine", "x.csv", "--out", "x", "--mode", "as_of")]
     [InlineData("plan", "./no-such-repository")]
     public async Task Run_WrongCommandLine_ExitsWithTwoAndOneMessage(params string[] arguments)
@@ -47,6 +52,10 @@ public sealed class UsageTests
     [InlineData("get", "s@1", "k=1")]
     [InlineData("read", "gold/x@1")]
     [InlineData("history", "./no-such-table")]
+    [InlineData("read", "no/such/table")]
+    [InlineData("read", "file:///no/such/table", "--json")]
+    [InlineData("changes", "./no-such-table", "--from", "0")]
+    [InlineData("txn", "./no-such-table", "--app", "a")]
     [InlineData("training-set", "list")]
     public async Task Run_NoLakeOrTable_FailsWithAClearMessage(params string[] arguments)
     {

@@ -86,6 +86,9 @@ internal static class ActionParser
             case "add":
                 into.Adds.Add(ParseAdd(table, action, checkpoint ? null : into.Version));
                 break;
+            case "cdc":
+                into.ChangeFiles.Add(ParseAdd(table, action, into.Version));
+                break;
             case "remove":
                 into.Removes.Add(ParseRemove(table, action));
                 break;

@@ -23,6 +23,9 @@ internal sealed class CommitActions(long version)
 
     public List<RemoveAction> Removes { get; } = [];
 
+    /// <summary>Files with the commit's row changes (<c>cdc</c> actions).</summary>
+    public List<DataFile> ChangeFiles { get; } = [];
+
     public List<NamedAction> Transactions { get; } = [];
 
     public List<NamedAction> Domains { get; } = [];

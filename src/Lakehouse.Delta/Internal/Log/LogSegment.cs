@@ -16,16 +16,14 @@ internal sealed record LogSegment(long Version, IReadOnlyList<LogFile> Checkpoin
     public static LogSegment Choose(string table, IReadOnlyList<LogFile> files, long? version)
     {
         var commits = files.Where(f => f.Kind == LogFileKind.Commit).ToDictionary(f => f.Version);
-        var checkpoints = files.Where(f => f.Kind != LogFileKind.Commit).GroupBy(f => (f.Version, f.Kind, f.Kind == LogFileKind.V2Checkpoint ? f.Name : "", f.Parts))
-            .Where(g => g.Count() == g.Key.Parts)
-            .ToList();
+        var checkpoints = CompleteCheckpoints(files);
         if (commits.Count == 0 && checkpoints.Count == 0) throw NotFound(table);
-        var newest = Math.Max(commits.Keys.DefaultIfEmpty(-1).Max(), checkpoints.Select(c => c.Key.Version).DefaultIfEmpty(-1).Max());
+        var newest = Math.Max(commits.Keys.DefaultIfEmpty(-1).Max(), checkpoints.Select(c => c[0].Version).DefaultIfEmpty(-1).Max());
         var target = version ?? newest;
         if (target < 0 || target > newest) throw new DeltaException(DeltaErrorCode.VersionNotFound, $"Table '{table}' has no version {target}; its newest is {newest}.");
 
-        var checkpoint = checkpoints.Where(c => c.Key.Version <= target).MaxBy(c => c.Key.Version);
-        var first = checkpoint is null ? 0 : checkpoint.Key.Version + 1;
+        var checkpoint = checkpoints.Where(c => c[0].Version <= target).MaxBy(c => c[0].Version);
+        var first = checkpoint is null ? 0 : checkpoint[0].Version + 1;
         var needed = new List<LogFile>();
         for (var v = first; v <= target; v++)
         {
@@ -35,6 +33,15 @@ internal sealed record LogSegment(long Version, IReadOnlyList<LogFile> Checkpoin
 
         return new LogSegment(target, checkpoint is null ? [] : [.. checkpoint.OrderBy(f => f.Name, StringComparer.Ordinal)], needed);
     }
+
+    /// <summary>The files of each checkpoint that is complete.</summary>
+    public static IReadOnlyList<IReadOnlyList<LogFile>> CompleteCheckpoints(IReadOnlyList<LogFile> files) =>
+    [
+        .. files.Where(f => f.Kind != LogFileKind.Commit)
+            .GroupBy(f => (f.Version, f.Kind, f.Kind == LogFileKind.V2Checkpoint ? f.Name : "", f.Parts))
+            .Where(g => g.Count() == g.Key.Parts)
+            .Select(g => g.ToList()),
+    ];
 
     public static DeltaException NotFound(string table) =>
         new(DeltaErrorCode.TableNotFound, $"There is no Delta table at '{table}': it has no _delta_log with a commit. Check the path, or create the table.");

@@ -1,0 +1,71 @@
+using Lakehouse.Delta.Internal.Log;
+
+namespace Lakehouse.Delta.Internal.Changes;
+
+/// <summary>Finds the files that hold the row changes of each commit.</summary>
+/// <remarks>
+/// 1. A commit with change files is told by them alone. Else its data-changing adds are inserts and its removes deletes.
+/// 2. An add and a remove of one path differ in their deletion vectors: only rows live in one of them changed.
+/// 3. A remove of a file that was not live, and an add of one that was, change nothing.
+/// </remarks>
+/// <param name="schema">The columns that the feed shows.</param>
+internal sealed class ChangePlanner(ChangeSchema schema)
+{
+    private const string Enabled = "delta.enableChangeDataFeed";
+    private readonly DeltaTable table = schema.To.Table;
+
+    public async Task<IReadOnlyList<ChangePart>> PlanAsync(long from, CancellationToken ct)
+    {
+        var times = CommitTimes.Monotonised(await table.Log.ListAsync(0, ct));
+        var metadata = (await table.Log.LoadAsync(from, ct)).Metadata;
+        var live = from == 0 ? [] : (await table.Log.LoadAsync(from - 1, ct)).LiveFiles().ToDictionary(f => f.Key);
+        var parts = new List<ChangePart>();
+        for (var version = from; version <= schema.To.Version; version++)
+        {
+            var commit = await table.Log.ReadCommitAsync(version, ct) ?? throw Gone(version);
+            metadata = commit.Metadata ?? metadata;
+            if (!metadata.IsTrue(Enabled)) throw NotRecorded(version);
+            schema.RequireShows(metadata, version);
+            var time = (metadata.InCommitTimestamps ? commit.InCommitTimestamp : null) ?? times[version];
+            var (removed, added) = Move(live, commit);
+            parts.AddRange(commit.ChangeFiles.Count > 0 ? [new ChangePart(version, time, Type: null, commit.ChangeFiles)] : Parts(version, time, removed, added));
+        }
+
+        return [.. parts.Where(p => p.Files.Count > 0)];
+    }
+
+    /// <summary>Moves the live files on by a commit; gives those whose rows went and came.</summary>
+    private static (List<DataFile> Removed, List<DataFile> Added) Move(Dictionary<FileKey, DataFile> live, CommitActions commit)
+    {
+        var (removed, added) = (new List<DataFile>(), new List<DataFile>());
+        foreach (var remove in commit.Removes)
+        {
+            if (live.Remove(remove.Key, out var file) && remove.DataChange) removed.Add(file);
+        }
+
+        foreach (var add in commit.Adds)
+        {
+            if (live.TryAdd(add.Key, add) && add.DataChange) added.Add(add);
+        }
+
+        return (removed, added);
+    }
+
+    private static IEnumerable<ChangePart> Parts(long version, long time, List<DataFile> removed, List<DataFile> added)
+    {
+        var before = removed.ToDictionary(f => f.Key.Path);
+        var pairs = added.Where(f => before.ContainsKey(f.Key.Path)).Select(f => (Old: before[f.Key.Path], New: f)).ToList();
+        var paired = pairs.Select(p => p.New.Key.Path).ToHashSet();
+        yield return new ChangePart(version, time, "delete", [.. removed.Where(f => !paired.Contains(f.Key.Path))]);
+        foreach (var (old, @new) in pairs) yield return new ChangePart(version, time, "delete", [old]) { Without = @new };
+        foreach (var (old, @new) in pairs) yield return new ChangePart(version, time, "insert", [@new]) { Without = old };
+        yield return new ChangePart(version, time, "insert", [.. added.Where(f => !paired.Contains(f.Key.Path))]);
+    }
+
+    private DeltaException Gone(long version) => new(
+        DeltaErrorCode.VersionNotFound, $"Table '{table.Path}': the commit of version {version} is no longer available, its log was cleaned up. Ask for changes from a newer version on.");
+
+    private DeltaException NotRecorded(long version) => new(
+        DeltaErrorCode.ChangesUnknown,
+        $"Table '{table.Path}' did not record its changes in version {version} ({Enabled} is not true there). Ask for versions in which it did, or compare two versions.");
+}
