@@ -9,7 +9,8 @@ namespace Lakehouse.Delta.Internal.Writing;
 /// <param name="transaction">The transaction that gets the files.</param>
 /// <param name="session">The session that runs the query.</param>
 /// <param name="options">Size of row groups and files, and tags.</param>
-internal sealed class QueryWriter(Transaction transaction, DuckDbSession session, WriterOptions options)
+/// <param name="required">A condition that all rows must meet, or null.</param>
+internal sealed class QueryWriter(Transaction transaction, DuckDbSession session, WriterOptions options, ScanPredicate? required = null)
 {
     private readonly DeltaTable table = transaction.Table;
     private readonly IReadOnlyList<TableColumn> columns = transaction.Schema.Columns;
@@ -19,7 +20,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         if (transaction.ReadSnapshot is { } read) ProtocolGate.RequireWritable(transaction, read.State.Protocol);
         RequireColumns(session.Read($"DESCRIBE {query}", FirstColumn, ct));
         var stored = StoredColumns.Of(transaction);
-        var checks = new RowChecks(transaction);
+        var checks = new RowChecks(transaction, required);
         var casts = string.Join(", ", columns.Select(c => $"CAST({Identifier(c.Name)} AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
         var names = columns.Select(c => Identifier(c.Name)).ToList();
         var source = $"SELECT {checks.Guard(names[0])} AS {names[0]}{string.Concat(names.Skip(1).Select(n => ", " + n))} FROM (SELECT {casts} FROM ({query}))";
@@ -32,7 +33,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         catch (Exception e)
         {
             foreach (var file in files.Written) await table.Storage.DiscardAsync(file.Path);
-            if (checks.Broken(e) is { } broken) throw broken;
+            if (RowError.Of(table.Path, e) is { } refused) throw refused;
             throw;
         }
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using DuckDB.NET.Data;
-using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Internal.Scanning;
 using static Lakehouse.Delta.DuckDb.DuckDbSession;
 
@@ -9,12 +5,14 @@ namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>Makes a query fail at the first row that breaks one of the table's rules: NOT NULL at any depth, CHECK constraints, invariants.</summary>
 /// <remarks>The rules ride on the first column as a CASE whose branches raise an error, so that rows are judged while they are written and in one pass.</remarks>
-internal sealed partial class RowChecks
+internal sealed class RowChecks
 {
     private readonly string table;
     private readonly List<(string Broken, string Message)> rules = [];
 
-    public RowChecks(Transaction transaction)
+    /// <param name="transaction">The transaction whose rows are checked.</param>
+    /// <param name="required">A condition that all rows of this write must meet besides, or null.</param>
+    public RowChecks(Transaction transaction, ScanPredicate? required)
     {
         table = transaction.Table.Path;
         var schema = transaction.Schema;
@@ -26,6 +24,13 @@ internal sealed partial class RowChecks
             AddInside(column.Name, column.Type, name, present: $"{name} IS NOT NULL", depth: 0, test: t => t);
         }
 
+        if (required is not null)
+        {
+            rules.Add((
+                $"({PredicateSql.Render(required, schema, $"Table '{table}'")}) IS NOT TRUE",
+                $"Rows for table '{table}' lie outside the condition whose rows they replace; nothing was written. Leave them out, or widen the condition."));
+        }
+
         foreach (var constraint in TableConstraints.Of(table, transaction.Metadata))
         {
             rules.Add((
@@ -35,15 +40,7 @@ internal sealed partial class RowChecks
     }
 
     /// <summary>The value of the first column, or an error.</summary>
-    public string Guard(string value) => rules.Count == 0
-        ? value
-        : $"CASE {string.Join(" ", rules.Select((r, i) => $"WHEN {r.Broken} THEN error('__lakehouse_rule_{i}_')"))} ELSE {value} END";
-
-    /// <summary>The error of a broken rule, when that is why DuckDB failed.</summary>
-    public DeltaException? Broken(Exception failure) =>
-        failure is DuckDBException or DuckDbQueryException && Marker().Match(failure.Message) is { Success: true } match
-            ? new DeltaException(DeltaErrorCode.SchemaMismatch, rules[int.Parse(match.Groups["rule"].ValueSpan, CultureInfo.InvariantCulture)].Message, failure)
-            : null;
+    public string Guard(string value) => rules.Count == 0 ? value : $"CASE {string.Join(" ", rules.Select(r => $"WHEN {r.Broken} THEN {RowError.Sql(r.Message)}"))} ELSE {value} END";
 
     /// <summary>An empty text is no value in a partition column.</summary>
     private static string IsNull(TableColumn column, string name, bool partition) =>
@@ -88,7 +85,4 @@ internal sealed partial class RowChecks
         if (!nullable) AddNotNull(path, Any($"{element} IS NULL"));
         AddInside(path, type, element, $"{element} IS NOT NULL", depth + 1, Any);
     }
-
-    [GeneratedRegex(@"__lakehouse_rule_(?<rule>\d+)_")]
-    private static partial Regex Marker();
 }
