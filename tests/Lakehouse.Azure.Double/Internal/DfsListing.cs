@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Lakehouse.Azure.Double.Internal;
@@ -15,14 +16,18 @@ internal static class DfsListing
         if (!isRecursive && from.Contains('/')) throw new Refusal(400, "InvalidQueryParameterValue");
 
         var start = directory.Length == 0 ? 0 : directory.Length + 1;
-        var after = call.Parameter("continuation");
+        var after = Decode(call.Parameter("continuation"));
         var size = int.TryParse(call.Parameter("maxResults"), CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, pageSize) : pageSize;
         var found = tree.Below(directory).Where(p => isRecursive || !p[start..].Contains('/'))
             .Where(p => StringComparer.Ordinal.Compare(p[start..], from) >= 0 && (after.Length == 0 || StringComparer.Ordinal.Compare(p, after) > 0)).Take(size + 1).ToList();
         var page = found.Take(size).Select(p => Describe(p, tree.Find(p)!)).ToList();
         var answer = new Answer(200) { Body = JsonSerializer.SerializeToUtf8Bytes(new { paths = page }) }.With("Content-Type", "application/json;charset=utf-8");
-        return found.Count > size ? answer.With("x-ms-continuation", found[size - 1]) : answer;
+        return found.Count > size ? answer.With("x-ms-continuation", Encode(found[size - 1])) : answer;
     }
+
+    private static string Encode(string path) => Convert.ToBase64String(Encoding.UTF8.GetBytes(path));
+
+    private static string Decode(string continuation) => Encoding.UTF8.GetString(Convert.FromBase64String(continuation));
 
     private static Dictionary<string, string> Describe(string path, Node node)
     {

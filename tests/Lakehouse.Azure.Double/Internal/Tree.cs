@@ -55,9 +55,10 @@ internal sealed class Tree(Func<DateTimeOffset> clock)
     public byte[] Assemble(string path, IEnumerable<string> blockIds)
     {
         var staged = blocks.GetValueOrDefault(path) ?? [];
-        var content = blockIds.SelectMany(id => staged.TryGetValue(id, out var block) ? block : throw new Refusal(400, "InvalidBlockList")).ToArray();
+        using var content = new MemoryStream();
+        foreach (var id in blockIds) content.Write(staged.TryGetValue(id, out var block) ? block : throw new Refusal(400, "InvalidBlockList"));
         blocks.Remove(path);
-        return content;
+        return content.ToArray();
     }
 
     private Node Set(string path, Node node)

@@ -1,21 +1,21 @@
-using Azure.Storage;
-using Azure.Storage.Blobs;
 using Lakehouse.Azure.Tests.Azurite;
 using Lakehouse.Azure.Tests.Emulator;
+using Lakehouse.Delta.Storage.Azure;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 
 namespace Lakehouse.Azure.Tests.Azurite;
 
-/// <summary>One Azurite for all tests, started by the first that asks; where node or npm's registry is missing, tests skip at home and fail where CI is set.</summary>
+/// <summary>One Azurite for all tests, over https so that it takes tokens too; started by the first that asks; where node or npm's registry is missing, tests skip at home and fail where CI is set.</summary>
 public sealed class AzuriteFixture : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
+    private readonly SelfSignedCertificate certificate = new();
     private AzuriteServer? server;
     private Exception? failure;
 
-    /// <summary>The address of the development account, in which the tests' container exists.</summary>
-    public async Task<Uri> EndpointAsync()
+    /// <summary>The account's key and address, trust in its certificate, and no directories; the tests' container exists.</summary>
+    internal async Task<AzureStorageOptions> OptionsAsync()
     {
         Assert.SkipUnless(AzuriteInstall.HasNode() || IsCi, "node is not installed, and Azurite needs it.");
         await gate.WaitAsync(Development.Cancel);
@@ -30,12 +30,13 @@ public sealed class AzuriteFixture : IDisposable
 
         if (failure is not null && IsCi) throw new InvalidOperationException("Azurite is required where CI is set.", failure);
         Assert.SkipWhen(failure is not null, $"Azurite cannot be had: {failure?.Message}");
-        return server!.Endpoint;
+        return Options(server!);
     }
 
     public void Dispose()
     {
         server?.Dispose();
+        certificate.Dispose();
         gate.Dispose();
     }
 
@@ -45,7 +46,7 @@ public sealed class AzuriteFixture : IDisposable
     {
         try
         {
-            server = await AzuriteServer.StartAsync([], Development.Cancel);
+            server = await AzuriteServer.StartAsync(["--oauth", "basic", "--cert", certificate.CertificateFile, "--key", certificate.KeyFile], Development.Cancel);
         }
         catch (InvalidOperationException e)
         {
@@ -53,8 +54,9 @@ public sealed class AzuriteFixture : IDisposable
             return;
         }
 
-        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2026_02_06);
-        var account = new BlobServiceClient(server.Endpoint, new StorageSharedKeyCredential(Development.Account, Development.Key), options);
-        await account.GetBlobContainerClient(Development.Container).CreateIfNotExistsAsync(cancellationToken: Development.Cancel);
+        var account = AzureAccount.Of(Development.Location(""), Options(server));
+        await account.Blobs.GetBlobContainerClient(Development.Container).CreateIfNotExistsAsync(cancellationToken: Development.Cancel);
     }
+
+    private AzureStorageOptions Options(AzuriteServer running) => Development.Options(running.Endpoint) with { HierarchicalNamespace = false, Transport = certificate.Transport };
 }

@@ -1,4 +1,5 @@
 using Lakehouse.Azure.Tests.Emulator;
+using Lakehouse.Delta.Storage.Azure;
 
 namespace Lakehouse.Azure.Tests.Azurite;
 
@@ -9,10 +10,11 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
     [Fact]
     public async Task Server_Started_IsThePinnedVersion()
     {
-        using var http = new HttpClient();
+        var account = AzureAccount.Of(Development.Location(""), await azurite.OptionsAsync());
 
-        var answer = await http.GetAsync(await azurite.EndpointAsync(), Development.Cancel);
+        var answer = (await account.Blobs.GetPropertiesAsync(Development.Cancel)).GetRawResponse();
 
-        answer.Headers.Server.ToString().Should().Be($"Azurite-Blob/{AzuriteInstall.Version}");
+        answer.Headers.TryGetValue("Server", out var server).Should().BeTrue();
+        server.Should().Be($"Azurite-Blob/{AzuriteInstall.Version}");
     }
 }

@@ -1,4 +1,5 @@
 using Lakehouse.Azure.Double;
+using Lakehouse.Delta.Storage;
 using Lakehouse.Delta.Storage.Azure;
 
 namespace Lakehouse.Azure.Tests.Emulator;
@@ -25,6 +26,13 @@ internal static class Development
 
     /// <summary>Where a table of that name lies.</summary>
     public static AzureLocation Location(string table) => new(Container, $"{Account}.dfs.core.windows.net", table);
+
+    /// <summary>The storage as tables use it: a root of its own, and a cache below a local directory.</summary>
+    public static IStorage OpenCached(AzureStorageOptions options, string localDirectory) =>
+        TableLocation.Parse(Location($"a b/{Guid.NewGuid():N}").ToString()).Open(Tables(options, localDirectory));
+
+    /// <summary>What a table needs to be opened.</summary>
+    public static StorageOptions Tables(AzureStorageOptions options, string localDirectory) => new() { Azure = options, CacheDirectory = Path.Combine(localDirectory, "cache") };
 
     public static AzureStorage Open(AzureStorageOptions options, string table = "table") => AzureStorage.Open(Location(table), options);
 }

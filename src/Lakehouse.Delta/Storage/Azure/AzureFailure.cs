@@ -51,7 +51,7 @@ internal static class AzureFailure
         {
             0 => ("no answer came.", "Check the address and the network; the account's Blob and DFS endpoints must both be open. Then repeat.", true),
             408 or 429 or >= 500 => (answer, "The service is busy or down: repeat later.", true),
-            401 or 403 => (answer, "Check the key, the signature's expiry and rights (read, write, delete, list) or the role (Storage Blob Data Contributor), the firewall, and this machine's clock.", false),
+            401 or 403 or 400 when refused.Status != 400 || refused.ErrorCode == "InvalidAuthenticationInfo" => (answer, "Check the key, the signature's expiry and rights (read, write, delete, list) or the role (Storage Blob Data Contributor), the firewall, and this machine's clock.", false),
             404 when IsContainerAbsent(refused) => (answer, $"Create the container '{place.Container}' first.", false),
             400 when refused.ErrorCode is null => (answer, "Where the account has no hierarchical namespace, or is an emulator, set HierarchicalNamespace to false (AZURE_STORAGE_NAMESPACE=flat).", false),
             _ => (answer, "Check the account's settings (leases, immutability, service version).", false),
