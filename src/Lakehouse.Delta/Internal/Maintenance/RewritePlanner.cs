@@ -69,7 +69,8 @@ internal sealed class RewritePlanner(OptimizeOptions options)
 
     private bool IsWorthARewrite(IReadOnlyList<DataFile> bin) => bin.Count > 1 || MustBeRewritten(bin[0]);
 
-    private bool MustBeRewritten(DataFile file) => file.Key.DeletionVector is not null || (sortedBy is not null && file.Tags?.GetValueOrDefault(SortedByTag) != sortedBy);
+    private bool MustBeRewritten(DataFile file) =>
+        file.Key.DeletionVector is not null || (sortedBy is not null && options.SortAll && file.Tags?.GetValueOrDefault(SortedByTag) != sortedBy);
 
     private string GroupKey(DataFile file)
     {
