@@ -15,26 +15,23 @@ public static class RestoreJob
 {
     /// <summary>Restores a table.</summary>
     /// <exception cref="JobException">The table is not one that may go back.</exception>
-    public static Task<JobResult> RunAsync(JobContext context, string table, RestoreOptions options, CancellationToken ct)
+    public static async Task<RestoreResult> RunAsync(JobContext context, string table, RestoreOptions options, CancellationToken ct)
     {
         var name = new LakeTableName(table);
         if (Refusal(name) is { } reason) throw new JobException(3, $"{table} is not restored: {reason}");
-        return RunRecorder.RunAsync(context, "restore", table, details => RestoreAsync(context, name, options, details, ct), ct);
+        RestoreResult? result = null;
+        await RunRecorder.RunAsync(context, "restore", table, async details =>
+        {
+            result = await RestoreAsync(context, name, options, ct);
+            details.Parameters["version"] = $"{result.RestoredVersion}";
+            if (result.Version is { } version) details.Outputs[table] = version;
+            return new(result.Version is not null, Rows: 0, result.Version, table);
+        }, ct);
+        return result!;
     }
 
-    private static async Task<JobOutcome> RestoreAsync(JobContext context, LakeTableName name, RestoreOptions options, RunDetails details, CancellationToken ct)
-    {
-        var handle = name.Open(context.Lake);
-        var result = await handle.RestoreAsync(name.Contract is null ? options : options with { UserMetadata = snapshot => ProgressAsync(snapshot, ct) }, ct);
-        details.Parameters["version"] = $"{result.RestoredVersion}";
-        details.Rows["files_added"] = result.FilesAdded;
-        details.Rows["files_removed"] = result.FilesRemoved;
-        if (result.Version is { } version) details.Outputs[name.Text] = version;
-        var what = result.FilesAdded + result.FilesRemoved == 0 && !result.MetadataChanged ? $"is as in version {result.RestoredVersion} already"
-            : $"{(options.DryRun ? "would go" : "went")} back to version {result.RestoredVersion}: {result.FilesAdded} files come back, {result.FilesRemoved} go"
-            + (result.MetadataChanged ? ", schema or properties change" : "");
-        return new(result.Version is not null, Rows: 0, result.Version, $"{name.Text} {what}");
-    }
+    private static async Task<RestoreResult> RestoreAsync(JobContext context, LakeTableName name, RestoreOptions options, CancellationToken ct) =>
+        await name.Open(context.Lake).RestoreAsync(name.Contract is null ? options : options with { UserMetadata = snapshot => ProgressAsync(snapshot, ct) }, ct);
 
     private static async Task<string?> ProgressAsync(Snapshot restored, CancellationToken ct) => (await CommitProgress.ReadAsync(restored, ct))?.ToJson();
 
