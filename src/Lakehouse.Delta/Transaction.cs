@@ -212,5 +212,6 @@ public sealed class Transaction
         adds.Clear();
     }
 
-    private bool RemovesEverything => ReadSnapshot is { } read && read.Files.All(f => removes.ContainsKey(f.Key));
+    /// <summary>An empty table counts only when nothing can be appended before the commit.</summary>
+    private bool RemovesEverything => (removesByPlan || ExactVersion) && ReadSnapshot is { } read && read.Files.All(f => removes.ContainsKey(f.Key));
 }

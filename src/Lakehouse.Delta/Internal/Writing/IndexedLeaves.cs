@@ -4,7 +4,7 @@ using Lakehouse.Delta.Internal.Log;
 namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>Which leaf columns of a table get statistics (Delta: <c>delta.dataSkippingStatsColumns</c>, else the first <c>delta.dataSkippingNumIndexedCols</c>, 32 by default).</summary>
-/// <remarks>A leaf is what is no struct, at any depth inside structs, counted in the schema's order without partition columns; lists and maps count too, and have no bounds.</remarks>
+/// <remarks>A leaf is what is no struct, at any depth inside structs, counted in the schema's order without partition columns; lists and maps count too, but have no statistics: DuckDB tells none.</remarks>
 internal sealed class IndexedLeaves
 {
     private const int DefaultCount = 32;
@@ -18,16 +18,16 @@ internal sealed class IndexedLeaves
     /// <param name="logical">The same columns with their logical names.</param>
     public static IndexedLeaves Of(TableMetadata metadata, IReadOnlyList<TableColumn> columns, IReadOnlyList<TableColumn> logical)
     {
-        var leaves = Leaves([], columns).Zip(Leaves([], logical), (stored, named) => (Key: Key(stored), Named: named)).ToList();
+        var leaves = Leaves([], columns).Zip(Leaves([], logical), (stored, named) => (Key: Key(stored.Path), Named: named.Path, stored.IsPrimitive)).ToList();
         if (metadata.Configuration.TryGetValue("delta.dataSkippingStatsColumns", out var names))
         {
             var wanted = Parse(names).ToList();
-            return new(leaves.Where(l => wanted.Any(w => IsPrefix(w, l.Named))).Select(l => l.Key));
+            return new(leaves.Where(l => l.IsPrimitive && wanted.Any(w => IsPrefix(w, l.Named))).Select(l => l.Key));
         }
 
         var count = metadata.Configuration.TryGetValue("delta.dataSkippingNumIndexedCols", out var text)
             && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : DefaultCount;
-        return new(leaves.Take(count < 0 ? leaves.Count : count).Select(l => l.Key));
+        return new(leaves.Take(count < 0 ? leaves.Count : count).Where(l => l.IsPrimitive).Select(l => l.Key));
     }
 
     /// <summary>True when the leaf gets statistics.</summary>
@@ -66,8 +66,8 @@ internal sealed class IndexedLeaves
         return true;
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Leaves(IReadOnlyList<string> above, IReadOnlyList<TableColumn> fields) =>
-        fields.SelectMany(f => f.Type is StructType s ? Leaves([.. above, f.Name], s.Fields) : [[.. above, f.Name]]);
+    private static IEnumerable<(IReadOnlyList<string> Path, bool IsPrimitive)> Leaves(IReadOnlyList<string> above, IReadOnlyList<TableColumn> fields) =>
+        fields.SelectMany(f => f.Type is StructType s ? Leaves([.. above, f.Name], s.Fields) : [([.. above, f.Name], f.Type is PrimitiveType)]);
 
     private static bool IsPrefix(IReadOnlyList<string> prefix, IReadOnlyList<string> path) =>
         prefix.Count <= path.Count && prefix.Zip(path).All(p => SameName(p.First, p.Second));
