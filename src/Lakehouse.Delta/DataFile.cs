@@ -1,3 +1,4 @@
+using System.Text;
 using Lakehouse.Delta.Internal;
 using Lakehouse.Delta.Internal.DeletionVectors;
 using Lakehouse.Delta.Internal.Log;
@@ -5,19 +6,18 @@ using Lakehouse.Delta.Internal.Log;
 namespace Lakehouse.Delta;
 
 /// <summary>A data file as the log names it.</summary>
+/// <remarks>Tables have many of them: statistics, tags and rarer fields stay UTF-8 text and are read when asked for.</remarks>
 /// <param name="Path">The path as written in the log (percent-encoded, relative to the table's root or absolute).</param>
 /// <param name="PartitionValues">Partition values by physical column name.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ModificationTimeMillis">Milliseconds since the epoch.</param>
 public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> PartitionValues, long Size, long ModificationTimeMillis)
 {
-    private FileStatistics? statistics;
-
     /// <summary>Statistics as written, or null.</summary>
-    public string? StatsJson { get; init; }
+    public string? StatsJson => Text.Stats is { IsEmpty: false } stats ? Encoding.UTF8.GetString(stats.Span) : null;
 
     /// <summary>Tags, or null.</summary>
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags => AddJson.Tags(Text);
 
     /// <summary>The version that added the file, or whose rows it kept when it was written; null only for files of other writers that came out of a checkpoint.</summary>
     public long? AddedInVersion { get; init; }
@@ -31,7 +31,7 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
     /// <summary>Number of rows that are not deleted by the statistics, or null.</summary>
     public long? LiveRecordCount => RecordCount - (DeletionVector?.Cardinality ?? 0);
 
-    internal FileStatistics Statistics => statistics ??= FileStatistics.Parse(StatsJson);
+    internal FileStatistics Statistics => new(Text.Stats);
 
     internal FileKey Key { get; init; }
 
@@ -39,8 +39,11 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
 
     internal bool DataChange { get; init; }
 
-    /// <summary>The add action as found, unknown keys kept.</summary>
-    internal string Json { get; init; } = "{}";
+    /// <summary>Statistics, and the fields of the action that have no property here.</summary>
+    internal AddText Text { get; init; }
+
+    /// <summary>The add action, unknown keys kept.</summary>
+    internal string Json => AddJson.Write(this);
 
     /// <summary>Place among the live files, by order of arrival.</summary>
     internal long Order { get; set; }

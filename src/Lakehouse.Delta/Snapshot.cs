@@ -7,13 +7,14 @@ namespace Lakehouse.Delta;
 public sealed class Snapshot
 {
     private readonly Lazy<IReadOnlyList<DataFile>> files;
+    private readonly Lazy<IReadOnlyDictionary<string, long>> transactions;
 
     internal Snapshot(DeltaTable table, TableState state)
     {
         Table = table;
         State = state;
         files = new(state.LiveFiles);
-        Transactions = state.Transactions.ToDictionary(t => t.Key, t => t.Value.Version);
+        transactions = new(() => state.Transactions.ToDictionary(t => t.Name, t => t.Version));
     }
 
     /// <summary>The table.</summary>
@@ -35,7 +36,7 @@ public sealed class Snapshot
     public IReadOnlyDictionary<string, string> Configuration => State.Metadata.Configuration;
 
     /// <summary>Newest <c>txn</c> version by application id.</summary>
-    public IReadOnlyDictionary<string, long> Transactions { get; }
+    public IReadOnlyDictionary<string, long> Transactions => transactions.Value;
 
     /// <summary>The live files, in the order in which they came.</summary>
     public IReadOnlyList<DataFile> Files => files.Value;

@@ -27,5 +27,5 @@ internal sealed record Measurement(double CpuSeconds, double WallSeconds)
         return new((process.TotalProcessorTime - cpu).TotalSeconds, wall.Elapsed.TotalSeconds);
     }
 
-    public override string ToString() => $"{CpuSeconds:F1} CPU s, {WallSeconds:F1} s elapsed";
+    public override string ToString() => $"{CpuSeconds:F2} CPU s, {WallSeconds:F2} s elapsed";
 }

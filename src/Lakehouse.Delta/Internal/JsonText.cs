@@ -12,4 +12,7 @@ internal static class JsonText
     /// <summary>An object without those of its own members that are null, which actions of checkpoints have and actions of commits have not.</summary>
     public static JsonObject WithoutNulls(JsonNode? node) =>
         new((node as JsonObject ?? []).Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+
+    /// <summary>A text as a JSON string.</summary>
+    public static string Quote(string text) => JsonSerializer.Serialize(text, Options);
 }

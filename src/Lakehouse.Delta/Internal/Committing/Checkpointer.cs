@@ -75,11 +75,11 @@ internal sealed class Checkpointer(DeltaTable table)
 
         await Line("protocol", state.Protocol.Json);
         await Line("metaData", state.Metadata.Json);
-        foreach (var txn in state.Transactions.Values) await Line("txn", txn.Json);
+        foreach (var txn in state.Transactions) await Line("txn", txn.Json);
         foreach (var domain in state.Domains) await Line("domainMetadata", domain.Json);
         foreach (var remove in state.Tombstones.Where(r => r.DeletionTimestamp > cutoff)) await Line("remove", With(remove.Json, r => r.Remove("tags")));
         foreach (var file in files) await Line("add", With(file.Json, a => a["dataChange"] = false));
-        return (actions, files.Length);
+        return (actions, files.Count);
     }
 
     private static string With(string json, Action<JsonObject> change)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Lakehouse.Delta.Internal.DeletionVectors;
 
@@ -51,9 +52,12 @@ internal static class ActionParser
         action.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => e.GetString()!)] : [];
 
     /// <summary>A map from text to text or null, empty when absent.</summary>
-    public static IReadOnlyDictionary<string, string?> Map(JsonElement action, string name)
+    public static IReadOnlyDictionary<string, string?> Map(JsonElement action, string name) => action.TryGetProperty(name, out var map) ? Map(map) : NoValues;
+
+    /// <summary>An object's texts; other values count as null.</summary>
+    public static IReadOnlyDictionary<string, string?> Map(JsonElement map)
     {
-        if (!action.TryGetProperty(name, out var map) || map.ValueKind != JsonValueKind.Object) return NoValues;
+        if (map.ValueKind != JsonValueKind.Object) return NoValues;
         Dictionary<string, string?>? values = null;
         foreach (var entry in map.EnumerateObject()) (values ??= [])[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
         return values ?? NoValues;
@@ -109,30 +113,28 @@ internal static class ActionParser
     private static RemoveAction ParseRemove(string table, JsonElement action)
     {
         var vector = DeletionVector.Parse(action);
-        return new(Key(table, action, vector), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, action.GetRawText()) { DeletionVector = vector };
+        return new(Key(table, action, vector), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, JsonMarshal.GetRawUtf8Value(action).ToArray()) { DeletionVector = vector };
     }
 
     private static DataFile ParseAdd(string table, JsonElement action, long? version)
     {
-        var tags = Map(action, "tags");
-        if (tags.TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
+        if (Map(action, "tags").TryGetValue(AddedInVersionTag, out var tag) && long.TryParse(tag, out var tagged)) version = tagged;
         var vector = DeletionVector.Parse(action);
         return new DataFile(action.GetProperty("path").GetString()!, Map(action, "partitionValues"), action.GetProperty("size").GetInt64(), Number(action, "modificationTime") ?? 0)
         {
-            StatsJson = Text(action, "stats"),
-            Tags = tags.Count == 0 ? null : tags.Where(t => t.Value is not null).ToDictionary(t => t.Key, t => t.Value!),
             AddedInVersion = version,
             Key = Key(table, action, vector),
             DeletionVector = vector,
             DataChange = Flag(action, "dataChange", whenAbsent: true),
-            Json = action.GetRawText(),
+            Text = AddJson.Keep(action),
         };
     }
 
     private static FileKey Key(string table, JsonElement action, DeletionVector? vector) =>
         new(DeltaPath.Canonical(table, action.GetProperty("path").GetString()!), vector?.UniqueId);
 
-    private static long? Number(JsonElement action, string name) =>
+    /// <summary>A whole number, or null when absent or of another kind.</summary>
+    public static long? Number(JsonElement action, string name) =>
         action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
 
     private static bool Flag(JsonElement action, string name, bool whenAbsent) =>

@@ -26,21 +26,6 @@ internal static class CheckpointColumns
             + $"deletionVector {DeletionVector}, {RowTracking})", "path"),
     ];
 
-    /// <summary>The pointer of a V2 checkpoint to the file that holds its adds and removes.</summary>
-    public static (string Name, string Type, string Required) Sidecar { get; } = ("sidecar", "STRUCT(path VARCHAR, sizeInBytes BIGINT)", "path");
-
-    /// <summary>A query for the file's actions, one line of commit JSON a row; absent columns and fields count as null.</summary>
-    public static string ReadQuery(IEnumerable<string> files)
-    {
-        var columns = All.Append(Sidecar).ToList();
-        var schema = string.Join(", ", columns.Select(c => $"{Literal(c.Name)}: {{name: {Literal(c.Name)}, type: {Literal(c.Type)}, default_value: NULL}}"));
-        var cases = string.Join(
-            " ",
-            columns.Select(c => $$"""WHEN {{Identifier(c.Name)}}.{{Identifier(c.Required)}} IS NOT NULL THEN '{"{{c.Name}}":' || to_json({{Identifier(c.Name)}}) || '}'"""));
-        var paths = string.Join(", ", files.Select(f => Literal(DuckDb.ParquetFiles.EscapeGlob(f))));
-        return $"SELECT CASE {cases} END FROM read_parquet([{paths}], hive_partitioning=false, schema=MAP {{{schema}}})";
-    }
-
     /// <summary>A statement that turns lines of commit JSON into a classic checkpoint.</summary>
     public static string WriteStatement(string linesFile, string checkpointFile)
     {

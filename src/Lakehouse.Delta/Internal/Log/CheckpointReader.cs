@@ -36,21 +36,14 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         var names = located.Names.Select((name, i) => name ?? throw new LogFileVanishedException(paths[i])).ToList();
         try
         {
-            using var session = new DuckDbSession();
-            session.Stream(CheckpointColumns.ReadQuery(names), chunk => Parse(chunk, paths[0], actions), ct);
+            // One thread: the rows are taken up by one, and a second would mostly wait for it, busily.
+            using var session = new DuckDbSession(new DuckDbOptions { Threads = 1 });
+            var rows = new CheckpointRows(table, paths[0], actions);
+            foreach (var (schema, files) in CheckpointSchema.Group(session, names, ct)) session.Stream(CheckpointQuery.Build(schema, files), rows.Read, ct);
         }
         catch (Exception e) when (e is DuckDbQueryException or DuckDBException)
         {
             throw Unreadable(paths[0], e);
-        }
-    }
-
-    private void Parse(DuckDbChunk chunk, string path, CommitActions actions)
-    {
-        for (var row = 0; row < chunk.Rows; row++)
-        {
-            if (!chunk.IsValid(0, row)) continue;
-            ActionParser.Parse(table, path, row + 1, chunk.Bytes(0, row).ToArray(), actions, checkpoint: true);
         }
     }
 

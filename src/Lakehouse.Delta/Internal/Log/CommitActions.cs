@@ -1,3 +1,4 @@
+using System.Text;
 using Lakehouse.Delta.Internal.DeletionVectors;
 
 namespace Lakehouse.Delta.Internal.Log;
@@ -38,8 +39,14 @@ internal sealed class CommitActions(long version)
 internal sealed record ProtocolAction(int MinReaderVersion, int MinWriterVersion, IReadOnlyList<string> ReaderFeatures, IReadOnlyList<string> WriterFeatures, string Json);
 
 /// <summary>A <c>remove</c> action.</summary>
-internal sealed record RemoveAction(FileKey Key, bool DataChange, long DeletionTimestamp, string Json)
+/// <param name="Key">What it removes.</param>
+/// <param name="DataChange">False when the rows live on in other files.</param>
+/// <param name="DeletionTimestamp">Milliseconds since the epoch; 0 when the action does not say.</param>
+/// <param name="Utf8">The action as text.</param>
+internal sealed record RemoveAction(FileKey Key, bool DataChange, long DeletionTimestamp, ReadOnlyMemory<byte> Utf8)
 {
+    public string Json => Encoding.UTF8.GetString(Utf8.Span);
+
     /// <summary>The deletion vector that the file had, or null.</summary>
     public DeletionVector? DeletionVector { get; init; }
 }

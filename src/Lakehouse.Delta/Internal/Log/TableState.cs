@@ -4,31 +4,23 @@ namespace Lakehouse.Delta.Internal.Log;
 /// <remarks>
 /// 1. Commits are applied in ascending order; inside one, all removes before all adds, whatever their lines' order.
 /// 2. The newest action wins: protocol and metadata as a whole, txn by application, domain metadata by domain, files by <see cref="FileKey"/>.
-/// 3. A state is changed only while it is loaded; a newer version is replayed on a copy.
+/// 3. A state is changed only while it is loaded; a newer version is replayed on a copy, which shares what did not change.
 /// </remarks>
 internal sealed class TableState
 {
-    private readonly Dictionary<FileKey, DataFile> files;
-    private readonly Dictionary<FileKey, RemoveAction> tombstones;
-    private readonly Dictionary<string, NamedAction> transactions;
-    private readonly Dictionary<string, NamedAction> domains;
-    private long nextOrder;
+    private readonly FileSet files;
+    private readonly LayeredMap<RemoveAction> tombstones;
+    private readonly LayeredMap<NamedAction> transactions;
+    private readonly LayeredMap<NamedAction> domains;
 
-    public TableState()
-    {
-        files = [];
-        tombstones = [];
-        transactions = [];
-        domains = [];
-    }
+    public TableState() => (files, tombstones, transactions, domains) = (new(), new(), new(), new());
 
     private TableState(TableState older)
     {
-        files = new(older.files);
-        tombstones = new(older.tombstones);
-        transactions = new(older.transactions);
-        domains = new(older.domains);
-        nextOrder = older.nextOrder;
+        files = older.files.Copy();
+        tombstones = older.tombstones.Copy();
+        transactions = older.transactions.Copy();
+        domains = older.domains.Copy();
         Version = older.Version;
         Protocol = older.Protocol;
         Metadata = older.Metadata;
@@ -49,16 +41,16 @@ internal sealed class TableState
 
     public bool IsComplete => Protocol is not null && Metadata is not null;
 
-    public IReadOnlyDictionary<string, NamedAction> Transactions => transactions;
+    public IEnumerable<NamedAction> Transactions => transactions.Values;
 
-    public IReadOnlyCollection<NamedAction> Domains => domains.Values;
+    public IEnumerable<NamedAction> Domains => domains.Values;
 
-    public IReadOnlyCollection<RemoveAction> Tombstones => tombstones.Values;
+    public IEnumerable<RemoveAction> Tombstones => tombstones.Values;
 
     /// <summary>The live files in the order in which they came.</summary>
-    public DataFile[] LiveFiles() => [.. files.Values.OrderBy(f => f.Order)];
+    public IReadOnlyList<DataFile> LiveFiles() => files.ToList();
 
-    public bool IsLive(FileKey key) => files.ContainsKey(key);
+    public bool IsLive(FileKey key) => files.Contains(key);
 
     public TableState Copy() => new(this);
 
@@ -68,24 +60,24 @@ internal sealed class TableState
         Version = commit.Version;
         Protocol = commit.Protocol ?? Protocol;
         Metadata = commit.Metadata ?? Metadata;
-        foreach (var txn in commit.Transactions) transactions[txn.Name] = txn;
+        foreach (var txn in commit.Transactions) transactions.Set(txn.Name, txn);
         foreach (var domain in commit.Domains)
         {
             if (domain.Removed) domains.Remove(domain.Name);
-            else domains[domain.Name] = domain;
+            else domains.Set(domain.Name, domain);
         }
 
         foreach (var remove in commit.Removes)
         {
             files.Remove(remove.Key);
-            tombstones[remove.Key] = remove;
+            tombstones.Set(remove.Key.Id, remove);
         }
 
+        files.Reserve(commit.Adds.Count);
         foreach (var add in commit.Adds)
         {
-            add.Order = files.TryGetValue(add.Key, out var known) ? known.Order : nextOrder++;
-            files[add.Key] = add;
-            tombstones.Remove(add.Key);
+            files.Put(add);
+            tombstones.Remove(add.Key.Id);
         }
     }
 }

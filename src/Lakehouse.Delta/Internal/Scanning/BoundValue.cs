@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Lakehouse.Delta.Internal.Scanning;
 
@@ -17,21 +16,11 @@ internal static class BoundValue
     private static readonly TimeSpan StandardOffsetStep = TimeSpan.FromMinutes(15);
 
     /// <summary>A lower or upper bound of the statistics.</summary>
-    public static IComparable? OfStatistics(JsonElement? value, string type, bool upper)
+    public static IComparable? OfStatistics(string? text, string type, bool upper) => text is null ? null : type switch
     {
-        if (value is not { } json) return null;
-        var text = json.ValueKind switch
-        {
-            JsonValueKind.String => json.GetString()!,
-            JsonValueKind.Number => json.GetRawText(),
-            _ => null,
-        };
-        return text is null ? null : type switch
-        {
-            "timestamp" or "timestamp_ntz" => Instant(text, upper),
-            _ => Parse(text, type),
-        };
-    }
+        "timestamp" or "timestamp_ntz" => Instant(text, upper),
+        _ => Parse(text, type),
+    };
 
     /// <summary>A partition value, which is exact; instants are left to the engine.</summary>
     public static IComparable? OfPartition(string text, string type) => type switch

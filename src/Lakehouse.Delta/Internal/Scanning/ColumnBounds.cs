@@ -22,10 +22,10 @@ internal sealed record ColumnBounds(IComparable? Min, IComparable? Max, bool May
 
     public static ColumnBounds OfStatistics(DataFile file, string physicalName, PrimitiveType type)
     {
-        var statistics = file.Statistics;
-        if (statistics.RecordCount is not { } records || statistics.NullCount(physicalName) is not { } nulls) return Unknown;
-        var min = BoundValue.OfStatistics(statistics.Min(physicalName), type.Name, upper: false);
-        var max = BoundValue.OfStatistics(statistics.Max(physicalName), type.Name, upper: true);
+        var statistics = file.Statistics.Column(physicalName);
+        if (statistics is not { Records: { } records, Nulls: { } nulls }) return Unknown;
+        var min = BoundValue.OfStatistics(statistics.Min, type.Name, upper: false);
+        var max = BoundValue.OfStatistics(statistics.Max, type.Name, upper: true);
         return new(min, max, MayHaveNulls: nulls > 0, MayHaveValues: nulls < records, IsExact: type.Name is "long" or "integer" or "short" or "byte" or "date")
         {
             MayHoldNaN = type.Name is "double" or "float",
