@@ -42,12 +42,12 @@ internal sealed class CheckpointSchema
                 return read;
             },
             ct);
-        var fields = new Dictionary<string, HashSet<string>>(StringComparer.OrdinalIgnoreCase);
+        var actions = new Dictionary<string, HashSet<string>>(StringComparer.OrdinalIgnoreCase);
         var next = 1;
         for (var column = 0L; column < nodes[0].Children; column++)
         {
             var (name, children, _) = nodes[next++];
-            var names = fields[name] = new(StringComparer.OrdinalIgnoreCase);
+            var names = actions[name] = new(StringComparer.OrdinalIgnoreCase);
             for (var field = 0L; field < children; field++)
             {
                 names.Add(nodes[next].Name);
@@ -55,7 +55,7 @@ internal sealed class CheckpointSchema
             }
         }
 
-        return new CheckpointSchema(fields, string.Join('\n', nodes));
+        return new CheckpointSchema(actions, string.Join('\n', nodes));
 
         int AfterSubtree(int node)
         {
