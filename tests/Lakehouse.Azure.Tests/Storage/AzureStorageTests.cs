@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azure.Core.Pipeline;
 using Lakehouse.Azure.Double;
 using Lakehouse.Azure.Tests.Emulator;
 using Lakehouse.Delta;
@@ -110,6 +111,17 @@ public sealed class AzureStorageTests : DoubleTest, IDisposable
         Account.Requests.Should().HaveCount(3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task List_AProxyAnswersWithAPage_SaysSo(bool isHierarchical)
+    {
+        using var proxy = new HttpClientTransport(new HttpClient(new ProxyPage()));
+        var list = () => Development.Open(Options with { Transport = proxy, HierarchicalNamespace = isHierarchical }).ListAsync("", "", Development.Cancel);
+
+        await list.Should().ThrowAsync<DeltaException>().WithMessage("*no storage service*proxy*");
+    }
+
     [Fact]
     public async Task List_CallerCancels_IsCancelledAndNoStorageFailure()
     {
@@ -120,5 +132,11 @@ public sealed class AzureStorageTests : DoubleTest, IDisposable
         var list = () => Development.Open(Options).ListAsync("", "", cancel.Token);
 
         await list.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private sealed class ProxyPage : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StringContent("<html>Sign in<br></html>") });
     }
 }

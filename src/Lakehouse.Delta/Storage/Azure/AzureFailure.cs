@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 
@@ -9,7 +11,7 @@ internal static class AzureFailure
     /// <summary>Whether an exception is a failure of the store, not of the caller's own making.</summary>
     public static bool Is(Exception e, CancellationToken ct) =>
         e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException or UnauthorizedAccessException
-        || (e is OperationCanceledException && !ct.IsCancellationRequested);
+        || IsNonsense(e) || (e is OperationCanceledException && !ct.IsCancellationRequested);
 
     /// <summary>Whether a request may have been carried out although it failed.</summary>
     /// <remarks>A conflict and a refusal count: the SDK repeats a request whose answer was lost, and the repetition meets the first one's success.</remarks>
@@ -17,6 +19,7 @@ internal static class AzureFailure
     {
         RequestFailedException refused => refused.Status is 0 or 403 or 408 or 409 or 412 or 429 or >= 500,
         AggregateException or IOException or OperationCanceledException => true,
+        _ when IsNonsense(e) => true,
         _ => false,
     };
 
@@ -40,6 +43,7 @@ internal static class AzureFailure
         AuthenticationFailedException => ($"the credential gave no token ({FirstLine(e.Message)})", "Configure the one identity that this machine has.", false),
         RequestFailedException refused => Explain(place, refused),
         UnauthorizedAccessException => ("the local copy of the file is not permitted.", "Check the permissions of the cache's directory.", false),
+        _ when IsNonsense(e) => ("what answered is no storage service.", "Check the address, and that no proxy answers in its place.", false),
         IOException => ("the local copy of the file failed.", "Check free space and permissions of the cache's directory, and the network.", true),
         _ => ("no answer came within the time allowed.", "Check the network; the account's Blob and DFS endpoints must both be open. Then repeat.", true),
     };
@@ -57,6 +61,9 @@ internal static class AzureFailure
             _ => (answer, "Check the account's settings (leases, immutability, service version).", false),
         };
     }
+
+    /// <summary>An answer that says success and is none: the SDK fails while it reads it.</summary>
+    private static bool IsNonsense(Exception e) => e is JsonException or XmlException or FormatException or KeyNotFoundException;
 
     private static bool IsContainerAbsent(RequestFailedException e) => e.ErrorCode is "ContainerNotFound" or "FilesystemNotFound" or "ContainerBeingDeleted" or "ResourceNotFound";
 
