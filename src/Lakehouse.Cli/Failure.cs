@@ -21,6 +21,7 @@ internal sealed record Failure(int ExitCode, string Message)
         JobException e => new(e.ExitCode, e.Message),
         CatalogException { Code: CatalogErrorCode.VersionTaken } e => new(Cli.ExitCode.Refused, e.Message),
         CatalogException e => new(Cli.ExitCode.Failed, e.Message),
+        DeltaException { Code: DeltaErrorCode.UnsupportedFeature } e => new(Cli.ExitCode.Failed, $"Unsupported: {e.Message}"),
         DeltaException { Code: DeltaErrorCode.InvalidCondition } e => new(Cli.ExitCode.Usage, e.Message),
         DefinitionException or EngineException or OnlineStoreException or DeltaException or ServingException => new(Cli.ExitCode.Failed, exception.Message),
         OperationCanceledException => new(Cli.ExitCode.Interrupted, "Interrupted; what was committed stays, run the same command again to go on."),

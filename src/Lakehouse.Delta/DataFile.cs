@@ -37,6 +37,9 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
 
     internal DeletionVector? DeletionVector { get; init; }
 
+    /// <summary>In a scan of this file alone: the numbers of the rows to read, whatever the deletion vector says; null for its live rows.</summary>
+    internal IReadOnlyList<long>? OnlyRows { get; init; }
+
     internal bool DataChange { get; init; }
 
     /// <summary>Statistics, and the fields of the action that have no property here.</summary>

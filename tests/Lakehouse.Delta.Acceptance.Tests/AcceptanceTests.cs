@@ -18,7 +18,7 @@ public sealed class AcceptanceTests(CaseArchive archive) : IClassFixture<CaseArc
         var runner = new CheckRunner(archive.Root, @case, table.Path);
         var failures = new List<string>();
 
-        foreach (var check in @case.Checks.Where(c => !CheckRunner.IsPending(c)))
+        foreach (var check in @case.Checks)
         {
             try
             {

@@ -66,4 +66,17 @@ public sealed class ChangeFeed
             await foreach (var row in RowReader.ReadAsync(To, session, sql, types, ct)) yield return row;
         }
     }
+
+    /// <summary>A parenthesised SELECT for DuckDB with the rows, in no order; valid on <paramref name="session"/> while it lives.</summary>
+    /// <exception cref="DeltaException">A data file is missing.</exception>
+    public async Task<string> ToSqlAsync(DuckDbSession session, CancellationToken ct)
+    {
+        var queries = new List<string>();
+        foreach (var part in parts)
+        {
+            if (await new ChangeSql(schema, session).BuildAsync(part, ct) is { } sql) queries.Add(sql);
+        }
+
+        return $"({(queries.Count == 0 ? schema.EmptySql : string.Join(" UNION ALL ", queries))})";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lakehouse.Delta.Changes;
 using Lakehouse.Delta.DuckDb;
 
 namespace Lakehouse.Delta.Acceptance.Tests.Cases;
@@ -12,6 +13,7 @@ internal sealed class CheckRunner(string archiveRoot, Case @case, string path)
 {
     private static readonly IReadOnlyDictionary<string, DeltaErrorCode> Codes = new Dictionary<string, DeltaErrorCode>
     {
+        ["cdf_not_enabled"] = DeltaErrorCode.ChangesUnknown,
         ["corrupt_dv"] = DeltaErrorCode.Corrupt,
         ["corrupt_log"] = DeltaErrorCode.Corrupt,
         ["versions_not_contiguous"] = DeltaErrorCode.Corrupt,
@@ -25,9 +27,6 @@ internal sealed class CheckRunner(string archiveRoot, Case @case, string path)
     };
 
     private readonly DeltaTable table = DeltaTable.ForPath(path);
-
-    /// <summary>True while the library has no change data feed to ask.</summary>
-    public static bool IsPending(Check check) => check.Question == "cdf";
 
     /// <summary>Fails when the answer is not the expected one.</summary>
     public async Task RunAsync(Check check, DuckDbSession session, CancellationToken ct)
@@ -59,8 +58,8 @@ internal sealed class CheckRunner(string archiveRoot, Case @case, string path)
     {
         try
         {
-            var scan = (await SnapshotAsync(check, ct)).Scan();
-            session.Execute($"CREATE OR REPLACE TEMP TABLE refused AS FROM {await scan.ToSqlAsync(session, ct)}", ct);
+            var (sql, _) = await QueryAsync(check, session, ct);
+            session.Execute($"CREATE OR REPLACE TEMP TABLE refused AS FROM {sql}", ct);
         }
         catch (DeltaException e)
         {
@@ -74,11 +73,23 @@ internal sealed class CheckRunner(string archiveRoot, Case @case, string path)
 
     private async Task<IReadOnlyList<string>> RowsAsync(Check check, DuckDbSession session, CancellationToken ct)
     {
+        var (sql, columns) = await QueryAsync(check, session, ct);
+        return RowBag.OfQuery(session, sql, columns, SchemaOf(check), Ignored(check), ct);
+    }
+
+    private async Task<(string Sql, IReadOnlyList<TableColumn> Columns)> QueryAsync(Check check, DuckDbSession session, CancellationToken ct)
+    {
+        if (check.Question == "cdf")
+        {
+            var feed = await table.GetChangeFeedAsync(check.From!.Value, check.To, ct);
+            return (await feed.ToSqlAsync(session, ct), feed.Columns);
+        }
+
         var snapshot = await SnapshotAsync(check, ct);
         if (check.ExpectVersion is { } version) snapshot.Version.Should().Be(version);
         var scan = snapshot.Scan();
         if (check.Where is { } where) scan = scan.Where(ScanPredicate.Parse(where, snapshot.Schema));
-        return RowBag.OfQuery(session, await scan.ToSqlAsync(session, ct), snapshot.Schema.Columns, SchemaOf(check), Ignored(check), ct);
+        return (await scan.ToSqlAsync(session, ct), snapshot.Schema.Columns);
     }
 
     private async Task<Snapshot> SnapshotAsync(Check check, CancellationToken ct) => check.Timestamp is { } instant

@@ -13,12 +13,19 @@ internal static class RowBag
         using var stream = File.OpenRead(file);
         using Stream plain = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
         using var reader = new StreamReader(plain);
+        return OfLines(reader.ReadToEnd().Split('\n'), schema, ignored);
+    }
+
+    /// <summary>The rows of JSON lines, one object each, with no columns but the schema's.</summary>
+    public static IReadOnlyList<string> OfLines(IEnumerable<string> lines, JsonElement schema, IReadOnlySet<string> ignored)
+    {
         var fields = CanonicalText.Fields(schema).Where(f => !ignored.Contains(f.Name)).ToList();
+        var names = fields.Select(f => f.Name).ToHashSet();
         var rows = new List<string>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in lines.Where(l => l.Length > 0))
         {
-            if (line.Length == 0) continue;
             using var row = JsonDocument.Parse(line);
+            row.RootElement.EnumerateObject().Select(p => p.Name).Where(n => !ignored.Contains(n)).Should().BeSubsetOf(names);
             rows.Add(string.Join(" ", fields.Select(f => CanonicalText.Of(row.RootElement.TryGetProperty(f.Name, out var value) ? value : default, f.Type))));
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta.Internal.Changes;
@@ -18,7 +19,7 @@ internal sealed class ChangePlanner(ChangeSchema schema)
     {
         var times = CommitTimes.Monotonised(await table.Log.ListAsync(0, ct));
         var metadata = (await table.Log.LoadAsync(from, ct)).Metadata;
-        var live = from == 0 ? [] : (await table.Log.LoadAsync(from - 1, ct)).LiveFiles().ToDictionary(f => f.Key);
+        var live = await LiveBeforeAsync(from, ct);
         var parts = new List<ChangePart>();
         for (var version = from; version <= schema.To.Version; version++)
         {
@@ -34,27 +35,59 @@ internal sealed class ChangePlanner(ChangeSchema schema)
         return [.. parts.Where(p => p.Files.Count > 0)];
     }
 
+    /// <summary>The live files of the version before, or null where log clean-up took it.</summary>
+    private async Task<Dictionary<FileKey, DataFile>?> LiveBeforeAsync(long version, CancellationToken ct)
+    {
+        if (version == 0) return [];
+        try
+        {
+            return (await table.Log.LoadAsync(version - 1, ct)).LiveFiles().ToDictionary(f => f.Key);
+        }
+        catch (DeltaException e) when (e.Code is DeltaErrorCode.VersionNotFound or DeltaErrorCode.Corrupt)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Moves the live files on by a commit; gives those whose rows went and came.</summary>
-    private static (List<DataFile> Removed, List<DataFile> Added) Move(Dictionary<FileKey, DataFile> live, CommitActions commit)
+    private (List<DataFile> Removed, List<DataFile> Added) Move(Dictionary<FileKey, DataFile>? live, CommitActions commit)
     {
         var (removed, added) = (new List<DataFile>(), new List<DataFile>());
         foreach (var remove in commit.Removes)
         {
-            if (live.Remove(remove.Key, out var file) && remove.DataChange) removed.Add(file);
+            DataFile? file = null;
+            if ((live is null || live.Remove(remove.Key, out file)) && remove.DataChange) removed.Add(file ?? RemovedFile(remove));
         }
 
         foreach (var add in commit.Adds)
         {
-            if (live.TryAdd(add.Key, add) && add.DataChange) added.Add(add);
+            if ((live is null || live.TryAdd(add.Key, add)) && add.DataChange) added.Add(add);
         }
 
         return (removed, added);
     }
 
+    /// <summary>The file as its remove action describes it.</summary>
+    private DataFile RemovedFile(RemoveAction remove)
+    {
+        using var action = JsonDocument.Parse(remove.Json);
+        var root = action.RootElement;
+        if (schema.To.PartitionColumns.Count > 0 && !(root.TryGetProperty("partitionValues", out var values) && values.ValueKind == JsonValueKind.Object))
+        {
+            throw new DeltaException(
+                DeltaErrorCode.ChangesUnknown,
+                $"Table '{table.Path}': the log no longer tells the partition of the removed file '{remove.Key.Path}', so its rows cannot be shown. Ask for changes from a newer version on.");
+        }
+
+        return new DataFile(root.GetProperty("path").GetString()!, ActionParser.Map(root, "partitionValues"), Size: 0, ModificationTimeMillis: 0)
+        {
+            Key = remove.Key, DeletionVector = remove.DeletionVector,
+        };
+    }
+
     private static IEnumerable<ChangePart> Parts(long version, long time, List<DataFile> removed, List<DataFile> added)
     {
-        var before = removed.ToDictionary(f => f.Key.Path);
-        var pairs = added.Where(f => before.ContainsKey(f.Key.Path)).Select(f => (Old: before[f.Key.Path], New: f)).ToList();
+        var pairs = removed.Join(added, f => f.Key.Path, f => f.Key.Path, (old, @new) => (Old: old, New: @new)).ToList();
         var paired = pairs.Select(p => p.New.Key.Path).ToHashSet();
         yield return new ChangePart(version, time, "delete", [.. removed.Where(f => !paired.Contains(f.Key.Path))]);
         foreach (var (old, @new) in pairs) yield return new ChangePart(version, time, "delete", [old]) { Without = @new };

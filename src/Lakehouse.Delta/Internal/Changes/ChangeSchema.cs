@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lakehouse.Delta.Changes;
+using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta.Internal.Changes;
@@ -33,6 +34,9 @@ internal sealed class ChangeSchema
     public Snapshot To { get; }
 
     public IReadOnlyList<TableColumn> FeedColumns { get; }
+
+    /// <summary>A query of the feed's columns without rows.</summary>
+    public string EmptySql => $"SELECT {string.Join(", ", FeedColumns.Select(c => $"CAST(NULL AS {c.Type.DuckDbType}) AS {DuckDbSession.Identifier(c.Name)}"))} WHERE false";
 
     /// <summary>The snapshot by which change files are read: its schema has the change's type too.</summary>
     public Snapshot ChangeFiles => changeFiles.Value;

@@ -10,7 +10,7 @@ namespace Lakehouse.Delta.Internal.Scanning;
 /// <remarks>
 /// 1. All files stand in one read_parquet with an explicit schema: absent columns are NULL, others are dropped, values are cast.
 /// 2. Partition values and extra columns are literals of a file. One distinct set of them stands in the SELECT; more are joined from a temporary table by the file's number.
-/// 3. Deleted rows stand in a temporary table by the file's number and the row's, and are left out by an anti join.
+/// 3. Deleted rows stand in a temporary table by the file's number and the row's, and are left out by an anti join; rows that are asked for one by one are kept by a semi join.
 /// 4. Inside, columns have names of their own, so that none can meet the virtual columns of the reader.
 /// </remarks>
 internal sealed class GroupSql(Snapshot snapshot, DuckDbSession session, FileGroup group, IReadOnlyList<TableColumn> columns, IReadOnlyList<FileColumn> extras)
@@ -34,7 +34,8 @@ internal sealed class GroupSql(Snapshot snapshot, DuckDbSession session, FileGro
         var perFile = columns.Where(physical.IsPartition).Select(c => new FileColumn(c.Name, f => PartitionLiteral(c, f))).Concat(extras).ToList();
         var values = stored.Zip(bound, (c, b) => (c.Name, Sql: b.Value)).ToList();
         if (perFile.Count > 0) values.AddRange(Literals(perFile, ref source, ct));
-        if (group.Vectors is not null) source += await DeletedAsync(vectors, ct);
+        if (group.Files[0].File.OnlyRows is { } only) source += Join("SEMI", [only], ct);
+        else if (group.Vectors is not null) source += Join("ANTI", await DeletedAsync(vectors, ct), ct);
 
         var byName = values.ToDictionary(v => v.Name, v => v.Sql);
         return $"SELECT {string.Join(", ", columns.Select(c => c.Name).Concat(extras.Select(e => e.Name)).Select(n => $"{byName[n]} AS {Identifier(n)}"))} FROM {source}";
@@ -88,19 +89,27 @@ internal sealed class GroupSql(Snapshot snapshot, DuckDbSession session, FileGro
         return perFile.Select((c, i) => (c.Name, $"v.x{i}"));
     }
 
-    private async Task<string> DeletedAsync(DeletionVectorReader vectors, CancellationToken ct)
+    private async Task<IReadOnlyList<IReadOnlyList<long>>> DeletedAsync(DeletionVectorReader vectors, CancellationToken ct)
+    {
+        var deleted = new List<IReadOnlyList<long>>();
+        for (var i = 0; i < group.Files.Count; i++) deleted.Add(await vectors.ReadAsync(group.Files[i].File, group.Vectors![i], ct));
+        return deleted;
+    }
+
+    /// <summary>A join with rows of each file.</summary>
+    private string Join(string kind, IReadOnlyList<IReadOnlyList<long>> rows, CancellationToken ct)
     {
         var table = session.NextTemporaryName();
         session.Execute($"CREATE TEMP TABLE {table} (i UBIGINT, r BIGINT)", ct);
         using (var appender = session.Connection.CreateAppender("temp", "main", table))
         {
-            for (var i = 0; i < group.Files.Count; i++)
+            for (var i = 0; i < rows.Count; i++)
             {
-                foreach (var row in await vectors.ReadAsync(group.Files[i].File, group.Vectors![i], ct)) appender.CreateRow().AppendValue((ulong)i).AppendValue(row).EndRow();
+                foreach (var row in rows[i]) appender.CreateRow().AppendValue((ulong)i).AppendValue(row).EndRow();
             }
         }
 
-        return $" ANTI JOIN {table} d ON {Reader}.file_index = d.i AND {Reader}.file_row_number = d.r";
+        return $" {kind} JOIN {table} d ON {Reader}.file_index = d.i AND {Reader}.file_row_number = d.r";
     }
 
     private DeltaException BrokenPartition(Exception cause) => new(
