@@ -5,15 +5,18 @@ using Lakehouse.Features;
 
 namespace Lakehouse.Catalog;
 
-/// <summary>A lake: a root directory with tables in fixed places and settings.</summary>
+/// <summary>A lake: a root with tables in fixed places and settings, on a local disk or in Azure storage.</summary>
 public sealed class Lake
 {
     private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog"];
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
+    private readonly TableDirectory directory;
+    private readonly LakeOptions options;
 
-    private Lake(string root, LakeSettings settings, TimeProvider clock)
+    private Lake(TableDirectory directory, LakeSettings settings, TimeProvider clock, LakeOptions options)
     {
-        Root = root;
+        this.directory = directory;
+        this.options = options;
         Settings = settings;
         Clock = clock;
     }
@@ -21,8 +24,8 @@ public sealed class Lake
     /// <summary>The format number that this software writes into <c>_catalog</c> and checks at open.</summary>
     public const int Format = 1;
 
-    /// <summary>The root.</summary>
-    public string Root { get; }
+    /// <summary>The root: a full local path, or <c>abfss://container@account.dfs.core.windows.net/path</c>.</summary>
+    public string Root => directory.Path;
 
     /// <summary>The settings of <c>lakehouse.yaml</c> with defaults.</summary>
     public LakeSettings Settings { get; }
@@ -30,19 +33,30 @@ public sealed class Lake
     /// <summary>The wall clock.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>File of the embedded online store.</summary>
-    public string OnlinePath => Path.Combine(Root, "_online", "online.db");
+    /// <summary>File of the embedded online store; it is local also when the lake is not.</summary>
+    public string OnlinePath => OnlinePlace.Of(directory, options.OnlineDirectory);
 
     /// <summary>Opens a lake and checks its format number and settings.</summary>
-    /// <param name="root">The root directory.</param>
+    /// <param name="root">A local path, or <c>abfss://container@account.dfs.core.windows.net/path</c>.</param>
     /// <param name="create">Creates the lake when it does not exist; else that is an error.</param>
     /// <param name="clock">The wall clock.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="CatalogException">No lake there, or of another format; settings not valid.</exception>
-    public static async Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, CancellationToken ct)
+    /// <exception cref="DeltaException">The storage refused, or gave no answer within a minute.</exception>
+    public static Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, CancellationToken ct) => OpenAsync(root, create, clock, new LakeOptions(), ct);
+
+    /// <summary>Opens a lake and checks its format number and settings.</summary>
+    /// <param name="root">A local path, or <c>abfss://container@account.dfs.core.windows.net/path</c>.</param>
+    /// <param name="create">Creates the lake when it does not exist; else that is an error.</param>
+    /// <param name="clock">The wall clock.</param>
+    /// <param name="options">What belongs to this machine rather than to the lake.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="CatalogException">No lake there, or of another format; settings not valid.</exception>
+    /// <exception cref="DeltaException">The storage refused, or gave no answer within a minute.</exception>
+    public static async Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, LakeOptions options, CancellationToken ct)
     {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        var lake = new Lake(path, SettingsReader.Read(path), clock);
+        var directory = TableDirectory.For(root, options.Storage);
+        var lake = new Lake(directory, await FirstContact.ReadSettingsAsync(directory, ct), clock, options);
         await FormatMark.CheckAsync(lake, create, ct);
         return lake;
     }
@@ -66,13 +80,14 @@ public sealed class Lake
     public DeltaTable CatalogTable(string name) => Table($"_catalog/{name}");
 
     /// <summary>
-    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table, relative to the
-    /// current directory. Handles are kept, so snapshots stay warm.
+    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table: relative to the
+    /// current directory, absolute, or a URI. Handles are kept, so snapshots stay warm.
     /// </summary>
-    public DeltaTable Table(string nameOrPath)
-    {
-        var zone = nameOrPath.Split('/', 2)[0];
-        var path = Path.TrimEndingDirectorySeparator(Zones.Contains(zone) ? Path.GetFullPath(nameOrPath, Root) : Path.GetFullPath(nameOrPath));
-        return tables.GetOrAdd(path, static (p, clock) => DeltaTable.ForPath(p, clock), Clock);
-    }
+    /// <exception cref="DeltaException">The path names no place.</exception>
+    public DeltaTable Table(string nameOrPath) => tables.GetOrAdd(
+        nameOrPath, static (path, lake) => Zones.Contains(path.Split('/', 2)[0]) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage), this);
+
+    /// <summary>A Delta table by a path relative to the lake's root, by an absolute one or by a URI.</summary>
+    /// <exception cref="DeltaException">The path names no place.</exception>
+    public DeltaTable TableFromRoot(string path) => directory.Table(path, Clock);
 }

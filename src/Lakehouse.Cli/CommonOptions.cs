@@ -7,7 +7,7 @@ internal static class CommonOptions
 {
     public static Option<string?> Lake { get; } = new("--lake")
     {
-        Description = "Root of the lake (else LAKEHOUSE_ROOT, else ./lake)", HelpName = "path", Recursive = true,
+        Description = "Root of the lake, a path or abfss://container@account.dfs.core.windows.net/path (else LAKEHOUSE_ROOT, else ./lake)", HelpName = "path", Recursive = true,
     };
 
     public static Option<string?> Format { get; } = FormatOption();

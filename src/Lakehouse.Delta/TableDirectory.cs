@@ -28,10 +28,11 @@ public sealed class TableDirectory
     /// <exception cref="DeltaException">The text names no such place.</exception>
     public static TableDirectory For(string path, StorageOptions? options = null) => new(TableLocation.Parse(path), options ?? new StorageOptions());
 
-    /// <summary>The handle of a table below the directory, whether or not it exists yet.</summary>
-    /// <param name="relativePath">With <c>/</c> between names.</param>
+    /// <summary>The handle of a table, whether or not it exists yet.</summary>
+    /// <param name="path">Relative to the directory, with <c>/</c> between names; or absolute, or a URI.</param>
     /// <param name="clock">The clock of commit times; the system's by default.</param>
-    public DeltaTable Table(string relativePath, TimeProvider? clock = null) => DeltaTable.At(location.Append(relativePath), clock ?? TimeProvider.System, options);
+    /// <exception cref="DeltaException">The path names no place.</exception>
+    public DeltaTable Table(string path, TimeProvider? clock = null) => DeltaTable.At(location.Resolve(path), clock ?? TimeProvider.System, options);
 
     /// <summary>The content of a small file directly in the directory, or null when there is none.</summary>
     /// <exception cref="DeltaException">Storage refused.</exception>

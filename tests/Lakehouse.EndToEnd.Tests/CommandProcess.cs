@@ -13,17 +13,23 @@ internal static class CommandProcess
     private const string Configuration = "release";
 #endif
 
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => Start(arguments, new Dictionary<string, string>());
+
+    private static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs a call to its end.</summary>
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(params IEnumerable<string> arguments) => RunAsync(arguments, new Dictionary<string, string>());
+
+    /// <summary>Runs a call to its end, with environment variables of its own.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var ct = TestContext.Current.CancellationToken;
-        using var process = Start(arguments);
+        using var process = Start(arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var error = process.StandardError.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);

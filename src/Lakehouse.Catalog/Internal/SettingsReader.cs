@@ -26,11 +26,14 @@ internal static partial class SettingsReader
 
     private static readonly string[] Groups = [.. Known.Keys.Where(k => k.Contains('.')).Select(k => k[..k.IndexOf('.')]).Distinct()];
 
+    /// <param name="content">The file's bytes, or null when there is none.</param>
+    /// <param name="path">The file, for messages.</param>
     /// <exception cref="CatalogException">The file is no YAML, or holds unknown keys or bad values.</exception>
-    public static LakeSettings Read(string root)
+    public static LakeSettings Read(byte[]? content, string path)
     {
-        var path = Path.Combine(root, FileName);
-        return File.Exists(path) ? Parse(File.ReadAllText(path), path) : new LakeSettings();
+        if (content is null) return new LakeSettings();
+        using var text = new StreamReader(new MemoryStream(content));
+        return Parse(text.ReadToEnd(), path);
     }
 
     public static LakeSettings Parse(string yaml, string path)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Lakehouse.Catalog;
+using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Storage;
 
 namespace Lakehouse.Cli.Doctor;
 
@@ -24,8 +26,9 @@ internal static class Examination
         yield return SampleData.Find() is { } data
             ? new("sample data", Ok: true, Required: false, data)
             : new("sample data", Ok: false, Required: false, "not there", "./lakehouse quickstart fetches it");
-        yield return Writable(lakeRoot);
-        yield return Room(lakeRoot);
+        var local = TableDirectory.For(lakeRoot).IsRemote ? new StorageOptions().GetCacheDirectory() : lakeRoot;
+        yield return Writable(local);
+        yield return Room(local);
         yield return await LakeAsync(lakeRoot, clock, ct);
     }
 
@@ -83,9 +86,9 @@ internal static class Examination
         }
     }
 
-    private static Check Writable(string lakeRoot)
+    private static Check Writable(string path)
     {
-        var directory = ExistingParent(lakeRoot);
+        var directory = ExistingParent(path);
         try
         {
             var probe = Path.Combine(directory, ".lakehouse-" + Path.GetRandomFileName());
@@ -93,13 +96,13 @@ internal static class Examination
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new("writable", Ok: false, Required: true, e.Message, $"give this user the right to write to {directory}, or choose another lake with --lake");
+            return new("writable", Ok: false, Required: true, e.Message, $"give this user the right to write to {directory}, or choose another lake with --lake, another cache with LAKEHOUSE_CACHE");
         }
     }
 
-    private static Check Room(string lakeRoot)
+    private static Check Room(string path)
     {
-        var free = new DriveInfo(ExistingParent(lakeRoot)).AvailableFreeSpace;
+        var free = new DriveInfo(ExistingParent(path)).AvailableFreeSpace;
         return new("disk space", free >= RoomNeeded, Required: false, $"{Gigabytes(free)} GB free", free >= RoomNeeded ? null : "quickstart wants 2 GB");
     }
 
@@ -112,9 +115,9 @@ internal static class Examination
         }
         catch (CatalogException e) when (e.Code == CatalogErrorCode.NotFound)
         {
-            return new("lake", Ok: false, Required: false, $"none at {Path.GetFullPath(lakeRoot)}", "lakehouse apply <repository> or lakehouse quickstart creates it");
+            return new("lake", Ok: false, Required: false, $"none at {TableDirectory.For(lakeRoot).Path}", "lakehouse apply <repository> or lakehouse quickstart creates it");
         }
-        catch (CatalogException e)
+        catch (Exception e) when (e is CatalogException or DeltaException)
         {
             return new("lake", Ok: false, Required: true, e.Message, "see the message");
         }

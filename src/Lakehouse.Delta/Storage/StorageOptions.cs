@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Storage.Azure;
+using Lakehouse.Delta.Storage.Cache;
 
 namespace Lakehouse.Delta.Storage;
 
@@ -18,4 +19,8 @@ public sealed record StorageOptions
     /// <summary>Bytes of copies that are kept; files in use may exceed it.</summary>
     /// <value><c>LAKEHOUSE_CACHE_SIZE</c> (for example <c>500MB</c>, <c>10GB</c>); else 10 GB.</value>
     public long? CacheBytes { get; init; }
+
+    /// <summary>The directory that <see cref="CacheDirectory"/> and the environment come to.</summary>
+    /// <exception cref="DeltaException">LAKEHOUSE_CACHE_SIZE is no size.</exception>
+    public string GetCacheDirectory() => CacheSettings.Of(this, Environment.GetEnvironmentVariable).Directory;
 }

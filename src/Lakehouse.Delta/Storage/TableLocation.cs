@@ -34,8 +34,12 @@ internal sealed class TableLocation
             $"'{path.Split('?')[0]}' lies in a store that is not supported. Name a local path, file:///… or abfss://container@account.dfs.core.windows.net/path.");
     }
 
-    /// <summary>A place below this one.</summary>
-    public TableLocation Append(string relativePath) => azure is null ? Local(Path.Combine(Root, relativePath)) : Of(azure.Append(PathSegments.Normalise(relativePath)));
+    /// <summary>A place by a path relative to this one, or by anything that <see cref="Parse"/> takes.</summary>
+    public TableLocation Resolve(string path)
+    {
+        if (path.Contains(":/", StringComparison.Ordinal) || Path.IsPathRooted(path)) return Parse(path);
+        return azure is null ? Local(Path.Combine(Root, path)) : Of(azure with { Path = PathSegments.Normalise($"{azure.Path}/{path}") });
+    }
 
     /// <summary>What reads and writes there; no request is sent yet.</summary>
     /// <exception cref="DeltaException">The options break a rule, or the cache cannot be used.</exception>

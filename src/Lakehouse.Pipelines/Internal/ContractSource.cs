@@ -15,7 +15,7 @@ internal sealed record ContractSource(DeltaTable Table, string Name)
         var path = source.Format.Path ?? throw new JobException(
             1,
             $"Source {source.Name} is declared as a Delta table without a path. Add the path, and apply a new contract version.");
-        return new(lake.Table(Path.GetFullPath(path, lake.Root)), path);
+        return new(lake.TableFromRoot(path), path);
     }
 
     /// <summary>What to tell people while there is no table.</summary>

@@ -30,7 +30,7 @@ public static class TrainingSetJob
     public static async Task<IReadOnlyList<TrainingManifest>> ListAsync(JobContext context, CancellationToken ct)
     {
         var manifests = new List<TrainingManifest>();
-        foreach (var name in TrainingStore.Names(context.Lake))
+        foreach (var name in TrainingStore.Names(await context.Catalog.ListPinsAsync(ct)))
         {
             if (await TrainingStore.TryReadAsync(context.Lake, name, ct) is { } manifest) manifests.Add(manifest);
         }

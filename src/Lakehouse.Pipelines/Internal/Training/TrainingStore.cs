@@ -7,11 +7,12 @@ namespace Lakehouse.Pipelines.Internal.Training;
 /// <summary>Where training sets lie: <c>training/name</c> with the manifest in its commit, and <c>training/name.spine</c> beside it.</summary>
 internal static partial class TrainingStore
 {
+    private const string Prefix = "training/";
     private const string SpineSuffix = ".spine";
 
-    public static string TableName(string name) => $"training/{name}";
+    public static string TableName(string name) => $"{Prefix}{name}";
 
-    public static string SpineName(string name) => $"training/{name}{SpineSuffix}";
+    public static string SpineName(string name) => $"{Prefix}{name}{SpineSuffix}";
 
     /// <exception cref="JobException">The name could not be a directory of the lake.</exception>
     public static void CheckName(string name)
@@ -22,13 +23,10 @@ internal static partial class TrainingStore
                 $"'{name}' cannot name a training set: use lower-case letters, digits, '_', '-' and '.', begin with a letter or digit, and do not end with {SpineSuffix}.");
     }
 
-    public static IEnumerable<string> Names(Lake lake)
-    {
-        var directory = Path.Combine(lake.Root, "training");
-        return Directory.Exists(directory)
-            ? Directory.EnumerateDirectories(directory).Select(d => Path.GetFileName(d)).Where(n => !n.EndsWith(SpineSuffix, StringComparison.Ordinal)).Order()
-            : [];
-    }
+    /// <summary>Names of all sets that a build was begun for, in order: it pins its spine before anything else.</summary>
+    public static IEnumerable<string> Names(IEnumerable<Pin> pins) => pins.Select(p => p.Table)
+        .Where(t => t.StartsWith(Prefix, StringComparison.Ordinal) && t.EndsWith(SpineSuffix, StringComparison.Ordinal))
+        .Select(t => t[Prefix.Length..^SpineSuffix.Length]).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The manifest of the newest build; null when there is none.</summary>
     public static async Task<TrainingManifest?> TryReadAsync(Lake lake, string name, CancellationToken ct)
