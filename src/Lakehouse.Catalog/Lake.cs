@@ -55,8 +55,8 @@ public sealed class Lake
     /// <exception cref="DeltaException">The storage refused, or gave no answer within a minute.</exception>
     public static async Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, LakeOptions options, CancellationToken ct)
     {
-        var directory = TableDirectory.For(root, options.Storage);
-        var lake = new Lake(directory, await FirstContact.ReadSettingsAsync(directory, ct), clock, options);
+        var place = TableDirectory.For(root, options.Storage);
+        var lake = new Lake(place, await FirstContact.ReadSettingsAsync(place, ct), clock, options);
         await FormatMark.CheckAsync(lake, create, ct);
         return lake;
     }
