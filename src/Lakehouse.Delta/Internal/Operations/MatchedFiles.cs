@@ -58,18 +58,20 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
 
     private static List<DataFile> ByPartition(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition, DuckDbSession session, CancellationToken ct)
     {
+        var tuples = new PartitionTuples(snapshot);
+        var partitions = candidates.GroupBy(f => tuples.Key(f.PartitionValues)).ToList();
         var physical = new PhysicalColumns(snapshot);
         var columns = snapshot.Schema.Columns.Where(physical.IsPartition).ToList();
-        var values = candidates.Select((f, i) => $"({i}, {string.Join(", ", columns.Select(c => PartitionValue.Sql(physical.PartitionText(c, f), c.Type)))})");
+        var values = partitions.Select((p, i) => $"({i}, {string.Join(", ", columns.Select(c => PartitionValue.Sql(physical.PartitionText(c, p.First()), c.Type)))})");
         var sql = $"SELECT n FROM (VALUES {string.Join(", ", values)}) v(n, {string.Join(", ", columns.Select(c => Identifier(c.Name)))}) "
-            + $"WHERE {PredicateSql.Render(condition, snapshot)} ORDER BY n";
+            + $"WHERE {PredicateSql.Render(condition, snapshot)}";
         return session.Read(
             sql,
             reader =>
             {
                 var files = new List<DataFile>();
-                while (reader.Read()) files.Add(candidates[reader.GetInt32(0)]);
-                return files;
+                while (reader.Read()) files.AddRange(partitions[reader.GetInt32(0)]);
+                return files.OrderBy(f => f.Order).ToList();
             },
             ct);
     }
