@@ -32,7 +32,8 @@ public sealed class UpstreamPackagesTests
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Clone.Root, RedirectStandardOutput = true })!;
         using var json = JsonDocument.Parse(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        string[] Items(string kind) => [.. json.RootElement.GetProperty("Items").GetProperty(kind).EnumerateArray().Select(i => i.GetProperty("Identity").GetString()!.Replace('\\', '/'))];
-        return (Items("ProjectReference"), Items("PackageReference"));
+        var items = json.RootElement.GetProperty("Items");
+        string[] Names(string kind) => [.. items.GetProperty(kind).EnumerateArray().Select(i => i.GetProperty("Identity").GetString()!.Replace('\\', '/'))];
+        return (Names("ProjectReference"), Names("PackageReference"));
     }
 }

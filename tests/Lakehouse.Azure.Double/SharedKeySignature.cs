@@ -13,7 +13,8 @@ public static class SharedKeySignature
 {
     private static readonly string[] StandardHeaders =
     [
-        "content-encoding", "content-language", "content-length", "content-md5", "content-type", "date", "if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range",
+        "content-encoding", "content-language", "content-length", "content-md5", "content-type", "date",
+        "if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range",
     ];
 
     /// <summary>The value of the Authorization header.</summary>

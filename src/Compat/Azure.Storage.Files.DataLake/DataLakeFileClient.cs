@@ -29,8 +29,11 @@ public class DataLakeFileClient : DataLakePathClient
 
     /// <summary>Downloads the file to a local one, in parallel ranges of one and the same state of it.</summary>
     /// <exception cref="RequestFailedException">404 when the file is absent; 412 when it changes meanwhile; any other refusal.</exception>
-    public virtual Task<Response> ReadToAsync(string path, DataLakeFileReadToOptions? options = null, CancellationToken cancellationToken = default) =>
-        Blob.DownloadToAsync(path, new BlobDownloadToOptions { Conditions = options?.Conditions.ToBlob(), TransferOptions = options?.TransferOptions ?? default }, cancellationToken);
+    public virtual Task<Response> ReadToAsync(string path, DataLakeFileReadToOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = new BlobDownloadToOptions { Conditions = options?.Conditions.ToBlob(), TransferOptions = options?.TransferOptions ?? default };
+        return Blob.DownloadToAsync(path, request, cancellationToken);
+    }
 
     /// <summary>Deletes the file.</summary>
     /// <returns>False when there was none.</returns>

@@ -42,5 +42,6 @@ internal sealed class Call
 
     public long Position => long.TryParse(Parameter("position"), CultureInfo.InvariantCulture, out var position) ? position : throw new Refusal(400, "InvalidQueryParameterValue");
 
-    public Dictionary<string, string> Metadata() => Headers.Where(h => h.Key.StartsWith("x-ms-meta-", StringComparison.Ordinal)).ToDictionary(h => h.Key["x-ms-meta-".Length..], h => h.Value);
+    public Dictionary<string, string> Metadata() =>
+        Headers.Where(h => h.Key.StartsWith("x-ms-meta-", StringComparison.Ordinal)).ToDictionary(h => h.Key["x-ms-meta-".Length..], h => h.Value);
 }

@@ -67,6 +67,9 @@ internal sealed class Tree(Func<DateTimeOffset> clock)
         return nodes[path] = node;
     }
 
-    private Node Fresh(byte[] data, bool isDirectory, IReadOnlyDictionary<string, string>? metadata) =>
-        new(data, isDirectory, $"\"0x{++tag:X}\"", clock(), isDirectory ? new Dictionary<string, string> { ["hdi_isfolder"] = "true" } : metadata ?? new Dictionary<string, string>());
+    private Node Fresh(byte[] data, bool isDirectory, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var kept = isDirectory ? new Dictionary<string, string> { ["hdi_isfolder"] = "true" } : metadata ?? new Dictionary<string, string>();
+        return new(data, isDirectory, $"\"0x{++tag:X}\"", clock(), kept);
+    }
 }

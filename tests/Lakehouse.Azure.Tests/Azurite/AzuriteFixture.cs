@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Lakehouse.Azure.Tests.Azurite;
 using Lakehouse.Azure.Tests.Emulator;
 using Lakehouse.Delta.Storage.Azure;
@@ -6,7 +7,8 @@ using Lakehouse.Delta.Storage.Azure;
 
 namespace Lakehouse.Azure.Tests.Azurite;
 
-/// <summary>One Azurite for all tests, over https so that it takes tokens too; started by the first that asks; where node or npm's registry is missing, tests skip at home and fail where CI is set.</summary>
+/// <summary>One Azurite for all tests, over https so that it takes tokens too; started by the first that asks.</summary>
+/// <remarks>Where node or npm's registry is missing, tests skip at home and fail where CI is set.</remarks>
 public sealed class AzuriteFixture : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
@@ -48,7 +50,7 @@ public sealed class AzuriteFixture : IDisposable
         {
             server = await AzuriteServer.StartAsync(["--oauth", "basic", "--cert", certificate.CertificateFile, "--key", certificate.KeyFile], Development.Cancel);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
             failure = e;
             return;

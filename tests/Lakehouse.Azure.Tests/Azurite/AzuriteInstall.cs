@@ -18,7 +18,7 @@ internal static class AzuriteInstall
         if (File.Exists(done)) return script;
         Directory.CreateDirectory(Folder);
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var start = new ProcessStartInfo(npm, ["install", "--prefix", Folder, "--no-audit", "--no-fund", "--loglevel=error", $"azurite@{Version}"])
+        var start = new ProcessStartInfo(npm, ["install", "--prefix", Folder, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", $"azurite@{Version}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using Lakehouse.Azure.Tests.Emulator;
+using Lakehouse.Delta;
 using Lakehouse.Delta.Storage.Azure;
 
 namespace Lakehouse.Azure.Tests.Azurite;
@@ -16,5 +17,14 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
 
         answer.Headers.TryGetValue("Server", out var server).Should().BeTrue();
         server.Should().Be($"Azurite-Blob/{AzuriteInstall.Version}");
+    }
+
+    [Fact]
+    public async Task List_AsIfItHadDirectories_SaysWhichSettingIsWrong()
+    {
+        var options = await azurite.OptionsAsync() with { HierarchicalNamespace = true };
+        var list = () => Development.Open(options).ListAsync("", "", Development.Cancel);
+
+        await list.Should().ThrowAsync<DeltaException>().WithMessage("*AZURE_STORAGE_NAMESPACE=flat*");
     }
 }

@@ -113,7 +113,8 @@ public sealed class RequestTests : DoubleTest
     public async Task Requests_WrongKey_AreRefused()
     {
         var key = new StorageSharedKeyCredential(Development.Account, Convert.ToBase64String(new byte[64]));
-        var list = async () => await new DataLakeServiceClient(Account.Endpoint, key, ClientOptions()).GetFileSystemClient("lake").GetPathsAsync(cancellationToken: Development.Cancel).FirstAsync(Development.Cancel);
+        var lake = new DataLakeServiceClient(Account.Endpoint, key, ClientOptions()).GetFileSystemClient("lake");
+        var list = async () => await lake.GetPathsAsync(cancellationToken: Development.Cancel).FirstAsync(Development.Cancel);
 
         (await list.Should().ThrowAsync<RequestFailedException>()).Which.ErrorCode.Should().Be("AuthenticationFailed");
     }

@@ -15,7 +15,8 @@ internal sealed class RawClient(Uri endpoint) : IDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{endpoint}/{Development.Container}{pathAndQuery}") { Content = new StringContent(body) };
         request.Content.Headers.ContentType = null;
-        var signed = headers.Append(("x-ms-date", TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture))).Append(("x-ms-version", "2026-02-06")).ToDictionary(h => h.Item1, h => h.Item2);
+        var now = TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        var signed = headers.Append(("x-ms-date", now)).Append(("x-ms-version", "2026-02-06")).ToDictionary(h => h.Item1, h => h.Item2);
         foreach (var (name, value) in signed) request.Headers.TryAddWithoutValidation(name, value);
         signed["content-length"] = $"{body.Length}";
         var authorization = SharedKeySignature.Authorization(Development.Account, Development.Key, method, request.RequestUri!.PathAndQuery, signed);

@@ -25,7 +25,8 @@ public sealed class SharedKeySignatureTests(AzuriteFixture azurite)
     private static async Task<int> SendAsync(AzureStorageOptions options, string pathAndQuery, string range, string key)
     {
         var address = new Uri($"{options.Endpoint}/{Development.Container}{pathAndQuery}");
-        var headers = new Dictionary<string, string> { ["x-ms-date"] = TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture), ["x-ms-version"] = "2026-02-06" };
+        var now = TimeProvider.System.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        var headers = new Dictionary<string, string> { ["x-ms-date"] = now, ["x-ms-version"] = "2026-02-06" };
         if (range.Length > 0) headers["range"] = range;
         using var request = options.Transport!.CreateRequest();
         request.Method = global::Azure.Core.RequestMethod.Get;

@@ -114,7 +114,8 @@ public sealed class CredentialTests(AzuriteFixture azurite)
         private AccessToken Create()
         {
             var now = TimeProvider.System.GetUtcNow();
-            var claims = $$"""{"aud":"https://storage.azure.com","iss":"{{issuer}}","nbf":{{now.ToUnixTimeSeconds() - 60}},"iat":{{now.ToUnixTimeSeconds() - 60}},"exp":{{now.ToUnixTimeSeconds() + 3600}}}""";
+            var (from, to) = (now.AddMinutes(-1).ToUnixTimeSeconds(), now.AddHours(1).ToUnixTimeSeconds());
+            var claims = $$"""{"aud":"https://storage.azure.com","iss":"{{issuer}}","nbf":{{from}},"iat":{{from}},"exp":{{to}}}""";
             return new AccessToken($"{Encode("""{"alg":"none","typ":"JWT"}""")}.{Encode(claims)}.{Encode("none")}", now.AddHours(1));
         }
 

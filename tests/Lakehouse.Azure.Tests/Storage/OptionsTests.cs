@@ -18,7 +18,8 @@ public sealed class OptionsTests
         var open = () => AzureStorage.Open(Development.Location("t"), options);
 
         open.Should().Throw<DeltaException>().Which.Message.Should()
-            .Contain("exactly one").And.Contain("AccountKey, SasToken").And.Contain("base64").And.Contain("sig=").And.Contain("MaxRetries").And.Contain("Parallelism").And.Contain("Endpoint")
+            .Contain("exactly one").And.Contain("AccountKey, SasToken").And.Contain("base64").And.Contain("sig=").And.Contain("MaxRetries")
+            .And.Contain("Parallelism").And.Contain("Endpoint")
             .And.NotContain(Secret);
     }
 

@@ -128,7 +128,8 @@ public abstract class StorageContract : IDisposable
         await File.WriteAllTextAsync(storage.BeginFile("p=1/part.parquet"), "rows", Development.Cancel);
 
         var stored = await storage.PublishAsync("p=1/part.parquet", Development.Cancel);
-        using var located = await storage.LocateAsync([new FileReference("p=1/part.parquet", stored.Size, stored.ModificationTimeMillis), new FileReference("p=1/none.parquet")], Development.Cancel);
+        var (present, absent) = (new FileReference("p=1/part.parquet", stored.Size, stored.ModificationTimeMillis), new FileReference("p=1/none.parquet"));
+        using var located = await storage.LocateAsync([present, absent], Development.Cancel);
 
         stored.Should().Be((await storage.ListAsync("p=1", "", Development.Cancel)).Single());
         (await File.ReadAllTextAsync(located.Names[0]!, Development.Cancel)).Should().Be("rows");
@@ -154,7 +155,8 @@ public abstract class StorageContract : IDisposable
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static async Task<string?> TextAsync(IStorage storage, string path) => await storage.ReadAsync(path, Development.Cancel) is { } content ? Encoding.UTF8.GetString(content) : null;
+    private static async Task<string?> TextAsync(IStorage storage, string path) =>
+        await storage.ReadAsync(path, Development.Cancel) is { } content ? Encoding.UTF8.GetString(content) : null;
 
     private static async Task<List<StoredFile>> TreeAsync(IStorage storage, string directory)
     {

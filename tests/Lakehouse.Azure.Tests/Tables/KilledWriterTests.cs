@@ -30,7 +30,8 @@ public sealed class KilledWriterTests : DoubleTest, IDisposable
         var survivor = table.Open();
         (await survivor.GetSnapshotAsync(ct: Development.Cancel)).Version.Should().Be(expectedVersion);
         (await AzureTable.ReadAsync(survivor)).Order().Should().Equal(Enumerable.Range(1, (int)expectedVersion).Select(i => (long)i));
-        (await AzureTable.AppendAsync(survivor, expectedVersion + 1, writer: null, Development.Cancel)).Should().BeOfType<Committed>().Which.Version.Should().Be(expectedVersion + 1);
+        var next = await AzureTable.AppendAsync(survivor, expectedVersion + 1, writer: null, Development.Cancel);
+        next.Should().BeOfType<Committed>().Which.Version.Should().Be(expectedVersion + 1);
         (await AzureTable.ReadAsync(table.Open())).Should().HaveCount((int)expectedVersion + 1);
     }
 
@@ -41,7 +42,8 @@ public sealed class KilledWriterTests : DoubleTest, IDisposable
         var seen = 0;
         Account.Plan = request =>
         {
-            if (request.Method != "PUT" || !request.Target.EndsWith(name, StringComparison.Ordinal) || IsCheckpoint(request) || Interlocked.Increment(ref seen) != nth) return default;
+            var isMeant = request.Method == "PUT" && request.Target.EndsWith(name, StringComparison.Ordinal) && !IsCheckpoint(request);
+            if (!isMeant || Interlocked.Increment(ref seen) != nth) return default;
             arrived.TrySetResult();
             return new(FaultKind.None, Applied);
         };

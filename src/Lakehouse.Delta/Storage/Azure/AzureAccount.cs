@@ -70,7 +70,9 @@ internal sealed class AzureAccount
         }
 
         if (blobs.AccountName == location.Account) return new(new(connection, lake), blobs);
-        throw new DeltaException(DeltaErrorCode.Storage, $"The connection string is for account '{blobs.AccountName}', but '{location}' lies in account '{location.Account}'. Set the one that fits.");
+        throw new DeltaException(
+            DeltaErrorCode.Storage,
+            $"The connection string is for account '{blobs.AccountName}', but '{location}' lies in account '{location.Account}'. Set the one that fits.");
     }
 
     private static Uri BaseAddress(AzureLocation location, Uri? endpoint)

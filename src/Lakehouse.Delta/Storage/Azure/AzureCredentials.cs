@@ -6,7 +6,8 @@ namespace Lakehouse.Delta.Storage.Azure;
 /// <summary>The one configured credential of Microsoft Entra ID, with a limit of time.</summary>
 internal static class AzureCredentials
 {
-    public static TokenCredential Create(AzureStorageOptions options) => new BoundedCredential(options.TokenCredential ?? Create(options.Identity!.Value, options.ManagedIdentityClientId), options.CredentialTimeout);
+    public static TokenCredential Create(AzureStorageOptions options) =>
+        new BoundedCredential(options.TokenCredential ?? Create(options.Identity!.Value, options.ManagedIdentityClientId), options.CredentialTimeout);
 
     private static TokenCredential Create(AzureIdentityKind kind, string? managedIdentityClientId) => kind switch
     {

@@ -17,7 +17,8 @@ internal static class AzureEnvironment
             Endpoint = Endpoint(Text("AZURE_STORAGE_ENDPOINT"), failures),
             HierarchicalNamespace = IsHierarchical(Text("AZURE_STORAGE_NAMESPACE"), failures),
         };
-        return failures.Count == 0 ? options : throw new DeltaException(DeltaErrorCode.Storage, $"The environment's settings for Azure storage are wrong: {string.Join(' ', failures)}");
+        if (failures.Count == 0) return options;
+        throw new DeltaException(DeltaErrorCode.Storage, $"The environment's settings for Azure storage are wrong: {string.Join(' ', failures)}");
     }
 
     private static AzureIdentityKind? Identity(string? text, List<string> failures)

@@ -8,6 +8,12 @@ namespace Lakehouse.Delta.Storage.Azure;
 /// <summary>What the SDK throws, as the room's one error: what happened, where, what to do; never a signature or a server's text.</summary>
 internal static class AzureFailure
 {
+    private const string PermissionAdvice =
+        "Check the key, the signature's expiry and rights (read, write, delete, list) or the role (Storage Blob Data Contributor), the firewall, and this machine's clock.";
+
+    private const string NamespaceAdvice =
+        "Where the account has no hierarchical namespace, or is an emulator, set HierarchicalNamespace to false (AZURE_STORAGE_NAMESPACE=flat).";
+
     /// <summary>Whether an exception is a failure of the store, not of the caller's own making.</summary>
     public static bool Is(Exception e, CancellationToken ct) =>
         e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException or UnauthorizedAccessException
@@ -35,7 +41,8 @@ internal static class AzureFailure
     /// <summary>No answer says whether a file was created.</summary>
     public static DeltaException Unknown(AzureLocation place, Exception e) => new(
         DeltaErrorCode.OutcomeUnknown,
-        $"Whether '{place}' was written is unknown: {Explain(place, e).What} The request may still be carried out. Read the file when the storage answers again, before anything is repeated.",
+        $"Whether '{place}' was written is unknown: {Explain(place, e).What} The request may still be carried out. "
+        + "Read the file when the storage answers again, before anything is repeated.",
         e);
 
     private static (string What, string Advice, bool IsTransient) Explain(AzureLocation place, Exception e) => e switch
@@ -55,9 +62,10 @@ internal static class AzureFailure
         {
             0 => ("no answer came.", "Check the address and the network; the account's Blob and DFS endpoints must both be open. Then repeat.", true),
             408 or 429 or >= 500 => (answer, "The service is busy or down: repeat later.", true),
-            401 or 403 or 400 when refused.Status != 400 || refused.ErrorCode == "InvalidAuthenticationInfo" => (answer, "Check the key, the signature's expiry and rights (read, write, delete, list) or the role (Storage Blob Data Contributor), the firewall, and this machine's clock.", false),
+            401 or 403 => (answer, PermissionAdvice, false),
+            400 when refused.ErrorCode == "InvalidAuthenticationInfo" => (answer, PermissionAdvice, false),
             404 when IsContainerAbsent(refused) => (answer, $"Create the container '{place.Container}' first.", false),
-            400 when refused.ErrorCode is null => (answer, "Where the account has no hierarchical namespace, or is an emulator, set HierarchicalNamespace to false (AZURE_STORAGE_NAMESPACE=flat).", false),
+            400 when refused.ErrorCode is null => (answer, NamespaceAdvice, false),
             _ => (answer, "Check the account's settings (leases, immutability, service version).", false),
         };
     }

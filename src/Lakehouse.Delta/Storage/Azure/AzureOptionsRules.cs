@@ -28,7 +28,8 @@ internal static class AzureOptionsRules
         if (options.SasToken is { } sas && !sas.Contains("sig=", StringComparison.Ordinal)) yield return "SasToken must hold a signature (sig=).";
         if (options.Endpoint is { } endpoint && !IsBase(endpoint)) yield return "Endpoint must be an http or https address without query.";
         if (options.Endpoint?.Host == "localhost") yield return "Endpoint must name an emulator by its address (127.0.0.1), for clients take a host's name for the account.";
-        if (options is { Endpoint.Scheme: "http", Identity: not null } or { Endpoint.Scheme: "http", TokenCredential: not null }) yield return "Endpoint must be https where a token is sent.";
+        var sendsTokens = options.Identity is not null || options.TokenCredential is not null;
+        if (sendsTokens && options.Endpoint?.Scheme == "http") yield return "Endpoint must be https where a token is sent.";
         if (options is { Endpoint: not null, ConnectionString: not null }) yield return "Endpoint does not go with ConnectionString, which names its own.";
         if (options.MaxRetries is < 0 or > 20) yield return "MaxRetries must lie between 0 and 20.";
         if (options.Parallelism is < 1 or > 64) yield return "Parallelism must lie between 1 and 64.";

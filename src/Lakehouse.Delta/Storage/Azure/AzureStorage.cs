@@ -149,6 +149,8 @@ internal sealed class AzureStorage : IRemoteStorage
         if (!AzureLocation.IsAzure(path)) return root.Append(path);
         var place = AzureLocation.Parse(path);
         if (place.Container == root.Container && place.Host == root.Host) return place;
-        throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"The table '{root}' names a file in another container ('{place}'). Copy the file's rows into this table with an engine that reads both.");
+        throw new DeltaException(
+            DeltaErrorCode.UnsupportedFeature,
+            $"The table '{root}' names a file in another container ('{place}'). Copy the file's rows into this table with an engine that reads both.");
     }
 }

@@ -71,5 +71,6 @@ public sealed record AzureStorageOptions
 
     /// <summary>The options without their secrets.</summary>
     public override string ToString() =>
-        $"{nameof(AzureStorageOptions)} {{ Credential = {AzureOptionsRules.CredentialNames(this)}, Endpoint = {Endpoint?.GetLeftPart(UriPartial.Path)}, HierarchicalNamespace = {HierarchicalNamespace} }}";
+        $"{nameof(AzureStorageOptions)} {{ Credential = {AzureOptionsRules.CredentialNames(this)}, Endpoint = {Endpoint?.GetLeftPart(UriPartial.Path)}, "
+        + $"HierarchicalNamespace = {HierarchicalNamespace} }}";
 }
