@@ -162,7 +162,9 @@ public sealed class Transaction
     }
 
     /// <summary>Commits atomically; conflicts that change what was read come back as a value.</summary>
-    /// <exception cref="DeltaException">Storage refused; nothing is visible.</exception>
+    /// <exception cref="DeltaException">
+    /// Storage refused and nothing is visible; or <see cref="DeltaErrorCode.OutcomeUnknown"/>: a remote store gave no answer, and the commit stands or may still appear. Its files must stay then.
+    /// </exception>
     public Task<CommitResult> CommitAsync(CancellationToken ct = default)
     {
         if (committed) throw new InvalidOperationException("A transaction commits once; begin another.");
