@@ -9,11 +9,11 @@ namespace Lakehouse.Jobs;
 public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IReadOnlyDictionary<string, string> Options)
 {
     public const string Usage = """
-        usage: Lakehouse.Jobs ingest <source> <files…> --lake <path> [--root <dir>] [--replace]
-               Lakehouse.Jobs conform <contract@N> --lake <path>
-               Lakehouse.Jobs materialize <view@N> --lake <path> [--now <instant>]
-               Lakehouse.Jobs sync <view@N> --lake <path>
-               Lakehouse.Jobs run --lake <path> [--now <instant>]
+        usage: Lakehouse.Jobs ingest <source> <files…> --lake <path or abfss URI> [--root <dir>] [--replace]
+               Lakehouse.Jobs conform <contract@N> --lake <path or abfss URI>
+               Lakehouse.Jobs materialize <view@N> --lake <path or abfss URI> [--now <instant>]
+               Lakehouse.Jobs sync <view@N> --lake <path or abfss URI>
+               Lakehouse.Jobs run --lake <path or abfss URI> [--now <instant>]
         exit codes: 0 done, 1 failed, 2 usage, 3 refused
         """;
 

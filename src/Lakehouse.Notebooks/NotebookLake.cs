@@ -22,7 +22,7 @@ public sealed class NotebookLake
         jobs = new JobContext(lake, new FeatureCatalog(lake), new DuckDbEngine(options, lake.Clock));
     }
 
-    /// <summary>Opens the lake at a directory, and creates it when there is none.</summary>
+    /// <summary>Opens the lake at a directory or at <c>abfss://container@account.dfs.core.windows.net/path</c>, and creates it when there is none.</summary>
     public static async Task<NotebookLake> OpenAsync(string root, CancellationToken ct = default) => new(await Lake.OpenAsync(root, create: true, TimeProvider.System, ct));
 
     /// <summary>Registers a project's definitions.</summary>

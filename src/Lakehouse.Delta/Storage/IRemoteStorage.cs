@@ -32,9 +32,14 @@ internal interface IRemoteStorage
     /// <summary>Creates a file from a local one, in parallel blocks; readers see all of it or none.</summary>
     Task<StoredFile> UploadAsync(string path, string localFile, CancellationToken ct);
 
-    /// <summary>A file's size and modification time, or null when there is none.</summary>
-    Task<StoredFile?> DescribeAsync(string path, CancellationToken ct);
+    /// <summary>What a file is now, or null when there is none.</summary>
+    Task<RemoteFile?> DescribeAsync(string path, CancellationToken ct);
 
     /// <summary>Copies a file into a new local one, in parallel ranges; false when there is none. A failure may leave a part of it there.</summary>
     Task<bool> DownloadAsync(string path, string localFile, CancellationToken ct);
 }
+
+/// <summary>A file of a store.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="Tag">Another one after every change of the file.</param>
+internal readonly record struct RemoteFile(long Size, string Tag);

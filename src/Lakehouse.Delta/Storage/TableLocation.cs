@@ -45,7 +45,15 @@ internal sealed class TableLocation
     /// <exception cref="DeltaException">The options break a rule, or the cache cannot be used.</exception>
     public IStorage Open(StorageOptions options) => azure is null
         ? new LocalStorage(Root)
-        : new CachedStorage(AzureStorage.Open(azure, options.Azure ?? AzureStorageOptions.FromEnvironment()), FileCache.Of(CacheSettings.Of(options, Environment.GetEnvironmentVariable)));
+        : new CachedStorage(AzureStorage.Open(azure, options.Azure ?? FromEnvironment(azure)), FileCache.Of(CacheSettings.Of(options, Environment.GetEnvironmentVariable)));
+
+    /// <summary>The environment's credential belongs to one account when it names that account; it is not sent to another.</summary>
+    private static AzureStorageOptions FromEnvironment(AzureLocation place)
+    {
+        if (Environment.GetEnvironmentVariable("AZURE_STORAGE_ACCOUNT") is { Length: > 0 } account && !account.Equals(place.Account, StringComparison.OrdinalIgnoreCase))
+            throw new DeltaException(DeltaErrorCode.Storage, $"AZURE_STORAGE_ACCOUNT is '{account}', but '{place}' lies in account '{place.Account}'. Set the variables of that account.");
+        return AzureStorageOptions.FromEnvironment();
+    }
 
     private static TableLocation Local(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), azure: null);
 

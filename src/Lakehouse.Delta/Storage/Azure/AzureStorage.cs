@@ -99,16 +99,16 @@ internal sealed class AzureStorage : IRemoteStorage
         return new StoredFile(place.Path[(place.Path.LastIndexOf('/') + 1)..], new FileInfo(localFile).Length, answer.Value.LastModified.ToUnixTimeMilliseconds());
     }, ct);
 
-    public Task<StoredFile?> DescribeAsync(string path, CancellationToken ct) => GuardAsync(path, async place =>
+    public Task<RemoteFile?> DescribeAsync(string path, CancellationToken ct) => GuardAsync(path, async place =>
     {
         try
         {
             var found = (await files.GetFileClient(place.Path).GetPropertiesAsync(cancellationToken: ct)).Value;
-            return new StoredFile(place.Path[(place.Path.LastIndexOf('/') + 1)..], found.ContentLength, found.LastModified.ToUnixTimeMilliseconds());
+            return new RemoteFile(found.ContentLength, found.ETag.ToString());
         }
         catch (RequestFailedException e) when (AzureFailure.IsAbsent(e))
         {
-            return (StoredFile?)null;
+            return (RemoteFile?)null;
         }
     }, ct);
 

@@ -12,10 +12,10 @@ internal readonly record struct CacheKey(string Name, long Size)
     /// <param name="store">The store's root, without secrets.</param>
     /// <param name="path">The file's path.</param>
     /// <param name="size">Bytes.</param>
-    /// <param name="modificationTimeMillis">Milliseconds since the epoch, as the log or the store says.</param>
-    public static CacheKey Of(string store, string path, long size, long modificationTimeMillis)
+    /// <param name="mark">What tells it from other content of that size: the modification time in the log, or the store's tag.</param>
+    public static CacheKey Of(string store, string path, long size, string mark)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{store}\n{path}\n{size}\n{modificationTimeMillis}"));
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{store}\n{path}\n{size}\n{mark}"));
         return new(Convert.ToHexStringLower(digest), size);
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Lakehouse.Delta.Storage.Cache;
 
 /// <summary>Copies of remote files on local disk, for DuckDB and ParquetSharp to read; shared by all tables and processes that name the same directory.</summary>
 /// <remarks>
-/// 1. A copy's name is a digest of store, path, size and modification time. A file never changes under its name, so a copy is never out of date.
+/// 1. A copy's name is a digest of store, path, size and modification time (or the store's tag, where no log says). A file never changes under its name, so a copy is never out of date.
 /// 2. A download is written under a name of this process alone and gets its shared name by a hard link once it is complete.
 /// 3. A reader holds a copy by a hard link in its process's own directory. Eviction takes shared names; the bytes stay until the last link goes.
 /// 4. A killed process leaves nothing but its own directory, which the next one clears away.
@@ -39,7 +40,7 @@ internal sealed class FileCache : IDisposable
     /// <summary>Takes a complete local file as the copy of a remote one.</summary>
     public void Seed(string store, FileReference file, string complete)
     {
-        var key = CacheKey.Of(store, file.Path, file.Size!.Value, file.ModificationTimeMillis!.Value);
+        var key = KeyByLog(store, file)!.Value;
         held.Adopt(key, complete);
         held.Release(key);
         eviction.Added(key.Size);
@@ -99,13 +100,7 @@ internal sealed class FileCache : IDisposable
 
     private async Task<CacheKey?> HoldAsync(IRemoteStorage remote, FileReference file, CancellationToken ct)
     {
-        if (file is not { Size: { } size, ModificationTimeMillis: { } time })
-        {
-            if (await remote.DescribeAsync(file.Path, ct) is not { } stored) return null;
-            (size, time) = (stored.Size, stored.ModificationTimeMillis);
-        }
-
-        var key = CacheKey.Of(remote.Identity, file.Path, size, time);
+        if ((KeyByLog(remote.Identity, file) ?? await KeyByStoreAsync(remote, file, ct)) is not { } key) return null;
         if (held.TryHold(key)) return key;
         var gate = gates[(uint)key.GetHashCode() % gates.Length];
         await gate.WaitAsync(ct);
@@ -118,6 +113,14 @@ internal sealed class FileCache : IDisposable
             gate.Release();
         }
     }
+
+    private static CacheKey? KeyByLog(string store, FileReference file) => file is { Size: { } size, ModificationTimeMillis: { } time }
+        ? CacheKey.Of(store, file.Path, size, time.ToString(CultureInfo.InvariantCulture))
+        : null;
+
+    private static async Task<CacheKey?> KeyByStoreAsync(IRemoteStorage remote, FileReference file, CancellationToken ct) => await remote.DescribeAsync(file.Path, ct) is { } stored
+        ? CacheKey.Of(remote.Identity, file.Path, stored.Size, stored.Tag)
+        : null;
 
     private async Task<bool> FetchAsync(IRemoteStorage remote, string path, CacheKey key, CancellationToken ct)
     {

@@ -37,6 +37,23 @@ public sealed class FileCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task LocateAsync_NoSizeInTheLog_TheStoreTellsWhetherTheCopyIsStillTheFile()
+    {
+        var cache = Open();
+        remote.Add("checkpoint", 10);
+        FileReference[] asked = [new("checkpoint")];
+        (await cache.LocateAsync(remote, asked, TestTable.Cancel)).Dispose();
+        (await cache.LocateAsync(remote, asked, TestTable.Cancel)).Dispose();
+        var same = remote.Downloads;
+
+        await remote.PutAsync("checkpoint", "0123456789"u8.ToArray(), TestTable.Cancel);
+        using var replaced = await cache.LocateAsync(remote, asked, TestTable.Cancel);
+
+        same.Should().Be(1);
+        File.ReadAllText(replaced.Names[0]!).Should().Be("0123456789");
+    }
+
+    [Fact]
     public async Task LocateAsync_ManyReadersAtOnce_EachFileIsFetchedOnceAndFewAtATime()
     {
         var cache = Open();
@@ -150,6 +167,26 @@ public sealed class FileCacheTests : IDisposable
 
         Directory.Exists(dead.FullName).Should().BeFalse();
         File.Exists(held.Names[0]).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task LocateAsync_TwoProcessesOnATightCache_EveryReaderSeesWholeFiles()
+    {
+        FileReference[] files = [.. Enumerable.Range(0, 12).Select(i => remote.Add($"file{i:00}", 100 + i))];
+        FileCache[] processes = [Open(maxBytes: 300), Open(maxBytes: 300)];
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async reader =>
+        {
+            for (var round = 0; round < 25; round++)
+            {
+                var wanted = files.Where((_, i) => (i + reader + round) % 3 == 0).ToList();
+                using var located = await processes[reader % 2].LocateAsync(remote, wanted, TestTable.Cancel);
+                await Task.Yield();
+                for (var i = 0; i < wanted.Count; i++) File.ReadAllText(located.Names[i]!).Should().Be(wanted[i].Path.PadRight((int)wanted[i].Size!, '.'));
+            }
+        }));
+
+        Own().Should().BeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using Lakehouse.Delta.Storage;
 
@@ -48,8 +49,8 @@ internal sealed class RemoteFiles : IRemoteStorage
         }
     }
 
-    public Task<StoredFile?> DescribeAsync(string path, CancellationToken ct) =>
-        Task.FromResult(files.TryGetValue(path, out var content) ? new StoredFile(path, content.Length, 1) : (StoredFile?)null);
+    public Task<RemoteFile?> DescribeAsync(string path, CancellationToken ct) =>
+        Task.FromResult(files.TryGetValue(path, out var content) ? new RemoteFile(content.Length, Convert.ToHexString(SHA256.HashData(content))) : (RemoteFile?)null);
 
     public async Task<StoredFile> UploadAsync(string path, string localFile, CancellationToken ct)
     {
