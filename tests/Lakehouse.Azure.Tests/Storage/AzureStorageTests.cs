@@ -75,6 +75,33 @@ public sealed class AzureStorageTests : DoubleTest, IDisposable
     }
 
     [Fact]
+    public async Task List_BodyBreaksOff_IsAskedAgain()
+    {
+        var storage = Development.Open(Options);
+        await storage.PutAsync("a", new byte[] { 1 }, Development.Cancel);
+        var left = 1;
+        Account.Plan = r => r.Method == "GET" && Interlocked.Decrement(ref left) >= 0 ? new(FaultKind.TruncatedBody) : default;
+
+        var found = await storage.ListAsync("", "", Development.Cancel);
+
+        found.Should().ContainSingle();
+        Account.Requests.Count(r => r.Method == "GET").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task AllRequests_ConnectionString_GoToTheAccountItNames()
+    {
+        var text = $"DefaultEndpointsProtocol=http;AccountName={Development.Account};AccountKey={Development.Key};BlobEndpoint={Account.Endpoint};";
+        var storage = Development.Open(Options with { AccountKey = null, Endpoint = null, ConnectionString = text });
+
+        (await storage.PutIfAbsentAsync("a b", new byte[] { 1 }, Development.Cancel)).Should().BeTrue();
+        (await storage.ListAsync("", "", Development.Cancel)).Select(f => f.Name).Should().Equal("a b");
+        await storage.DeleteAsync("a b", Development.Cancel);
+
+        (await storage.ReadAsync("a b", Development.Cancel)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Put_LargerThanABlock_StaysOneRequest()
     {
         await Development.Open(Options).PutAsync("checkpoint", new byte[12 << 20], Development.Cancel);
