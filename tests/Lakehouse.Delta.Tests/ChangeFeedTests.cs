@@ -47,6 +47,35 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadRows_ColumnAddedInTheRange_IsNullInOlderRows()
+    {
+        await CreateAsync();
+        var transaction = table.Table.Begin(await table.Table.GetSnapshotAsync(ct: TestTable.Cancel), "WRITE");
+        transaction.SetSchema(new TableSchema([.. TestTable.IdAndText.Columns, new("more", new PrimitiveType("long"))]));
+        await transaction.WriteQueryAsync(table.Session, "SELECT 2::BIGINT AS id, 'x' AS text, 7::BIGINT AS more", ct: TestTable.Cancel);
+        await transaction.CommitAsync(TestTable.Cancel);
+
+        var rows = await ReadAsync(await table.Table.GetChangeFeedAsync(0, ct: TestTable.Cancel));
+
+        rows.Select(r => (r[0], r[2], r[3])).Should().Equal((0L, null, "insert"), (1L, null, "insert"), (2L, 7L, "insert"));
+    }
+
+    [Fact]
+    public async Task ReadRows_VersionBeforeTheRangeCleanedUp_IsToldByTheActions()
+    {
+        await CreateAsync();
+        for (var i = 1; i < 10; i++) await ApplyAsync("WRITE", remove: 0, TestTable.Ids(10 * i, 1));
+        await ApplyAsync("DELETE", remove: 1, TestTable.Ids(100, 1));
+        for (var version = 0; version < 10; version++) File.Delete(Commit(version));
+
+        var feed = await DeltaTable.ForPath(table.Path).GetChangeFeedAsync(10, ct: TestTable.Cancel);
+
+        (await ReadAsync(feed)).Select(r => (r[0], r[2])).Should().Equal((90L, "delete"), (100L, "insert"));
+        var older = () => DeltaTable.ForPath(table.Path).GetChangeFeedAsync(9, ct: TestTable.Cancel);
+        (await older.Should().ThrowAsync<DeltaException>()).Which.Code.Should().Be(DeltaErrorCode.VersionNotFound);
+    }
+
+    [Fact]
     public async Task Open_ByInstants_TakesFirstAtOrAfterAndLastAtOrBefore()
     {
         await CreateAsync();

@@ -12,8 +12,6 @@ namespace Lakehouse.Engine.DuckDb.Diff;
 /// <param name="OrderSql">SQL that sorts rows as <see cref="Compare"/> does.</param>
 internal sealed record ComparedColumn(string Name, DataType Type, string Sql, string OrderSql)
 {
-    private static readonly DateOnly Epoch = new(1970, 1, 1);
-
     /// <summary>The column as it is read and sorted.</summary>
     public static ComparedColumn Of(TableColumn column)
     {
@@ -41,20 +39,6 @@ internal sealed record ComparedColumn(string Name, DataType Type, string Sql, st
             _ => left.AsInt64.CompareTo(right.AsInt64),
         };
     }
-
-    /// <summary>A value for people.</summary>
-    public object? ToObject(Value value) => value.IsNull ? null : Type.Kind switch
-    {
-        TypeKind.Bool => value.AsBool,
-        TypeKind.Double => value.AsDouble,
-        TypeKind.String => value.AsString,
-        TypeKind.Binary => value.AsBinary,
-        TypeKind.Timestamp => DateTime.UnixEpoch.AddTicks(value.AsInt64 * TimeSpan.TicksPerMicrosecond),
-        TypeKind.TimestampNtz => DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(value.AsInt64 * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified),
-        TypeKind.Date => Epoch.AddDays((int)value.AsInt64),
-        TypeKind.Decimal => new decimal(value.AsInt64) / (decimal)Math.Pow(10, Type.Scale),
-        _ => value.AsInt64,
-    };
 
     // DuckDB sorts NaN after all numbers.
     private static int CompareDoubles(double left, double right)

@@ -45,6 +45,6 @@ internal sealed class SortedMerge(IReadOnlyList<ComparedColumn> columns, int lim
     private void Add(string side, Value[] row)
     {
         Different++;
-        if (first.Count < limit) first.Add([side, .. row.Select((value, i) => columns[i].ToObject(value))]);
+        if (first.Count < limit) first.Add([side, .. row.Select((value, i) => ClrValues.ToClr(value, columns[i].Type))]);
     }
 }
