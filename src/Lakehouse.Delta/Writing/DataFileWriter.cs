@@ -37,6 +37,7 @@ public sealed class DataFileWriter : IAsyncDisposable
         this.options = options = options with { DictionaryColumns = [.. options.DictionaryColumns.Select(stored.StoredName)] };
         this.target = target ?? PartitionTarget.Root;
         if (target is null && stored.Partitions.Count > 0) partitions = new PartitionedRows(transaction, options, stored);
+        foreach (var column in transaction.Schema.Columns.Where(StoredColumns.IsVoid)) throw ParquetLayout.Unsupported(column);
         var columns = partitions is null ? stored.Physical : [];
         buffers = [.. columns.Select(c => ParquetLayout.Buffer(c, options.RowGroupRows))];
         schema = ParquetLayout.Schema(columns, stored.FieldId);

@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Internal.Writing;
+using Lakehouse.Delta.Tests.Faults;
 
 namespace Lakehouse.Delta.Tests.Operations;
 
@@ -90,6 +91,30 @@ public sealed class ConflictMatrixTests : IDisposable
         var result = await mine.CommitAsync(Cancel);
 
         result.Should().BeOfType<Conflicted>().Which.WinningVersion.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Commit_NextVersionLostAgainAndAgain_GivesUpAsAConflict()
+    {
+        await CreateAsync("Serializable");
+        FaultyStorage storage = null!;
+        var table = DeltaTable.ForPath(directory.FullName, TimeProvider.System, root => storage = new FaultyStorage(root));
+        var mine = await BeginAsync(table, "append a");
+        mine.MaxAttempts = 3;
+        var lost = 0;
+        storage.NextPut = Lose;
+
+        var result = await mine.CommitAsync(Cancel);
+
+        result.Should().BeOfType<Conflicted>().Which.Reason.Should().Contain("3 times");
+        lost.Should().Be(3);
+
+        Task<bool> Lose(Func<Task<bool>> put)
+        {
+            lost++;
+            storage.NextPut = Lose;
+            return Task.FromResult(false);
+        }
     }
 
     private async Task RunAsync(string mine, string winner, string end, string isolation)

@@ -18,7 +18,8 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
     /// <remarks>
     /// 1. Statistics and partition values leave the files that may hold such rows.
     /// 2. A condition over partition columns holds for all rows of a file or for none: it is evaluated on the partition values, and no file is read.
-    /// 3. Else the columns of the condition are read, and each file's rows counted.
+    /// 3. A file whose statistics exclude every row that is FALSE or NULL goes whole, unread.
+    /// 4. Of the others the columns of the condition are read, and their rows counted.
     /// </remarks>
     public static async Task<MatchedFiles> FindAsync(Snapshot snapshot, ScanPredicate? condition, DuckDbSession session, CancellationToken ct)
     {
@@ -31,11 +32,30 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
             return new(whole, [], await CountAsync(snapshot, whole, session, ct));
         }
 
-        return await CountedAsync(snapshot, candidates, condition, session, ct);
+        var proven = Proven(snapshot, candidates, condition);
+        var counted = await CountedAsync(snapshot, [.. candidates.Except(proven)], condition, session, ct);
+        return counted with { Whole = [.. proven, .. counted.Whole], Rows = counted.Rows + await CountAsync(snapshot, proven, session, ct) };
+    }
+
+    /// <summary>Rows of files: by statistics, or counted where those are absent or count rows that a deletion vector hides.</summary>
+    public static async Task<long> CountAsync(Snapshot snapshot, IReadOnlyList<DataFile> files, DuckDbSession session, CancellationToken ct)
+    {
+        var unknown = files.Where(f => f.RecordCount is null || f.Key.DeletionVector is not null).ToList();
+        var known = files.Except(unknown).Sum(f => f.RecordCount!.Value);
+        return unknown.Count == 0 ? known : known + session.ScalarInt64($"SELECT count(*) FROM {await snapshot.Scan(unknown).ToSqlAsync(session, ct)}")!.Value;
+    }
+
+    /// <summary>A condition is TRUE for each row of a file that can hold neither a row for which it is FALSE nor a NULL in one of its columns.</summary>
+    private static List<DataFile> Proven(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition)
+    {
+        var doubt = PredicateSql.Columns(condition, snapshot).Aggregate((ScanPredicate)new NotPredicate(condition), (any, column) => new OrPredicate(any, new IsNullPredicate(column)));
+        var pruner = new FilePruner(snapshot);
+        return [.. candidates.Where(f => f.RecordCount > 0 && !pruner.MayMatch(f, doubt))];
     }
 
     private static async Task<MatchedFiles> CountedAsync(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition, DuckDbSession session, CancellationToken ct)
     {
+        if (candidates.Count == 0) return new([], [], Rows: 0);
         var columns = PredicateSql.Columns(condition, snapshot).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var scan = snapshot.Scan(candidates);
         var sql = await (columns.Count == 0 ? scan : scan.Select(columns)).ToSqlAsync(session, [(FileColumn, Numbers(candidates))], ct);
@@ -74,14 +94,6 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
                 return files.OrderBy(f => f.Order).ToList();
             },
             ct);
-    }
-
-    /// <summary>Rows of files: by statistics, or counted where those are absent or count rows that a deletion vector hides.</summary>
-    private static async Task<long> CountAsync(Snapshot snapshot, IReadOnlyList<DataFile> files, DuckDbSession session, CancellationToken ct)
-    {
-        var unknown = files.Where(f => f.RecordCount is null || f.Key.DeletionVector is not null).ToList();
-        var known = files.Except(unknown).Sum(f => f.RecordCount!.Value);
-        return unknown.Count == 0 ? known : known + session.ScalarInt64($"SELECT count(*) FROM {await snapshot.Scan(unknown).ToSqlAsync(session, ct)}")!.Value;
     }
 
     /// <summary>A file's place in the list as a literal.</summary>

@@ -48,7 +48,7 @@ internal sealed class Overwrites(DuckDbSession session, OperationOptions options
         transaction.DeclareRead(tuples.Condition(written));
         var gone = read.Files.Where(f => keys.Contains(tuples.Key(f.PartitionValues))).ToList();
         foreach (var file in gone) transaction.Remove(file);
-        return new OperationMetrics { RowsInserted = rows, RowsDeleted = gone.Sum(f => f.RecordCount ?? 0) };
+        return new OperationMetrics { RowsInserted = rows, RowsDeleted = await MatchedFiles.CountAsync(read, gone, session, ct) };
     }
 
     private SourceRelation Fit(Transaction transaction)

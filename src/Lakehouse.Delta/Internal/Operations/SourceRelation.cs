@@ -15,7 +15,7 @@ internal sealed record SourceRelation(string Sql, IReadOnlyList<TableColumn> Col
     /// <summary>A query as a relation; DESCRIBE would call the type of a bare NULL integer, so the engine is asked of a row that does not exist.</summary>
     public static SourceRelation Of(string sql, DuckDbSession session, CancellationToken ct)
     {
-        var names = session.Read($"DESCRIBE {sql}", FirstColumn, ct);
+        var names = session.Read($"DESCRIBE SELECT * FROM ({sql})", FirstColumn, ct);
         var types = string.Join(", ", names.Select(n => $"typeof({Identifier(n)})"));
         var texts = session.Read($"SELECT {types} FROM (SELECT 1) LEFT JOIN (SELECT * FROM ({sql}) LIMIT 0) ON true", FirstRow, ct);
         return new SourceRelation(sql, [.. names.Zip(texts, (n, t) => new TableColumn(n, DuckDbTypeText.Parse(t)))]);

@@ -24,7 +24,7 @@ internal static class SqlValue
         DateTime { Kind: DateTimeKind.Utc } t => Instant(t),
         DateTime { Kind: DateTimeKind.Unspecified } t => $"TIMESTAMP '{WholeMicros(t).ToString(Micros, CultureInfo.InvariantCulture)}'",
         IReadOnlyDictionary<string, object?> s => $"{{{string.Join(", ", s.Select(f => $"{DuckDbText.Literal(f.Key)}: {Literal(f.Value)}"))}}}",
-        IDictionary m => $"MAP {{{string.Join(", ", m.Cast<DictionaryEntry>().Select(e => $"{Literal(e.Key)}: {Literal(e.Value)}"))}}}",
+        IDictionary m => $"MAP {{{string.Join(", ", m.Keys.Cast<object>().Select(k => $"{Literal(k)}: {Literal(m[k])}"))}}}",
         IEnumerable l => $"[{string.Join(", ", l.Cast<object?>().Select(Literal))}]",
         _ => throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"A {value.GetType().Name} cannot stand in a row; RowSource.Rows says which types can."),
     };

@@ -92,6 +92,6 @@ internal static class ParquetLayout
 
     private static bool IsDoubleList(TableColumn column) => column.Type is ArrayType { Element: PrimitiveType { Name: "double" }, ContainsNull: true };
 
-    private static DeltaException Unsupported(TableColumn column) =>
+    public static DeltaException Unsupported(TableColumn column) =>
         new(DeltaErrorCode.SchemaMismatch, $"Column '{column.Name}' of type {column.Type.DuckDbType} cannot be written value by value; write it with a query.");
 }

@@ -20,9 +20,10 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         if (transaction.ReadSnapshot is { } read) ProtocolGate.RequireWritable(transaction, read.State.Protocol);
         RequireColumns(session.Read($"DESCRIBE {query}", FirstColumn, ct));
         var stored = StoredColumns.Of(transaction);
+        var given = columns.Where(c => !StoredColumns.IsVoid(c)).ToList();
         var checks = new RowChecks(transaction, required);
-        var casts = string.Join(", ", columns.Select(c => $"CAST({Identifier(c.Name)} AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
-        var names = columns.Select(c => Identifier(c.Name)).ToList();
+        var casts = string.Join(", ", given.Select(c => $"CAST({Identifier(c.Name)} AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
+        var names = given.Select(c => Identifier(c.Name)).ToList();
         var source = $"SELECT {checks.Guard(names[0])} AS {names[0]}{string.Concat(names.Skip(1).Select(n => ", " + n))} FROM (SELECT {casts} FROM ({query}))";
         var files = new FileCopy(transaction, session, options, stored);
         try
@@ -43,7 +44,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
 
     private void RequireColumns(IReadOnlyList<string> found)
     {
-        var missing = columns.Where(c => !found.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).Select(c => c.Name).ToList();
+        var missing = columns.Where(c => !StoredColumns.IsVoid(c) && !found.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).Select(c => c.Name).ToList();
         var unknown = found.Where(f => transaction.Schema.Find(f) is null).ToList();
         if (missing.Count + unknown.Count == 0) return;
         throw new DeltaException(

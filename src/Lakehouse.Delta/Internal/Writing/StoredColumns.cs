@@ -20,7 +20,7 @@ internal sealed class StoredColumns
         IsMapped = mapped = transaction.ReadSnapshot is { } read && ProtocolGate.ColumnMappingMode(read.State) != "none";
         var metadata = transaction.Metadata;
         var partitions = metadata.PartitionColumns;
-        Logical = [.. metadata.Schema.Columns.Where(c => !partitions.Contains(c.Name))];
+        Logical = [.. metadata.Schema.Columns.Where(c => !partitions.Contains(c.Name) && !IsVoid(c))];
         Partitions = [.. partitions.Select(p => metadata.Schema.Columns.First(c => c.Name == p))];
         Physical = [.. Logical.Select(Stored)];
         Indexed = IndexedLeaves.Of(metadata, Physical, Logical);
@@ -42,6 +42,9 @@ internal sealed class StoredColumns
     public IndexedLeaves Indexed { get; }
 
     public static StoredColumns Of(Transaction transaction) => new(transaction);
+
+    /// <summary>A column without a type holds nothing but NULL and is in no file.</summary>
+    public static bool IsVoid(TableColumn column) => column.Type is PrimitiveType { Name: "void" };
 
     /// <summary>The name by which the log and the files know a column.</summary>
     public string Name(TableColumn column)
