@@ -31,6 +31,8 @@ internal static class CommonOptions
     /// <summary>A limit of rows, which has its own default for people.</summary>
     public static Option<long?> Limit() => new("--limit") { Description = $"At most so many rows (default: {Output.RowPrinter.TableLimit} in a table, else all)", HelpName = "n" };
 
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "Only say what would be done" };
+
     private static Option<string?> FormatOption()
     {
         var option = new Option<string?>("--format") { Description = "table, json or csv", HelpName = "format", Recursive = true };

@@ -40,6 +40,7 @@ internal static class LakehouseCommand
             TrainingSetVerb.Create(host),
             GetVerb.Create(host),
             HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
+            OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),
             ServeVerb.Create(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new ExampleHelp((HelpAction)option.Action!);

@@ -9,9 +9,13 @@ public sealed record OptimizeOptions
     /// <value>The default is 128 MiB.</value>
     public long TargetBytes { get; init; } = 128L << 20;
 
-    /// <summary>Columns by which rows are sorted, over the files that one commit writes; files that were not sorted so before are rewritten whatever their size.</summary>
+    /// <summary>Columns by which rows are sorted, over the files that are rewritten together.</summary>
     /// <value>The default is none: rows keep their order.</value>
     public IReadOnlyList<string> SortBy { get; init; } = [];
+
+    /// <summary>Rewrites files that were not sorted by <see cref="SortBy"/> before, whatever their size; else only files that are rewritten anyway get sorted.</summary>
+    /// <value>The default is true.</value>
+    public bool SortAll { get; init; } = true;
 
     /// <summary>Only files of partitions that may meet this condition; it may name partition columns only.</summary>
     public ScanPredicate? Where { get; init; }

@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Internal.Maintenance;
+using Lakehouse.Delta.Internal.Maintenance.Check;
 
 namespace Lakehouse.Delta.Maintenance;
 
@@ -32,4 +33,8 @@ public static class TableMaintenance
     /// The version is not there any more, or some of its files are gone; the table cannot be written, or is append-only and rows would go; other writers got in between too often.
     /// </exception>
     public static Task<RestoreResult> RestoreAsync(this DeltaTable table, RestoreOptions options, CancellationToken ct = default) => new Restorer(table, options).RunAsync(ct);
+
+    /// <summary>Looks for everything that is wrong with a table, however broken it is: log, checkpoints, files, row counts, statistics, deletion vectors.</summary>
+    public static Task<CheckResult> CheckAsync(this DeltaTable table, CheckOptions? options = null, CancellationToken ct = default) =>
+        new TableCheck(table, options ?? new CheckOptions()).RunAsync(ct);
 }

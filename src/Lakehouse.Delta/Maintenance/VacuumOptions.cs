@@ -7,7 +7,9 @@ public sealed record VacuumOptions
     /// <value>The default is null: <c>delta.deletedFileRetentionDuration</c>, else 7 days.</value>
     public TimeSpan? Retention { get; init; }
 
-    /// <summary>Allows a <see cref="Retention"/> below the table's own, which takes away versions that others may read and files that a running writer has not committed yet.</summary>
+    /// <summary>
+    /// Allows a <see cref="Retention"/> below the table's own, which takes away versions that others may read and files that a running writer has not committed yet.
+    /// </summary>
     public bool AllowShorterRetention { get; init; }
 
     /// <summary>Versions that are spared, for example those that a lake's catalog pins.</summary>

@@ -8,7 +8,8 @@ namespace Lakehouse.Delta.Internal.Maintenance;
 
 /// <summary>Chooses which files are rewritten together.</summary>
 /// <remarks>
-/// 1. Files meet only inside a group: one partition, and the same tags of this product, which say of all rows of a file what no column does. Tags of others describe files, not rows.
+/// 1. Files meet only inside a group: one partition, and the same tags of this product, which say of all rows of a file what no column does. Tags of others describe files, not
+/// rows.
 /// 2. A file is worth a rewrite when it is small, has a deletion vector, or is not sorted as asked.
 /// 3. Such files are packed in order of arrival; alone, a file that is only small is left as it is. So what was rewritten is not chosen again.
 /// </remarks>
@@ -69,7 +70,8 @@ internal sealed class RewritePlanner(OptimizeOptions options)
 
     private bool IsWorthARewrite(IReadOnlyList<DataFile> bin) => bin.Count > 1 || MustBeRewritten(bin[0]);
 
-    private bool MustBeRewritten(DataFile file) => file.Key.DeletionVector is not null || (sortedBy is not null && file.Tags?.GetValueOrDefault(SortedByTag) != sortedBy);
+    private bool MustBeRewritten(DataFile file) =>
+        file.Key.DeletionVector is not null || (sortedBy is not null && options.SortAll && file.Tags?.GetValueOrDefault(SortedByTag) != sortedBy);
 
     private string GroupKey(DataFile file)
     {

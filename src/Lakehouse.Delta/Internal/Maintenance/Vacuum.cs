@@ -47,8 +47,8 @@ internal sealed class Vacuum(DeltaTable table, VacuumOptions options)
         if (asked >= own || options.AllowShorterRetention) return asked;
         throw new DeltaException(
             DeltaErrorCode.RetentionTooShort,
-            $"Table '{table.Path}' keeps files for {own.TotalHours:0.##} hours after they were removed, and the vacuum was asked to keep them for {asked.TotalHours:0.##} only: files "
-            + "that readers or running writers still need could go. Ask for the table's retention, or allow a shorter one when nobody else uses the table.");
+            $"Table '{table.Path}' keeps files for {own.TotalHours:0.##} hours after they were removed, and the vacuum was asked to keep them for {asked.TotalHours:0.##} only: "
+            + "files that readers or running writers still need could go. Ask for the table's retention, or allow a shorter one when nobody else uses the table.");
     }
 
     private async Task<List<StoredFile>> OldFilesAsync(long cutoff, CancellationToken ct)

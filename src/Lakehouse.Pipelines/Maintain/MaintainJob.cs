@@ -1,0 +1,54 @@
+using System.Globalization;
+using Lakehouse.Delta.Maintenance;
+using Lakehouse.Online;
+using Lakehouse.Pipelines.Internal;
+using Lakehouse.Pipelines.Internal.Maintain;
+
+namespace Lakehouse.Pipelines.Maintain;
+
+/// <summary>Upkeep of a lake: small files are compacted, files that nothing needs are deleted, logs are shortened.</summary>
+/// <remarks>
+/// 1. Training sets and their spines are written once and whole: they are not compacted.
+/// 2. What the lake retains is read after the compaction and just before anything is deleted.
+/// 3. Killed at any moment, it is run again; each of its steps leaves tables whole.
+/// </remarks>
+public static class MaintainJob
+{
+    /// <summary>Runs the job; one result per table.</summary>
+    /// <exception cref="JobException">A table is not in the lake, or the catalog cannot say what is retained.</exception>
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IOnlineStore? store, MaintainOptions options, CancellationToken ct)
+    {
+        var results = new List<JobResult>();
+        foreach (var table in await LakeTables.SelectAsync(context, options.Select, ct))
+            results.Add(await RunRecorder.RunAsync(context, "maintain", table, details => MaintainAsync(context, store, table, options.DryRun, details, ct), ct));
+        return results;
+    }
+
+    private static async Task<JobOutcome> MaintainAsync(JobContext context, IOnlineStore? store, string name, bool dryRun, RunDetails details, CancellationToken ct)
+    {
+        var table = new LakeTableName(name).Open(context.Lake);
+        var optimize = await LakeOptimize.OptionsAsync(context, name, ct);
+        var optimized = new LakeTableName(name).IsTraining ? null : await table.OptimizeAsync(optimize with { DryRun = dryRun }, ct);
+        var retention = await LakeRetention.ReadAsync(context, store, name, ct);
+        var vacuumed = await table.VacuumAsync(new VacuumOptions { Retained = retention.Data, DryRun = dryRun }, ct);
+        var cleaned = await table.CleanUpLogAsync(new LogCleanupOptions { Retained = retention.Log, DryRun = dryRun }, ct);
+
+        if (optimized?.Version is { } version) details.Outputs[name] = version;
+        details.Rows["compacted_files"] = optimized?.FilesRemoved ?? 0;
+        details.Rows["deleted_files"] = vacuumed.Files.Count;
+        details.Rows["deleted_bytes"] = vacuumed.Bytes;
+        details.Rows["deleted_log_files"] = cleaned.Files.Count;
+        var changed = !dryRun && details.Rows.Values.Any(v => v > 0);
+        return new(changed, optimized?.Rows ?? 0, optimized?.Version, Message(name, optimized, vacuumed, cleaned, dryRun));
+    }
+
+    private static string Message(string name, OptimizeResult? optimized, VacuumResult vacuumed, LogCleanupResult cleaned, bool dryRun)
+    {
+        var parts = new List<string>();
+        var into = dryRun ? "" : $" into {optimized?.FilesAdded:N0}";
+        if (optimized is { FilesRemoved: > 0 }) parts.Add($"{optimized.FilesRemoved:N0} files {(dryRun ? "to compact" : "compacted")}{into}");
+        if (vacuumed.Files.Count > 0) parts.Add($"{vacuumed.Files.Count:N0} files ({vacuumed.Bytes:N0} bytes) {(dryRun ? "to delete" : "deleted")}");
+        if (cleaned.Files.Count > 0) parts.Add($"{cleaned.Files.Count:N0} files of its log {(dryRun ? "to delete" : "deleted")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {(parts.Count == 0 ? "nothing to do" : string.Join(", ", parts))}");
+    }
+}
