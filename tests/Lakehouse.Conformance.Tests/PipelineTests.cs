@@ -8,6 +8,7 @@ using Lakehouse.Online;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Ingest;
+using Lakehouse.Pipelines.Maintain;
 using Lakehouse.Pipelines.Run;
 using Lakehouse.Testing;
 
@@ -15,14 +16,14 @@ namespace Lakehouse.Conformance.Tests;
 
 /// <summary>
 /// Semantics §1 and §2 through the whole pipeline: files in any split over runs with any clocks, with late, duplicate, corrected, deleted, quarantined and replaced rows, end in the
-/// silver and gold that brute force gives, bit for bit, and the online store answers like gold for every instant that it is complete for.
+/// silver and gold that brute force gives, bit for bit, and the online store answers like gold for every instant that it is complete for; also when the lake is maintained in between.
 /// </summary>
 public sealed class PipelineTests
 {
     private const long Minute = 60_000_000;
 
-    private static readonly Gen<(SourceFile[] Files, int ClockMinute, int HorizonMinutes)[]> AnyHistory =
-        Gen.Select(SourceFile.Any.Array[0, 3], Gen.Int[0, 140], Gen.Int[0, 20]).Array[1, 4];
+    private static readonly Gen<(SourceFile[] Files, int ClockMinute, int HorizonMinutes, Upkeep Upkeep)[]> AnyHistory =
+        Gen.Select(SourceFile.Any.Array[0, 3], Gen.Int[0, 140], Gen.Int[0, 20], Gen.Int[0, 3].Select(i => (Upkeep)i)).Array[1, 4];
 
     private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("LAKEHOUSE_CONFORMANCE_CASES") ?? "5", CultureInfo.InvariantCulture);
 
@@ -31,7 +32,7 @@ public sealed class PipelineTests
     [Fact]
     public async Task Run_AnySplitOfFilesAndClocks_GivesWhatBruteForceGives() => await AnyHistory.SampleAsync(CheckAsync, iter: Cases, threads: 1);
 
-    private static async Task CheckAsync((SourceFile[] Files, int ClockMinute, int HorizonMinutes)[] history)
+    private static async Task CheckAsync((SourceFile[] Files, int ClockMinute, int HorizonMinutes, Upkeep Upkeep)[] history)
     {
         var directory = Directory.CreateTempSubdirectory("lakehouse-conformance-").FullName;
         try
@@ -44,11 +45,13 @@ public sealed class PipelineTests
             var model = new SilverModel();
             long clock = long.MinValue, frontier = long.MinValue;
 
-            foreach (var (files, clockMinute, horizonMinutes) in history)
+            foreach (var (files, clockMinute, horizonMinutes, upkeep) in history)
             {
                 foreach (var file in files) await IngestAsync(context, model, directory, file);
+                if (upkeep.HasFlag(Upkeep.BeforeRun)) await MaintainAsync(context, store);
                 var now = clockMinute * Minute;
                 await RunJob.RunAsync(context, store, new RunOptions { ClockMicros = now, Horizon = TimeSpan.FromMinutes(horizonMinutes) }, Ct);
+                if (upkeep.HasFlag(Upkeep.AfterRun)) await MaintainAsync(context, store);
                 if (!await lake.Silver(ReadingsProject.Contract).ExistsAsync(Ct)) continue;
                 (clock, frontier) = (Math.Max(clock, now), Math.Max(frontier, now + (horizonMinutes * Minute)));
                 foreach (var view in project.Views.OfType<EntityViewDefinition>()) await CompareAsync(lake, store, view, model, clock, frontier);
@@ -59,6 +62,10 @@ public sealed class PipelineTests
             Directory.Delete(directory, recursive: true);
         }
     }
+
+    /// <summary>Compacts every table and deletes all that only the past needs, as far as the lake allows.</summary>
+    private static Task MaintainAsync(JobContext context, SqliteOnlineStore store) =>
+        MaintainJob.RunAsync(context, store, new MaintainOptions { Retention = TimeSpan.Zero, AllowShorterRetention = true }, Ct);
 
     private static async Task IngestAsync(JobContext context, SilverModel model, string directory, SourceFile file)
     {

@@ -17,14 +17,20 @@ internal static class MaintainVerb
             "maintain", "Compact small files, delete files that nothing needs and shorten logs, in all tables of the lake.",
             "lakehouse maintain --dry-run")
         {
-            Select, CommonOptions.DryRun,
+            Select, RetentionOptions.Retain, RetentionOptions.AllowShort, CommonOptions.DryRun,
         }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var session = await call.OpenLakeAsync(create: false, ct);
         await using var store = MaintainedTable.OpenStore(session);
-        var options = new MaintainOptions { Select = call.Get(Select) ?? [], DryRun = call.Get(CommonOptions.DryRun) };
+        var options = new MaintainOptions
+        {
+            Select = call.Get(Select) ?? [],
+            Retention = RetentionOptions.Get(call),
+            AllowShorterRetention = call.Get(RetentionOptions.AllowShort),
+            DryRun = call.Get(CommonOptions.DryRun),
+        };
         return await JobRows.PrintAsync(call, await MaintainJob.RunAsync(session.Jobs, store, options, ct));
     }
 }

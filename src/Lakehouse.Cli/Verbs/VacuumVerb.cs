@@ -8,16 +8,6 @@ namespace Lakehouse.Cli.Verbs;
 internal static class VacuumVerb
 {
     private static readonly Argument<string> Table = TableReference.Argument();
-    private static readonly Option<string?> Retain = new("--retain")
-    {
-        Description = "How long files stay after they were last needed, for example 14d (default: the table's delta.deletedFileRetentionDuration, else 7d)",
-        HelpName = "length",
-    };
-    private static readonly Option<bool> AllowShort = new("--allow-short-retention")
-    {
-        Description = "Allow --retain below the table's own retention: only when nobody else reads or writes the table",
-    };
-
     private static readonly OutputColumn[] Columns = [OutputColumn.Text("path"), OutputColumn.Number("bytes"), OutputColumn.Time("modified_at")];
 
     public static Command Create(CommandHost host) =>
@@ -25,18 +15,17 @@ internal static class VacuumVerb
             "vacuum", "Delete files that no version within the retention needs; versions that a training set pins keep theirs.",
             "lakehouse vacuum silver/flights@1 --dry-run")
         {
-            Table, Retain, AllowShort, CommonOptions.DryRun,
+            Table, RetentionOptions.Retain, RetentionOptions.AllowShort, CommonOptions.DryRun,
         }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var dryRun = call.Get(CommonOptions.DryRun);
-        TimeSpan? retain = call.Get(Retain) is { } text ? Length.Parse(text, Retain.Name) : null;
         var maintained = await MaintainedTable.OpenAsync(call, call.Get(Table), ct);
         var retention = await maintained.RetentionAsync(call, ct);
         var options = new VacuumOptions
         {
-            Retention = retain, AllowShorterRetention = call.Get(AllowShort), Retained = retention?.Data ?? RetainedVersions.None, DryRun = dryRun,
+            Retention = RetentionOptions.Get(call), AllowShorterRetention = call.Get(RetentionOptions.AllowShort), Retained = retention?.Data ?? RetainedVersions.None, DryRun = dryRun,
         };
         var result = await maintained.Table.VacuumAsync(options, ct);
         await call.PrintAsync(Columns, result.Files.Select(f => new object?[] { f.Path, f.Size, f.ModifiedAt }));

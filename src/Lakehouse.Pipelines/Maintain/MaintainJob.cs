@@ -20,17 +20,22 @@ public static class MaintainJob
     {
         var results = new List<JobResult>();
         foreach (var table in await LakeTables.SelectAsync(context, options.Select, ct))
-            results.Add(await RunRecorder.RunAsync(context, "maintain", table, details => MaintainAsync(context, store, table, options.DryRun, details, ct), ct));
+            results.Add(await RunRecorder.RunAsync(context, "maintain", table, details => MaintainAsync(context, store, table, options, details, ct), ct));
         return results;
     }
 
-    private static async Task<JobOutcome> MaintainAsync(JobContext context, IOnlineStore? store, string name, bool dryRun, RunDetails details, CancellationToken ct)
+    private static async Task<JobOutcome> MaintainAsync(JobContext context, IOnlineStore? store, string name, MaintainOptions options, RunDetails details, CancellationToken ct)
     {
+        var dryRun = options.DryRun;
         var table = new LakeTableName(name).Open(context.Lake);
         var optimize = await LakeOptimize.OptionsAsync(context, name, ct);
         var optimized = new LakeTableName(name).IsTraining ? null : await table.OptimizeAsync(optimize with { DryRun = dryRun }, ct);
         var retention = await LakeRetention.ReadAsync(context, store, name, ct);
-        var vacuumed = await table.VacuumAsync(new VacuumOptions { Retained = retention.Data, DryRun = dryRun }, ct);
+        var vacuum = new VacuumOptions
+        {
+            Retention = options.Retention, AllowShorterRetention = options.AllowShorterRetention, Retained = retention.Data, DryRun = dryRun,
+        };
+        var vacuumed = await table.VacuumAsync(vacuum, ct);
         var cleaned = await table.CleanUpLogAsync(new LogCleanupOptions { Retained = retention.Log, DryRun = dryRun }, ct);
 
         if (optimized?.Version is { } version) details.Outputs[name] = version;

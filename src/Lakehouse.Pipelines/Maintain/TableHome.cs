@@ -39,7 +39,7 @@ public sealed record TableHome(Lake Lake, string Name)
         foreach (var name in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             var next = Path.Combine(real, name);
-            real = Directory.ResolveLinkTarget(next, returnFinalTarget: true)?.FullName ?? next;
+            real = Directory.Exists(next) ? Directory.ResolveLinkTarget(next, returnFinalTarget: true)?.FullName ?? next : next;
         }
 
         return real;

@@ -10,6 +10,7 @@ internal static class WriterCommands
     public const string Append = "append";
     public const string Forever = "forever";
     public const string Churn = "churn";
+    public const string Maintain = "maintain";
 
     /// <summary>Every how many of its own appends a writer also tries the next one of an application that all writers share.</summary>
     public const int SharedEvery = 4;
@@ -25,6 +26,7 @@ internal static class WriterCommands
         [Append, var path, var writer, var appends] => AppendAsync(path, Number(writer), Number(appends)),
         [Forever, var path] => AppendForeverAsync(path),
         [Churn, var path] => ChurnAsync(path),
+        [Maintain, var path] => MaintainAsync(path),
         _ => throw new ArgumentException($"No writer command: {string.Join(' ', command)}"),
     };
 
@@ -102,6 +104,24 @@ internal static class WriterCommands
             if (snapshot is { Version: var version } && version % 2 == 1) await RewriteAsync(transaction, snapshot.Files[(int)(version % snapshot.Files.Count)]);
             Console.WriteLine($"{((Committed)await transaction.CommitAsync()).Version} {rows + 1}");
             if (snapshot?.Version % 5 == 4) await table.OptimizeAsync();
+        }
+    }
+
+    /// <summary>Appends the next id, prints it, and compacts and vacuums down to the newest version now and then, until it is killed.</summary>
+    private static async Task MaintainAsync(string path)
+    {
+        var table = DeltaTable.ForPath(path);
+        Console.WriteLine("ready");
+        for (var round = 0; ; round++)
+        {
+            var snapshot = await table.ExistsAsync(CancellationToken.None) ? await table.GetSnapshotAsync() : null;
+            var rows = snapshot?.Files.Sum(f => f.RecordCount!.Value) ?? 0;
+            var transaction = snapshot is null ? table.Create(TestTable.IdAndText) : table.Begin(snapshot, "WRITE");
+            await WriteRowAsync(transaction, rows);
+            _ = (Committed)await transaction.CommitAsync();
+            Console.WriteLine(rows);
+            if (round % 2 == 1) await table.OptimizeAsync();
+            if (round % 2 == 1) await table.VacuumAsync(new VacuumOptions { Retention = TimeSpan.Zero, AllowShorterRetention = true });
         }
     }
 

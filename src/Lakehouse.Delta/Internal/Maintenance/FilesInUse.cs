@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Lakehouse.Delta.Internal.DeletionVectors;
 using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta.Internal.Maintenance;
@@ -20,7 +20,7 @@ internal sealed class FilesInUse(DeltaTable table)
         AddLive(state);
         foreach (var remove in state.Tombstones)
         {
-            if (remove.DeletionTimestamp >= cutoffMillis) Add(remove.Key.Path, remove.Json);
+            if (remove.DeletionTimestamp >= cutoffMillis) Add(remove.Key.Path, remove.DeletionVector);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class FilesInUse(DeltaTable table)
     {
         foreach (var file in log.Where(f => f.Kind == LogFileKind.Commit && f.ModificationTimeMillis >= cutoffMillis))
         {
-            foreach (var remove in (await table.Log.ReadCommitAsync(file.Version, ct))?.Removes ?? []) Add(remove.Key.Path, remove.Json);
+            foreach (var remove in (await table.Log.ReadCommitAsync(file.Version, ct))?.Removes ?? []) Add(remove.Key.Path, remove.DeletionVector);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class FilesInUse(DeltaTable table)
         await foreach (var state in retained.LoadAsync(ct)) AddLive(state);
         await foreach (var commit in retained.CommitsAsync(ct))
         {
-            foreach (var add in commit.Adds) Add(add.Key.Path, add.Json);
+            foreach (var add in commit.Adds) Add(add.Key.Path, add.DeletionVector);
         }
     }
 
@@ -48,15 +48,13 @@ internal sealed class FilesInUse(DeltaTable table)
 
     private void AddLive(TableState state)
     {
-        foreach (var file in state.LiveFiles()) Add(file.Key.Path, file.Json);
+        foreach (var file in state.LiveFiles()) Add(file.Key.Path, file.DeletionVector);
     }
 
-    private void Add(string path, string action)
+    private void Add(string path, DeletionVector? vector)
     {
         AddPath(path);
-        if (!action.Contains("\"deletionVector\"", StringComparison.Ordinal)) return;
-        using var document = JsonDocument.Parse(action);
-        if (VectorPath.Of(table.Path, document.RootElement) is { } vector) AddPath(vector);
+        if (vector?.FilePath(table.Path) is { } vectorPath) AddPath(vectorPath);
     }
 
     private void AddPath(string path)

@@ -35,7 +35,7 @@ internal sealed class Optimizer(DeltaTable table, OptimizeOptions options)
             else
             {
                 lost++;
-                await DiscardAsync(transaction);
+                await transaction.DiscardFilesAsync();
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class Optimizer(DeltaTable table, OptimizeOptions options)
         }
         catch
         {
-            await DiscardAsync(transaction);
+            await transaction.DiscardFilesAsync();
             throw;
         }
     }
@@ -99,10 +99,4 @@ internal sealed class Optimizer(DeltaTable table, OptimizeOptions options)
     private static OptimizeResult Add(OptimizeResult total, Transaction transaction, long version) => new(
         version, total.FilesRemoved + transaction.Removes.Count, total.FilesAdded + transaction.Adds.Count, total.BytesRemoved + transaction.Removes.Sum(f => f.Size),
         total.BytesAdded + transaction.Adds.Sum(f => f.Size), total.Rows + transaction.Adds.Sum(f => f.Rows));
-
-    /// <summary>Nobody will ever name these files; else they would lie there until a vacuum.</summary>
-    private async Task DiscardAsync(Transaction transaction)
-    {
-        foreach (var file in transaction.Adds) await table.Storage.DiscardAsync(file.Path);
-    }
 }

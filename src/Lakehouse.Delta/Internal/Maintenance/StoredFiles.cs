@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lakehouse.Delta.Storage;
 
 namespace Lakehouse.Delta.Internal.Maintenance;
@@ -30,9 +29,7 @@ internal sealed class StoredFiles
     {
         if (await SizeAsync(file.Key.Path, ct) is not { } size) return $"'{file.Key.Path}' is not there";
         if (size != file.Size) return $"'{file.Key.Path}' has {size} bytes, not {file.Size}";
-        if (file.Key.DeletionVector is null) return null;
-        using var action = JsonDocument.Parse(file.Json);
-        return VectorPath.Of(table.Path, action.RootElement) is { } vector && await SizeAsync(vector, ct) is null ? $"'{vector}' (a deletion vector) is not there" : null;
+        return file.DeletionVector?.FilePath(table.Path) is { } vector && await SizeAsync(vector, ct) is null ? $"'{vector}' (a deletion vector) is not there" : null;
     }
 
     private async Task<long?> SizeAsync(string path, CancellationToken ct)
