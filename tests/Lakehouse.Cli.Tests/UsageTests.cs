@@ -5,7 +5,7 @@ public sealed class UsageTests
     public static TheoryData<string> Verbs =>
     [
         "quickstart", "doctor", "plan", "apply", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
-        "get", "history", "show", "read", "changes", "txn", "diff tables", "serve",
+        "get", "history", "show", "read", "changes", "txn", "diff tables", "optimize", "vacuum", "restore", "fsck", "maintain", "serve",
     ];
 
     [Theory]
@@ -36,6 +36,10 @@ public sealed class UsageTests
     [InlineData("changes", "./x", "--from", "0", "--from-timestamp", "2001-03-01")]
     [InlineData("changes", "./x", "--from", "0", "--to", "1", "--to-timestamp", "2001-03-01")]
     [InlineData("txn", "./x")]
+    [InlineData("restore", "./x")]
+    [InlineData("restore", "./x", "--version", "1", "--timestamp", "2001-03-01")]
+    [InlineData("vacuum", "./x", "--retain", "soon")]
+    [InlineData("fsck", "./x", "--quick", "--deep")]
     [InlineData("training-set", "build", "s@1", "--spine", "x.csv", "--out", "x", "--mode", "as_of")]
     [InlineData("plan", "./no-such-repository")]
     public async Task Run_WrongCommandLine_ExitsWithTwoAndOneMessage(params string[] arguments)

@@ -21,11 +21,12 @@ internal static class VacuumVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var dryRun = call.Get(CommonOptions.DryRun);
+        var retain = RetentionOptions.Get(call);
         var maintained = await MaintainedTable.OpenAsync(call, call.Get(Table), ct);
         var retention = await maintained.RetentionAsync(call, ct);
         var options = new VacuumOptions
         {
-            Retention = RetentionOptions.Get(call), AllowShorterRetention = call.Get(RetentionOptions.AllowShort), Retained = retention?.Data ?? RetainedVersions.None, DryRun = dryRun,
+            Retention = retain, AllowShorterRetention = call.Get(RetentionOptions.AllowShort), Retained = retention?.Data ?? RetainedVersions.None, DryRun = dryRun,
         };
         var result = await maintained.Table.VacuumAsync(options, ct);
         await call.PrintAsync(Columns, result.Files.Select(f => new object?[] { f.Path, f.Size, f.ModifiedAt }));
