@@ -27,11 +27,11 @@ internal static class RestoreVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var version = call.Get(CommonOptions.Version);
-        var timestamp = call.GetInstant(CommonOptions.Timestamp);
+        var timestamp = call.GetTableTime(CommonOptions.Timestamp);
         if (version is null == timestamp is null) throw new UsageException("Give either --version or --timestamp: to what the table goes back.");
         var options = new RestoreOptions
         {
-            Version = version, Timestamp = timestamp is { } micros ? Instant.FromMicros(micros) : null, DryRun = call.Get(CommonOptions.DryRun),
+            Version = version, Timestamp = timestamp, DryRun = call.Get(CommonOptions.DryRun),
         };
         var maintained = await MaintainedTable.OpenAsync(call, call.Get(Table), ct);
         var result = maintained.Session is { } session

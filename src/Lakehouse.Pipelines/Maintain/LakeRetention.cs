@@ -2,7 +2,6 @@ using Lakehouse.Catalog;
 using Lakehouse.Delta.Maintenance;
 using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal.Maintain;
-using Lakehouse.Pipelines.Internal.Training;
 
 namespace Lakehouse.Pipelines.Maintain;
 
@@ -41,10 +40,10 @@ public sealed record LakeRetention(RetainedVersions Data, RetainedVersions Log, 
     private static async Task<IReadOnlyList<Pin>> PinsAsync(JobContext context, CancellationToken ct)
     {
         if (await context.Lake.CatalogTable("pins").ExistsAsync(ct)) return await context.Catalog.ListPinsAsync(ct);
-        var training = TrainingStore.Names(context.Lake).ToList();
-        return training.Count == 0 ? [] : throw new JobException(
+        var builds = (await context.Catalog.ListRunsAsync(ct)).FirstOrDefault(r => r.Target.StartsWith("training/", StringComparison.Ordinal));
+        return builds is null ? [] : throw new JobException(
             1,
-            $"The lake at {context.Lake.Root} has training sets ({training[0]}…) and no table _catalog/pins: which versions they need is unknown, so nothing may be deleted. "
+            $"The lake at {context.Lake.Root} has training sets ({builds.Target}) and no table _catalog/pins: which versions they need is unknown, so nothing may be deleted. "
             + "Restore _catalog/pins from a backup, or build the sets again.");
     }
 }

@@ -28,7 +28,7 @@ internal sealed record LakeTableName(string Text)
     public bool IsDerived => IsQuarantine || Contract is not null || View is not null;
 
     /// <summary>The table.</summary>
-    public DeltaTable Open(Lake lake) => lake.Table($"{lake.Root}/{Text}");
+    public DeltaTable Open(Lake lake) => lake.TableFromRoot(Text);
 
     private VersionedName? Parse(string zone) =>
         Text.StartsWith(zone, StringComparison.Ordinal) && VersionedName.TryParse(Text[zone.Length..], out var name) ? name : null;

@@ -32,7 +32,7 @@ internal static class LakeTables
             .. contracts.Select(c => c.Source).Where(s => s.Format.Kind != SourceKind.Delta).Select(s => $"bronze/{s.Name}").Distinct(),
             .. contracts.SelectMany(c => new[] { $"silver/{c.Id}", $"silver/{c.Id}.quarantine" }),
             .. views.Select(v => $"gold/{v.Id}"),
-            .. TrainingStore.Names(context.Lake).SelectMany(n => new[] { TrainingStore.TableName(n), TrainingStore.SpineName(n) }),
+            .. TrainingStore.Names(await context.Catalog.ListPinsAsync(ct)).SelectMany(n => new[] { TrainingStore.TableName(n), TrainingStore.SpineName(n) }),
             .. Catalog.Select(t => $"_catalog/{t}"),
         ];
     }
