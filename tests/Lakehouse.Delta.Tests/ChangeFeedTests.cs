@@ -132,6 +132,20 @@ public sealed class ChangeFeedTests : IDisposable
         (await open.Should().ThrowAsync<DeltaException>().WithMessage("*column 'text'*")).Which.Code.Should().Be(DeltaErrorCode.ChangesUnknown);
     }
 
+    [Fact]
+    public async Task Open_UnknownFeatureInsideTheRange_IsRefusedThoughItWentAgain()
+    {
+        await CreateAsync();
+        var protocol = (await File.ReadAllLinesAsync(Commit(0), TestTable.Cancel)).Single(l => l.StartsWith("{\"protocol\"", StringComparison.Ordinal));
+        const string unknown = """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["tomorrow"],"writerFeatures":["tomorrow"]}}""";
+        await File.WriteAllTextAsync(Commit(1), unknown + "\n", TestTable.Cancel);
+        await File.WriteAllTextAsync(Commit(2), protocol + "\n", TestTable.Cancel);
+
+        var open = () => DeltaTable.ForPath(table.Path).GetChangeFeedAsync(0, 2, TestTable.Cancel);
+
+        (await open.Should().ThrowAsync<DeltaException>().WithMessage("*'tomorrow'*")).Which.Code.Should().Be(DeltaErrorCode.UnsupportedFeature);
+    }
+
     private static void Apply(List<string> rows, object?[] change)
     {
         var row = $"{change[0]} {change[1]}";

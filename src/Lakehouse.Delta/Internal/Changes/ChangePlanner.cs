@@ -18,13 +18,20 @@ internal sealed class ChangePlanner(ChangeSchema schema)
     public async Task<IReadOnlyList<ChangePart>> PlanAsync(long from, CancellationToken ct)
     {
         var times = CommitTimes.Monotonised(await table.Log.ListAsync(0, ct));
-        var metadata = (await table.Log.LoadAsync(from, ct)).Metadata;
+        var first = await table.Log.LoadAsync(from, ct);
+        ProtocolGate.RequireReadable(table.Path, first);
+        var (protocol, metadata) = (first.Protocol, first.Metadata);
         var live = await LiveBeforeAsync(from, ct);
         var parts = new List<ChangePart>();
         for (var version = from; version <= schema.To.Version; version++)
         {
             var commit = await table.Log.ReadCommitAsync(version, ct) ?? throw Gone(version);
-            metadata = commit.Metadata ?? metadata;
+            if (version > from && (commit.Protocol is not null || commit.Metadata is not null))
+            {
+                (protocol, metadata) = (commit.Protocol ?? protocol, commit.Metadata ?? metadata);
+                RequireReadable(version, protocol, metadata);
+            }
+
             if (!metadata.IsTrue(Enabled)) throw NotRecorded(version);
             schema.RequireShows(metadata, version);
             var time = (metadata.InCommitTimestamps ? commit.InCommitTimestamp : null) ?? times[version];
@@ -33,6 +40,14 @@ internal sealed class ChangePlanner(ChangeSchema schema)
         }
 
         return [.. parts.Where(p => p.Files.Count > 0)];
+    }
+
+    /// <summary>A feature may have come and gone again inside the range.</summary>
+    private void RequireReadable(long version, ProtocolAction protocol, TableMetadata metadata)
+    {
+        var state = new TableState();
+        state.Apply(new CommitActions(version) { Protocol = protocol, Metadata = metadata });
+        ProtocolGate.RequireReadable(table.Path, state);
     }
 
     /// <summary>The live files of the version before, or null where log clean-up took it.</summary>
