@@ -96,7 +96,7 @@ public sealed class Transaction
     /// <summary>
     /// Says on which rows the commit rests, so that other writers' commits beside them do not stand in its way; without it, a commit that removes files rests on the whole table.
     /// </summary>
-    /// <remarks>Only what the condition demands of partition columns counts; a condition that demands nothing of them rests on the whole table. Several declarations add up.</remarks>
+    /// <remarks>Only what the condition demands of partition columns counts; a condition that demands nothing of them rests on the whole table. Declarations add up.</remarks>
     /// <param name="rows">The rows read, or null for all.</param>
     public void DeclareRead(ScanPredicate? rows)
     {
@@ -120,22 +120,24 @@ public sealed class Transaction
     }
 
     /// <summary>A writer of computed rows; files roll at the target size, for each partition its own; closed files are part of the commit.</summary>
-    /// <exception cref="DeltaException">A column's type has no writer, or the table has constraints, which only a query's rows are checked against: write it with a query.</exception>
+    /// <exception cref="DeltaException">A column's type has no writer, or the table has constraints, against which only a query's rows are checked.</exception>
     public DataFileWriter OpenWriter(WriterOptions? options = null)
     {
         if (ReadSnapshot is { } read) ProtocolGate.RequireWritable(this, read.State.Protocol);
         if (TableConstraints.Of(Table.Path, Metadata) is [var constraint, ..])
-            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{Table.Path}' has the constraint '{constraint.Name}': write it with {nameof(WriteQueryAsync)}, which checks rows.");
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"Table '{Table.Path}' has the constraint '{constraint.Name}': write it with {nameof(WriteQueryAsync)}, which checks rows.");
         return new DataFileWriter(this, options ?? new WriterOptions());
     }
 
-    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) as part of the commit; files roll at the target size, for each partition its own.</summary>
+    /// <summary>Writes a query's rows (columns by name, cast to the schema; in the query's order) into files that roll at the target size, for each partition its own.</summary>
     /// <returns>The number of rows; a query without rows writes no file.</returns>
     /// <param name="session">The session that runs the query.</param>
     /// <param name="query">A SELECT.</param>
     /// <param name="options">Size of row groups and files, and tags.</param>
     /// <param name="ct">Cancels the write.</param>
-    /// <exception cref="DeltaException">The query's columns are not the schema's, a NOT NULL column at any depth has a NULL, a constraint is broken, or storage refused.</exception>
+    /// <exception cref="DeltaException">The query's columns are not the schema's, a NOT NULL column at any depth has a NULL, a constraint is broken; storage refused.</exception>
     public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) =>
         new QueryWriter(this, session, options ?? new WriterOptions()).WriteAsync(query, ct);
 
@@ -163,7 +165,8 @@ public sealed class Transaction
 
     /// <summary>Commits atomically; conflicts that change what was read come back as a value.</summary>
     /// <exception cref="DeltaException">
-    /// Storage refused and nothing is visible; or <see cref="DeltaErrorCode.OutcomeUnknown"/>: a remote store gave no answer, and the commit stands or may still appear. Its files must stay then.
+    /// Storage refused and nothing is visible; or <see cref="DeltaErrorCode.OutcomeUnknown"/>: a remote store gave no answer, and the commit stands or may still appear. Its
+    /// files must stay then.
     /// </exception>
     public Task<CommitResult> CommitAsync(CancellationToken ct = default)
     {

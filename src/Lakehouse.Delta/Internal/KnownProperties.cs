@@ -56,7 +56,8 @@ internal static partial class KnownProperties
     public static string Require(string table, TableSchema schema, string key, string value)
     {
         if (!key.StartsWith("delta.", StringComparison.OrdinalIgnoreCase)) return key;
-        if (!Values.TryGetValue(key, out var allowed)) throw Refused(table, key, "it is none of Delta's; check the spelling, or drop the prefix 'delta.' for a property of your own");
+        if (!Values.TryGetValue(key, out var allowed))
+            throw Refused(table, key, "it is none of Delta's; check the spelling, or drop the prefix 'delta.' for a property of your own");
         if (allowed is null) throw Refused(table, key, "it cannot be set");
         if (!Fits(allowed, value, schema)) throw Refused(table, key, $"'{value}' is not what it may be: {allowed}");
         return Values.Keys.First(k => string.Equals(k, key, StringComparison.OrdinalIgnoreCase));

@@ -20,7 +20,7 @@ internal static class PropertyRules
         foreach (var (key, value) in configuration)
         {
             if (IsOwnClock(key, value)) continue;
-            var name = key.StartsWith(ConstraintPrefix, StringComparison.OrdinalIgnoreCase) ? ConstraintKey(table, schema, key, value) : KnownProperties.Require(table, schema, key, value);
+            var name = IsConstraint(key) ? ConstraintKey(table, schema, key, value) : KnownProperties.Require(table, schema, key, value);
             properties[name] = value;
         }
 

@@ -30,7 +30,9 @@ internal static class SchemaRules
     public static void RequireUnmapped(string table, TableState state)
     {
         if (ProtocolGate.ColumnMappingMode(state) is not "none" and var mode)
-            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{table}' maps its columns by {mode}; its schema cannot be changed here. Use an engine that maps new columns.");
+            throw new DeltaException(
+                DeltaErrorCode.UnsupportedFeature,
+                $"Table '{table}' maps its columns by {mode}; its schema cannot be changed here. Use an engine that maps new columns.");
     }
 
     /// <summary>Checks that the table's protocol allows the schema's types.</summary>

@@ -8,7 +8,7 @@ namespace Lakehouse.Delta.Internal;
 /// <param name="Condition">The condition.</param>
 internal sealed record TableConstraint(string Name, ScanPredicate Condition);
 
-/// <summary>The conditions that other engines keep on rows: CHECK constraints in properties and invariants in column metadata (Delta protocol, §CHECK Constraints, §Column Invariants).</summary>
+/// <summary>What other engines keep true of rows: CHECK constraints in properties, invariants in column metadata (Delta protocol, §CHECK Constraints, §Column Invariants).</summary>
 internal static class TableConstraints
 {
     private const string Invariants = "delta.invariants";
@@ -75,7 +75,8 @@ internal static class TableConstraints
 
     private static DeltaException Unknown(string table, string name, string expression, Exception? cause) => new(
         DeltaErrorCode.UnsupportedFeature,
-        $"Table '{table}' has the constraint '{name}' ({expression}), which cannot be evaluated here, so rows cannot be written. Write with an engine that can, or drop the constraint."
+        $"Table '{table}' has the constraint '{name}' ({expression}), which cannot be evaluated here, so rows cannot be written. "
+        + "Write with an engine that can, or drop the constraint."
         + (cause is null ? "" : " " + cause.Message),
         cause);
 }

@@ -30,7 +30,8 @@ public sealed record Merge(RowSource Source, IReadOnlyList<string> Keys)
     public Merge WhenNotMatchedInsertAll(string? condition = null) => this with { NotMatched = [.. NotMatched, new(MergeAction.Insert, condition, Set: null)] };
 
     /// <summary>A source row without a match is inserted with the values of these assignments; other columns are NULL.</summary>
-    public Merge WhenNotMatchedInsert(IReadOnlyList<Assignment> set, string? condition = null) => this with { NotMatched = [.. NotMatched, new(MergeAction.Insert, condition, set)] };
+    public Merge WhenNotMatchedInsert(IReadOnlyList<Assignment> set, string? condition = null) =>
+        this with { NotMatched = [.. NotMatched, new(MergeAction.Insert, condition, set)] };
 
     /// <summary>A target row without a match takes the values of these assignments.</summary>
     public Merge WhenNotMatchedBySourceUpdate(IReadOnlyList<Assignment> set, string? condition = null) =>

@@ -9,7 +9,7 @@ public sealed record OperationOptions
     /// <value>The default is 10; with 1 the first conflict is the result.</value>
     public int MaxAttempts { get; init; } = 10;
 
-    /// <summary>The application and its version that this operation stands for, or null: a table that already holds the version is left alone (<see cref="AlreadyCommitted"/>).</summary>
+    /// <summary>The application and its version that this operation stands for, or null: a table that holds the version is left alone (<see cref="AlreadyCommitted"/>).</summary>
     public ApplicationVersion? Application { get; init; }
 
     /// <summary>Whether columns and struct fields that only the source has are added to the table, nullable, after its own.</summary>

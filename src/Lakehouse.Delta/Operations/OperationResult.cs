@@ -1,7 +1,7 @@
 namespace Lakehouse.Delta.Operations;
 
 /// <summary>How an operation ended.</summary>
-/// <param name="Commit"><see cref="Committed"/>, <see cref="Unchanged"/> when there was nothing to do, <see cref="AlreadyCommitted"/>, or <see cref="Conflicted"/> after all attempts.</param>
+/// <param name="Commit"><see cref="Committed"/>, <see cref="Unchanged"/> if nothing was to do, <see cref="AlreadyCommitted"/>, <see cref="Conflicted"/> after all attempts.</param>
 /// <param name="Metrics">What it did; all zero unless committed.</param>
 /// <param name="Attempts">How often it was planned.</param>
 public sealed record OperationResult(CommitResult Commit, OperationMetrics Metrics, int Attempts);

@@ -10,7 +10,7 @@ public abstract class RowSource
     {
     }
 
-    /// <summary>The rows of a query, which runs in the operation's session, again for each attempt. Columns are found by name, ignoring case; their order does not matter.</summary>
+    /// <summary>The rows of a query, which runs in the operation's session, again for each attempt. Columns are found by name, ignoring case.</summary>
     /// <param name="sql">A SELECT of DuckDB.</param>
     public static RowSource Query(string sql) => new QuerySource(sql);
 

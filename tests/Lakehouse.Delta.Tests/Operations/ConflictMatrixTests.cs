@@ -3,7 +3,7 @@ using Lakehouse.Delta.Tests.Faults;
 
 namespace Lakehouse.Delta.Tests.Operations;
 
-/// <summary>Every cell of delta-spark's conflict matrix: what I do, what another writer committed since I read, and how my commit ends. The files are only names in the log.</summary>
+/// <summary>Every cell of delta-spark's conflict matrix: what I do, what another writer committed since I read, and how my commit ends. Files are only names here.</summary>
 public sealed class ConflictMatrixTests : IDisposable
 {
     private static readonly TableSchema Columns = new([new("part", new PrimitiveType("string")), new("value", new PrimitiveType("long"))]);
@@ -220,7 +220,8 @@ public sealed class ConflictMatrixTests : IDisposable
         var later = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 1000;
         await File.WriteAllTextAsync(
             LogFile(1),
-            $"{{\"commitInfo\":{{\"inCommitTimestamp\":{later},\"txnId\":\"theirs\"}}}}\n{{\"protocol\":{{\"minReaderVersion\":1,\"minWriterVersion\":7,\"writerFeatures\":[{features}]}}}}\n",
+            $"{{\"commitInfo\":{{\"inCommitTimestamp\":{later},\"txnId\":\"theirs\"}}}}\n"
+            + $"{{\"protocol\":{{\"minReaderVersion\":1,\"minWriterVersion\":7,\"writerFeatures\":[{features}]}}}}\n",
             Cancel);
     }
 }

@@ -77,7 +77,9 @@ public sealed class DeletionVectorWriteTests : IDisposable
         var remove = new JsonObject { ["path"] = file.Path, ["deletionTimestamp"] = 1, ["dataChange"] = true };
         add["deletionVector"] = JsonNode.Parse(Vector);
         await File.WriteAllTextAsync(
-            LogPath(2), $"{new JsonObject { ["remove"] = remove }.ToJsonString(JsonText.Options)}\n{new JsonObject { ["add"] = add }.ToJsonString(JsonText.Options)}\n", ForeignTable.Cancel);
+            LogPath(2),
+            $"{new JsonObject { ["remove"] = remove }.ToJsonString(JsonText.Options)}\n{new JsonObject { ["add"] = add }.ToJsonString(JsonText.Options)}\n",
+            ForeignTable.Cancel);
     }
 
     private async Task<JsonElement> RemoveAsync(long version)

@@ -19,7 +19,8 @@ public sealed class ForeignTableTests : IDisposable
         const string fields = """
             [{"name":"my id","type":"long","nullable":true,"metadata":{"delta.columnMapping.id":1,"delta.columnMapping.physicalName":"col-1"}},
              {"name":"part","type":"string","nullable":true,"metadata":{"delta.columnMapping.id":2,"delta.columnMapping.physicalName":"col-2"}},
-             {"name":"s","type":{"type":"struct","fields":[{"name":"x","type":"long","nullable":true,"metadata":{"delta.columnMapping.id":4,"delta.columnMapping.physicalName":"col-4"}}]},
+             {"name":"s","type":{"type":"struct","fields":[
+              {"name":"x","type":"long","nullable":true,"metadata":{"delta.columnMapping.id":4,"delta.columnMapping.physicalName":"col-4"}}]},
               "nullable":true,"metadata":{"delta.columnMapping.id":3,"delta.columnMapping.physicalName":"col-3"}},
              {"name":"l","type":{"type":"array","elementType":{"type":"struct","fields":[{"name":"y","type":"string","nullable":true,
               "metadata":{"delta.columnMapping.id":6,"delta.columnMapping.physicalName":"col-6"}}]},"containsNull":true},
@@ -166,7 +167,9 @@ public sealed class ForeignTableTests : IDisposable
     [InlineData("""{"type":"struct","fields":[{"name":"r","type":"long","nullable":false,"metadata":{}}]}""", "{'r': NULL::BIGINT}", "*'c.r'*")]
     [InlineData("""{"type":"array","elementType":"long","containsNull":false}""", "[1::BIGINT, NULL]", "*'c.element'*")]
     [InlineData("""{"type":"map","keyType":"string","valueType":"long","valueContainsNull":false}""", "MAP {'k': NULL::BIGINT}", "*'c.value'*")]
-    [InlineData("""{"type":"array","elementType":{"type":"struct","fields":[{"name":"r","type":"long","nullable":false,"metadata":{}}]},"containsNull":true}""", "[{'r': 1::BIGINT}, {'r': NULL}]", "*'c.element.r'*")]
+    [InlineData(
+        """{"type":"array","elementType":{"type":"struct","fields":[{"name":"r","type":"long","nullable":false,"metadata":{}}]},"containsNull":true}""",
+        "[{'r': 1::BIGINT}, {'r': NULL}]", "*'c.element.r'*")]
     public async Task Append_NullDeepInsideWhereNoneMayBe_IsRefused(string type, string bad, string message)
     {
         await table.CreateAsync("""{"minReaderVersion":1,"minWriterVersion":2}""", $$"""[{"name":"c","type":{{type}},"nullable":true,"metadata":{} }]""");

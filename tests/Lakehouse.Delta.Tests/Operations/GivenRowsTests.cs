@@ -50,7 +50,8 @@ public sealed class GivenRowsTests : IDisposable
         var schema = new TableSchema(
         [
             new("s", new StructType([new("x", new PrimitiveType("integer")), new("y", new PrimitiveType("string"))])),
-            new("l", new ArrayType(new PrimitiveType("double"), ContainsNull: true)), new("m", new MapType(new PrimitiveType("string"), new PrimitiveType("long"), ValueContainsNull: true)),
+            new("l", new ArrayType(new PrimitiveType("double"), ContainsNull: true)),
+            new("m", new MapType(new PrimitiveType("string"), new PrimitiveType("long"), ValueContainsNull: true)),
             new("never", new PrimitiveType("string")),
         ]);
         await Operations.CreateAsync(schema, ct: TestTable.Cancel);
@@ -58,7 +59,10 @@ public sealed class GivenRowsTests : IDisposable
         await Operations.AppendAsync(
             RowSource.Rows(
                 ["s", "l", "m", "never"],
-                [[new Dictionary<string, object?> { ["Y"] = "a", ["x"] = 1 }, new double?[] { 0.5, null }, new Dictionary<object, object> { ["k"] = 9L }, null], [null, null, null, null]]),
+                [
+                    [new Dictionary<string, object?> { ["Y"] = "a", ["x"] = 1 }, new double?[] { 0.5, null }, new Dictionary<object, object> { ["k"] = 9L }, null],
+                    [null, null, null, null],
+                ]),
             ct: TestTable.Cancel);
 
         var scan = await (await table.Table.GetSnapshotAsync(ct: TestTable.Cancel)).Scan().ToSqlAsync(table.Session, TestTable.Cancel);

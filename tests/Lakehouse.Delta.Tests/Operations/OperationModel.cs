@@ -86,7 +86,8 @@ internal sealed class OperationModel(Random random)
     {
         var source = Rows(random.Next(10)).DistinctBy(r => r.Id).ToDictionary(r => r.Id);
         var dropLeft = random.Next(4) == 0;
-        var merge = new Merge(Source([.. source.Values]), ["id"]).WhenMatchedDelete("source.amount < 5").WhenMatchedUpdateAll("target.amount IS NOT NULL").WhenNotMatchedInsertAll();
+        var merge = new Merge(Source([.. source.Values]), ["id"])
+            .WhenMatchedDelete("source.amount < 5").WhenMatchedUpdateAll("target.amount IS NOT NULL").WhenNotMatchedInsertAll();
         if (dropLeft) merge = merge.WhenNotMatchedBySourceDelete("target.day = 'a'");
         return new("merge", o => o.MergeAsync(merge, Options, Cancel), Apply);
 

@@ -106,7 +106,10 @@ public sealed class PartitionedWriteTests : IDisposable
     public async Task WriteQuery_MoreThanTheTargetSize_RollsInOrder()
     {
         await new TableOperations(table.Table, table.Session).CreateAsync(
-            TestTable.IdAndText, source: RowSource.Query(TestTable.Ids(0, 1000)), options: new OperationOptions { Writer = new WriterOptions { FileRows = 300 } }, ct: TestTable.Cancel);
+            TestTable.IdAndText,
+            source: RowSource.Query(TestTable.Ids(0, 1000)),
+            options: new OperationOptions { Writer = new WriterOptions { FileRows = 300 } },
+            ct: TestTable.Cancel);
 
         var snapshot = await table.Table.GetSnapshotAsync(ct: TestTable.Cancel);
         snapshot.Files.Select(f => f.RecordCount).Should().Equal(250, 250, 250, 250);

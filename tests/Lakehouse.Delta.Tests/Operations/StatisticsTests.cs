@@ -18,8 +18,8 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public async Task Write_ByQueryAndRowByRow_SameStatistics()
     {
-        const string query = "SELECT i AS a, CAST(0.1 * i AS FLOAT) AS f, TIMESTAMPTZ '2020-01-01 00:00:00.123456+00' + i * INTERVAL 1 SECOND AS t, CAST(i - 1.5 AS DECIMAL(12,3)) AS d, "
-            + "repeat('\U0001F600', 20 * i) AS text, i > 1 AS flag, 'x'::BLOB AS blob, DATE '1969-12-31' + i::INTEGER AS day, "
+        const string query = "SELECT i AS a, CAST(0.1 * i AS FLOAT) AS f, TIMESTAMPTZ '2020-01-01 00:00:00.123456+00' + i * INTERVAL 1 SECOND AS t, "
+            + "CAST(i - 1.5 AS DECIMAL(12,3)) AS d, repeat('\U0001F600', 20 * i) AS text, i > 1 AS flag, 'x'::BLOB AS blob, DATE '1969-12-31' + i::INTEGER AS day, "
             + "CASE WHEN i = 1 THEN 'nan'::DOUBLE ELSE 1 END AS n, NULL::INTEGER AS nothing, [1.0, NULL] AS list FROM range(0, 3) r(i)";
         var creation = table.Table.Create(Columns);
         await creation.WriteQueryAsync(table.Session, query, ct: TestTable.Cancel);

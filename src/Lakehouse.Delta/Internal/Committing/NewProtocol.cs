@@ -3,7 +3,7 @@ using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta.Internal.Committing;
 
-/// <summary>The protocol of a table that is created: readable by every reader unless a column's type forbids it, with the writer features that its columns and properties need.</summary>
+/// <summary>The protocol of a table that is created: for every reader unless a column's type forbids it, with the writer features that it needs.</summary>
 internal static class NewProtocol
 {
     private const string TimestampNtz = "timestampNtz";

@@ -17,7 +17,8 @@ internal sealed class Alterations(Transaction transaction)
     public OperationMetrics? AddColumns(IReadOnlyList<TableColumn> columns, string? within)
     {
         transaction.SetSchema(SchemaPath.Add(table, transaction.Schema, Path(within), columns));
-        transaction.OperationParameters["columns"] = new JsonArray([.. columns.Select(c => new JsonObject { ["column"] = JsonNode.Parse(FieldJson(c)) })]).ToJsonString(JsonText.Options);
+        var added = columns.Select(c => new JsonObject { ["column"] = JsonNode.Parse(FieldJson(c)) });
+        transaction.OperationParameters["columns"] = new JsonArray([.. added]).ToJsonString(JsonText.Options);
         return null;
     }
 
@@ -50,7 +51,8 @@ internal sealed class Alterations(Transaction transaction)
         {
             throw new DeltaException(
                 DeltaErrorCode.UnsupportedFeature,
-                $"Table '{table}' was created without the table feature 'checkConstraints', and its protocol is not changed here. Create it with the property 'delta.constraints.{name}'.");
+                $"Table '{table}' was created without the table feature 'checkConstraints', and its protocol is not changed here. "
+                + $"Create it with the property 'delta.constraints.{name}'.");
         }
 
         var key = PropertyRules.ConstraintPrefix + name.ToLowerInvariant();

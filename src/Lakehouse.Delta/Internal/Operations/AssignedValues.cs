@@ -27,7 +27,9 @@ internal sealed class AssignedValues
         foreach (var assignment in set)
         {
             var column = schema.Find(assignment.Column)
-                ?? throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{table}' has no column '{assignment.Column}' to set; it has {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
+                ?? throw new DeltaException(
+                    DeltaErrorCode.SchemaMismatch,
+                    $"Table '{table}' has no column '{assignment.Column}' to set; it has {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
             if (values.Any(v => v.Column == column)) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Column '{column.Name}' of table '{table}' is set twice.");
             var typed = session.Read($"SELECT typeof(({assignment.Expression})) FROM (SELECT 1) LEFT JOIN {emptyRelation}", SourceRelation.FirstRow, ct)[0];
             var type = DuckDbTypeText.Parse(typed);
@@ -47,7 +49,8 @@ internal sealed class AssignedValues
         if (value.Name is null) return null;
         var cast = $"CAST({value.Name} AS {column.Type.DuckDbType})";
         if (TypeFit.Misfit(column.Name, value.Type, column.Type) is null) return cast;
-        var message = $"A new value of column '{column.Name}' of table '{table}' would be rounded to {column.Type.DuckDbType}; nothing was written. Round or cast it in the expression.";
+        var message = $"A new value of column '{column.Name}' of table '{table}' would be rounded to {column.Type.DuckDbType}; nothing was written. "
+            + "Round or cast it in the expression.";
         return $"CASE WHEN CAST({cast} AS {TypeFit.Described(value.Type)}) IS DISTINCT FROM {value.Name} THEN {RowError.Sql(message)} ELSE {cast} END";
     }
 }

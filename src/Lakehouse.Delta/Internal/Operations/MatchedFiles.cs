@@ -48,12 +48,14 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
     /// <summary>A condition is TRUE for each row of a file that can hold neither a row for which it is FALSE nor a NULL in one of its columns.</summary>
     private static List<DataFile> Proven(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition)
     {
-        var doubt = PredicateSql.Columns(condition, snapshot).Aggregate((ScanPredicate)new NotPredicate(condition), (any, column) => new OrPredicate(any, new IsNullPredicate(column)));
+        ScanPredicate doubt = new NotPredicate(condition);
+        foreach (var column in PredicateSql.Columns(condition, snapshot)) doubt = new OrPredicate(doubt, new IsNullPredicate(column));
         var pruner = new FilePruner(snapshot);
         return [.. candidates.Where(f => f.RecordCount > 0 && !pruner.MayMatch(f, doubt))];
     }
 
-    private static async Task<MatchedFiles> CountedAsync(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition, DuckDbSession session, CancellationToken ct)
+    private static async Task<MatchedFiles> CountedAsync(
+        Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition, DuckDbSession session, CancellationToken ct)
     {
         if (candidates.Count == 0) return new([], [], Rows: 0);
         var columns = PredicateSql.Columns(condition, snapshot).Distinct(StringComparer.OrdinalIgnoreCase).ToList();

@@ -48,8 +48,20 @@ internal sealed record MergeSource(SourceRelation Relation, string Table, IReadO
 
     private static TableColumn Key(string name, Snapshot read, SourceRelation source)
     {
-        if (read.Schema.Find(name) is not { Type: PrimitiveType } target) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Merge key '{name}' is no plain column of table '{read.Table.Path}'.");
-        if (source.Find(name) is not { } given) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"The source of the merge into table '{read.Table.Path}' lacks the key '{name}'.");
+        if (read.Schema.Find(name) is not { Type: PrimitiveType } target)
+        {
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"Merge key '{name}' is no plain column of table '{read.Table.Path}'.");
+        }
+
+        if (source.Find(name) is not { } given)
+        {
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"The source of the merge into table '{read.Table.Path}' lacks the key '{name}'.");
+        }
+
         if (TypeFit.Misfit(name, given.Type, target.Type) is { } misfit)
             throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"The key of the merge does not fit table '{read.Table.Path}': {misfit}. Cast it in the source.");
         return target;

@@ -23,7 +23,8 @@ internal sealed class OperationRunner(DeltaTable table, OperationOptions options
         {
             var snapshot = await table.GetSnapshotAsync(ct: ct);
             var (transaction, metrics) = await PlanAsync(() => begin(snapshot), plan);
-            if (metrics is null && options.Application is null && !transaction.ChangesMetadata) return new OperationResult(new Unchanged(snapshot.Version), new OperationMetrics(), attempt);
+            if (metrics is null && options.Application is null && !transaction.ChangesMetadata)
+                return new OperationResult(new Unchanged(snapshot.Version), new OperationMetrics(), attempt);
             var result = await CommitAsync(transaction, metrics ?? new OperationMetrics(), attempt, ct);
             if (result.Commit is not Conflicted || attempt >= options.MaxAttempts) return result;
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(LongestPauseMillis)), TimeProvider.System, ct);

@@ -44,10 +44,12 @@ internal sealed class PartitionTuples(Snapshot snapshot)
             "timestamp" or "timestamp_ntz" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => $"{time.UtcTicks}",
             "double" or "float" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
             "boolean" => text.ToLowerInvariant(),
-            ['d', 'e', 'c', 'i', ..] when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+            ['d', 'e', 'c', 'i', ..] when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => WithoutTrailingZeros(number),
             _ => text,
         };
     }
+
+    private static string WithoutTrailingZeros(decimal number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 
     private static ScanPredicate? Equal(TableColumn column, string? text)
     {

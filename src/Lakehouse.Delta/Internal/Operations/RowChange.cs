@@ -37,7 +37,8 @@ internal sealed class RowChange(DuckDbSession session, OperationOptions options)
         var values = new AssignedValues(read.Table.Path, read.Schema, set, $"(SELECT {nulls} LIMIT 0) ON true", "__lakehouse_set", session, ct);
         var matched = await MatchedFiles.FindAsync(read, condition, session, ct);
         var meant = condition is null ? "true" : $"({PredicateSql.Render(condition, read)}) IS TRUE";
-        var outer = columns.Select(c => values.Outer(c) is { } value ? $"CASE WHEN {Meant} THEN {value} ELSE {Identifier(c.Name)} END AS {Identifier(c.Name)}" : Identifier(c.Name));
+        var outer = columns.Select(c => (Name: Identifier(c.Name), Value: values.Outer(c)))
+            .Select(c => c.Value is null ? c.Name : $"CASE WHEN {Meant} THEN {c.Value} ELSE {c.Name} END AS {c.Name}");
         var written = await new FileRewrite(transaction, session, options.Writer).WriteAsync(
             [.. matched.Whole.Concat(matched.Part).OrderBy(f => f.Order)],
             scan => $"SELECT {string.Join(", ", outer)} FROM (SELECT *, {meant} AS {Meant}{string.Concat(values.Inner(meant).Select(v => ", " + v))} FROM {scan})",
@@ -46,5 +47,6 @@ internal sealed class RowChange(DuckDbSession session, OperationOptions options)
     }
 
     /// <summary>The text of a condition for the history: a JSON list, as Spark writes it.</summary>
-    public static string Describe(ScanPredicate? condition, Snapshot read) => JsonSerializer.Serialize<string[]>(condition is null ? [] : [PredicateSql.Render(condition, read)], JsonText.Options);
+    public static string Describe(ScanPredicate? condition, Snapshot read) =>
+        JsonSerializer.Serialize<string[]>(condition is null ? [] : [PredicateSql.Render(condition, read)], JsonText.Options);
 }

@@ -28,7 +28,8 @@ internal sealed class SourceWriter(Transaction transaction, DuckDbSession sessio
             {
                 throw new DeltaException(
                     DeltaErrorCode.SchemaMismatch,
-                    $"Table '{table}' has no column '{column.Name}'; it has {string.Join(", ", transaction.Schema.Columns.Select(c => c.Name))}. Leave it out, or allow the schema to grow.");
+                    $"Table '{table}' has no column '{column.Name}'; it has {string.Join(", ", transaction.Schema.Columns.Select(c => c.Name))}. "
+                    + "Leave it out, or allow the schema to grow.");
             }
 
             if (TypeFit.Misfit(column.Name, column.Type, target.Type) is { } misfit)

@@ -9,8 +9,8 @@ namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>Copies the rows of queries over stored columns into data files, in the queries' order.</summary>
 /// <remarks>
-/// DuckDB's own file rotation gives up the order of rows. So a query first goes into one file; only when that has become larger than the target is it read again, piece by piece, into
-/// files of equal numbers of rows, and deleted.
+/// DuckDB's own file rotation gives up the order of rows. So a query first goes into one file; only when that has become larger than the target is it read again, piece by
+/// piece, into files of equal numbers of rows, and deleted.
 /// </remarks>
 /// <param name="transaction">The transaction that gets the files.</param>
 /// <param name="session">The session that runs the queries.</param>

@@ -3,8 +3,9 @@ using Lakehouse.Delta.Internal.Log;
 
 namespace Lakehouse.Delta.Internal.Writing;
 
-/// <summary>Which leaf columns of a table get statistics (Delta: <c>delta.dataSkippingStatsColumns</c>, else the first <c>delta.dataSkippingNumIndexedCols</c>, 32 by default).</summary>
-/// <remarks>A leaf is what is no struct, at any depth inside structs, counted in the schema's order without partition columns; lists and maps count too, but have no statistics: DuckDB tells none.</remarks>
+/// <summary>Which leaf columns of a table get statistics (Delta: <c>delta.dataSkippingStatsColumns</c>, else the first <c>delta.dataSkippingNumIndexedCols</c>, else 32).</summary>
+/// <remarks>A leaf is what is no struct, at any depth inside structs, counted in the schema's order without partition columns; lists and maps count too, but have no statistics:
+/// DuckDB tells none.</remarks>
 internal sealed class IndexedLeaves
 {
     private const int DefaultCount = 32;

@@ -46,7 +46,9 @@ internal static class PartitionText
         }
         catch (DecoderFallbackException e)
         {
-            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Partition column '{column}' of table '{table}' has a value that is no UTF-8 text; the log cannot hold it.", e);
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"Partition column '{column}' of table '{table}' has a value that is no UTF-8 text; the log cannot hold it.", e);
         }
     }
 

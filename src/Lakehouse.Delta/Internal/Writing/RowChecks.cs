@@ -40,7 +40,8 @@ internal sealed class RowChecks
     }
 
     /// <summary>The value of the first column, or an error.</summary>
-    public string Guard(string value) => rules.Count == 0 ? value : $"CASE {string.Join(" ", rules.Select(r => $"WHEN {r.Broken} THEN {RowError.Sql(r.Message)}"))} ELSE {value} END";
+    public string Guard(string value) =>
+        rules.Count == 0 ? value : $"CASE {string.Join(" ", rules.Select(r => $"WHEN {r.Broken} THEN {RowError.Sql(r.Message)}"))} ELSE {value} END";
 
     /// <summary>An empty text is no value in a partition column.</summary>
     private static string IsNull(TableColumn column, string name, bool partition) =>

@@ -16,9 +16,13 @@ internal static class RowError
     public static DeltaException? Of(string table, Exception failure)
     {
         if (failure is not (DuckDBException or DuckDbQueryException)) return null;
-        if (failure.Message.LastIndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at) return new DeltaException(DeltaErrorCode.SchemaMismatch, failure.Message[(at + Mark.Length)..], failure);
+        if (failure.Message.LastIndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at)
+            return new DeltaException(DeltaErrorCode.SchemaMismatch, failure.Message[(at + Mark.Length)..], failure);
         return failure.Message.StartsWith("Conversion Error", StringComparison.Ordinal) || failure.Message.StartsWith("Out of Range Error", StringComparison.Ordinal)
-            ? new DeltaException(DeltaErrorCode.SchemaMismatch, $"A value does not fit its column in table '{table}', or a computation overflows; nothing was written. Correct the rows or the expression.", failure)
+            ? new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"A value does not fit its column in table '{table}', or a computation overflows; nothing was written. Correct the rows or the expression.",
+                failure)
             : null;
     }
 }

@@ -56,7 +56,8 @@ internal sealed class StoredColumns
     }
 
     /// <summary>The same by a column's logical name; a name that the schema lacks stays as it is.</summary>
-    public string StoredName(string logical) => Logical.FirstOrDefault(c => string.Equals(c.Name, logical, StringComparison.OrdinalIgnoreCase)) is { } column ? Name(column) : logical;
+    public string StoredName(string logical) =>
+        Logical.FirstOrDefault(c => string.Equals(c.Name, logical, StringComparison.OrdinalIgnoreCase)) is { } column ? Name(column) : logical;
 
     /// <summary>A column's field id, or null where columns are known by their names alone.</summary>
     public int? FieldId(TableColumn column) =>
