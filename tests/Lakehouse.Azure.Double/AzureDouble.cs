@@ -62,7 +62,7 @@ public sealed class AzureDouble : IAsyncDisposable
         requests.Enqueue(seen);
 
         var fault = Plan(seen);
-        if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay);
+        if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, app.Lifetime.ApplicationStopping);
         var call = new Call(context.Request, seen, body.ToArray());
         var answer = Answered(call, seen, fault.Kind);
         if (fault.Kind == FaultKind.LostAnswer) context.Abort();

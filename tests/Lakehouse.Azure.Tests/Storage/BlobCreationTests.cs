@@ -101,15 +101,25 @@ public sealed class BlobCreationTests : DoubleTest
     public async Task PutIfAbsent_RequestLandsAfterTheClientGaveUp_KnowsItsOwn()
     {
         var left = 1;
-        Account.Plan = r => r.Method == "PUT" && Interlocked.Decrement(ref left) >= 0 ? new(FaultKind.None, TimeSpan.FromMilliseconds(900)) : default;
-        var options = Options with { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMilliseconds(300), RetryDelay = TimeSpan.FromMilliseconds(200) };
+        Account.Plan = r => r.Method == "PUT" && Interlocked.Decrement(ref left) >= 0 ? new(FaultKind.None, TimeSpan.FromSeconds(2)) : default;
+        var options = Options with { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(1) };
 
         var created = await Development.Open(options).PutIfAbsentAsync(Path, Content, Development.Cancel);
-        await Task.Delay(TimeSpan.FromSeconds(1), Development.Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Development.Cancel);
 
         created.Should().BeTrue();
         Writes.Should().HaveCountGreaterThan(1);
         (await Development.Open(Options).ReadAsync(Path, Development.Cancel)).Should().Equal(Content);
+    }
+
+    [Fact]
+    public async Task PutIfAbsent_NoAnswerAtAll_SaysUnknownInBoundedTime()
+    {
+        Account.Plan = _ => new(FaultKind.None, TimeSpan.FromMinutes(1));
+        var options = Options with { NetworkTimeout = TimeSpan.FromMilliseconds(200) };
+        var put = () => Development.Open(options).PutIfAbsentAsync(Path, Content, Development.Cancel).WaitAsync(TimeSpan.FromSeconds(30), Development.Cancel);
+
+        (await put.Should().ThrowAsync<DeltaException>()).Which.Code.Should().Be(DeltaErrorCode.OutcomeUnknown);
     }
 
     [Fact]

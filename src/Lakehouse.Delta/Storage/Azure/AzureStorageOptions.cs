@@ -46,9 +46,9 @@ public sealed record AzureStorageOptions
     /// <value>200 ms.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long one attempt may wait for an answer.</summary>
-    /// <value>30 s.</value>
-    public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long one attempt may take, from the first byte sent to the answer; commits and checkpoints are sent in one.</summary>
+    /// <value>60 s.</value>
+    public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a credential may take to give a token.</summary>
     /// <value>15 s.</value>

@@ -22,15 +22,17 @@ internal sealed class BlobCreation(BlobClient blob, AzureLocation place, AzureSt
     private readonly string mark = Guid.NewGuid().ToString("N");
 
     /// <summary>True when this call created the blob, false when the name is taken.</summary>
-    /// <remarks>Takes no cancellation: from the first request on, giving up would leave the outcome unknown. It ends by itself, within the times that the options allow.</remarks>
+    /// <remarks>
+    /// Takes no cancellation: from the first request on, giving up would leave the outcome unknown. It ends by itself: all puts together have four times the network timeout.
+    /// </remarks>
     /// <exception cref="DeltaException">The store refused, or the outcome is unknown.</exception>
     public async Task<bool> RunAsync(ReadOnlyMemory<byte> content)
     {
+        using var limit = new CancellationTokenSource(options.NetworkTimeout * MaxPuts);
         for (var puts = 1; ; puts++)
         {
             try
             {
-                using var limit = new CancellationTokenSource(TimeAllowed);
                 await blob.UploadAsync(BinaryData.FromBytes(content), Request(content.Length), limit.Token);
                 return true;
             }
@@ -38,7 +40,7 @@ internal sealed class BlobCreation(BlobClient blob, AzureLocation place, AzureSt
             {
                 if (await IsOursAsync(e) is { } ours) return ours;
                 if (e is RequestFailedException { Status: 403 }) throw AzureFailure.Of(place, e);
-                if (puts == MaxPuts) throw AzureFailure.Unknown(place, e);
+                if (puts == MaxPuts || limit.IsCancellationRequested) throw AzureFailure.Unknown(place, e);
                 await Task.Delay(options.RetryDelay * puts);
             }
             catch (Exception e) when (AzureFailure.Is(e, CancellationToken.None))
@@ -48,13 +50,10 @@ internal sealed class BlobCreation(BlobClient blob, AzureLocation place, AzureSt
         }
     }
 
-    private TimeSpan TimeAllowed => options.NetworkTimeout * 2;
-
     private BlobUploadOptions Request(long length) => new()
     {
         Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
         Metadata = new Dictionary<string, string> { [MarkName] = mark },
-
         TransferOptions = AzureStorage.OneRequest(length),
     };
 
@@ -63,7 +62,7 @@ internal sealed class BlobCreation(BlobClient blob, AzureLocation place, AzureSt
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeAllowed);
+            using var limit = new CancellationTokenSource(options.NetworkTimeout);
             var found = await blob.GetPropertiesAsync(cancellationToken: limit.Token);
             return found.Value.Metadata.TryGetValue(MarkName, out var theirs) && theirs == mark;
         }
