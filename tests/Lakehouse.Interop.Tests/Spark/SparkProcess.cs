@@ -20,7 +20,7 @@ internal sealed class SparkProcess : IAsyncDisposable
         "spark.master=local[1]", "spark.driver.host=127.0.0.1", "spark.ui.enabled=false", "spark.sql.session.timeZone=UTC",
         "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.databricks.delta.retentionDurationCheck.enabled=false", "spark.databricks.delta.snapshotPartitions=1", "spark.sql.shuffle.partitions=1",
-        "spark.sql.sources.parallelPartitionDiscovery.parallelism=1", "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism=1", "spark.sql.adaptive.enabled=false", "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
     ];
 
     private readonly Process process;
@@ -41,7 +41,7 @@ internal sealed class SparkProcess : IAsyncDisposable
         var here = Path.Combine(AppContext.BaseDirectory, "Spark");
         string[] arguments =
         [
-            "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.timezone=UTC", "-Djdk.reflect.useDirectMethodHandle=false",
+            "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-BytecodeVerificationRemote", "-Duser.timezone=UTC", "-Djdk.reflect.useDirectMethodHandle=false",
             $"-Djava.io.tmpdir={directory.FullName}", $"-Dderby.system.home={directory.FullName}", $"-Dlog4j2.configurationFile={Path.Combine(here, "log4j2.properties")}",
             .. OpenedPackages.Select(p => $"--add-opens=java.base/{p}=ALL-UNNAMED"), "-cp", Path.Combine(jars, "*"), Path.Combine(here, "SparkServer.java"), .. Settings,
         ];

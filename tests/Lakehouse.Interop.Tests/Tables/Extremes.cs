@@ -5,7 +5,7 @@ namespace Lakehouse.Interop.Tests.Tables;
 /// <summary>Values at the edges of each type, as SQL of DuckDB.</summary>
 internal static class Extremes
 {
-    public static TableSchema Primitives { get; } = TableWriter.Schema(
+    public static TableSchema Primitives { get; } = TableWriter.Columns(
         ("l", "long"), ("i", "integer"), ("h", "short"), ("b", "byte"), ("f", "float"), ("d", "double"), ("o", "boolean"), ("s", "string"), ("x", "binary"),
         ("t", "date"), ("u", "timestamp"), ("n9", "decimal(9,2)"), ("n18", "decimal(18,4)"), ("n38", "decimal(38,10)"));
 
@@ -38,7 +38,7 @@ internal static class Extremes
         SELECT 1 AS id, [1.5, NULL, 'nan'::DOUBLE, '-0.0'::DOUBLE] AS list, {'x': 1, 'inner': {'y': 'z'}} AS point, MAP {'k': 1, 'l': NULL} AS map, [{'k': 'a', 'v': [1, NULL]}, NULL] AS deep
         UNION ALL SELECT 2, [], {'x': NULL, 'inner': NULL}, MAP {}, []
         UNION ALL SELECT 3, NULL, NULL, NULL, NULL
-        UNION ALL SELECT 4, [0.1], {'x': -2147483648, 'inner': {'y': NULL}}, MAP {'': 0}, [{'k': NULL, 'v': NULL}, {'k': '', 'v': []}]
+        UNION ALL SELECT 4, [0.1], {'x': CAST(-2147483648 AS INTEGER), 'inner': {'y': NULL}}, MAP {'': 0}, [{'k': NULL, 'v': NULL}, {'k': '', 'v': []}]
         """;
 
     /// <summary>Texts that directories, URIs, globs or careless readers trip over, as the values of a partition column.</summary>
@@ -49,7 +49,7 @@ internal static class Extremes
           ('nb' || chr(160) || 'sp'), ('ls' || chr(8232)), ('&;,@!$~`^|<>')) v(p)
         """;
 
-    public static TableSchema TypedPartitions { get; } = TableWriter.Schema(
+    public static TableSchema TypedPartitions { get; } = TableWriter.Columns(
         ("id", "long"), ("d", "date"), ("u", "timestamp"), ("o", "boolean"), ("n", "decimal(10,3)"), ("f", "double"), ("g", "float"), ("b", "byte"));
 
     public const string TypedPartitionRows =

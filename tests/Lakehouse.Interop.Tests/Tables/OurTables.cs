@@ -8,7 +8,7 @@ internal static class OurTables
 {
     private static TableSchema WriterColumns { get; } = new(
     [
-        .. TableWriter.Schema(
+        .. TableWriter.Columns(
             ("id", "long"), ("text", "string"), ("value", "double"), ("flag", "boolean"), ("day", "date"), ("at", "timestamp"), ("price", "decimal(18,4)")).Columns,
         new("list", new ArrayType(new PrimitiveType("double"), ContainsNull: true)),
     ]);
@@ -27,8 +27,8 @@ internal static class OurTables
         },
         ["primitive extremes"] = t => t.CreateAsync(Extremes.Primitives, Extremes.PrimitiveRows),
         ["nested types"] = t => t.CreateAsync(Extremes.Nested, Extremes.NestedRows),
-        ["timestamps without zone"] = t => t.CreateAsync(TableWriter.Schema(("id", "long"), ("at", "timestamp_ntz")), "SELECT 1 AS id, TIMESTAMP '0001-01-01' AS at UNION ALL SELECT 2, TIMESTAMP '9999-12-31 23:59:59.999999'"),
-        ["partitions of nasty texts"] = t => t.CreateAsync(TableWriter.Schema(("id", "long"), ("p", "string")), Extremes.NastyTexts, ["p"]),
+        ["timestamps without zone"] = t => t.CreateAsync(TableWriter.Columns(("id", "long"), ("at", "timestamp_ntz")), "SELECT 1 AS id, TIMESTAMP '0001-01-01' AS at UNION ALL SELECT 2, TIMESTAMP '9999-12-31 23:59:59.999999'"),
+        ["partitions of nasty texts"] = t => t.CreateAsync(TableWriter.Columns(("id", "long"), ("p", "string")), Extremes.NastyTexts, ["p"]),
         ["partitions of every type"] = t => t.CreateAsync(Extremes.TypedPartitions, Extremes.TypedPartitionRows, ["d", "u", "o", "n", "f", "g", "b"]),
         ["properties and NOT NULL"] = t => t.CreateAsync(new([new("id", new PrimitiveType("long"), Nullable: false)]), "SELECT 1 AS id", null, ("delta.appendOnly", "true"), ("owner", "é\"\\")),
         ["added column"] = async t =>
@@ -63,12 +63,14 @@ internal static class OurTables
         },
     };
 
-    public static TheoryData<string> Names => [.. Writers.Keys];
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    private static Dictionary<string, Func<TableWriter, Task>> All { get; } = new(Writers.Concat(OperationTables.Writers).Concat(MaintenanceTables.Writers));
 
     public static async Task<TableWriter> WriteAsync(string name)
     {
         var table = new TableWriter();
-        await Writers[name](table);
+        await All[name](table);
         return table;
     }
 

@@ -1,5 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Delta.Operations;
 
 namespace Lakehouse.Interop.Tests.Tables;
 
@@ -16,17 +17,23 @@ internal sealed class TableWriter : IDisposable
 
     public DuckDbSession Session { get; } = new();
 
+    public TableOperations Operations => new(Table, Session);
+
+    /// <summary>The columns that the table was created with.</summary>
+    public TableSchema Schema { get; private set; } = IdAndText;
+
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TableSchema IdAndText { get; } = Schema(("id", "long"), ("text", "string"));
+    public static TableSchema IdAndText { get; } = Columns(("id", "long"), ("text", "string"));
 
-    public static TableSchema Schema(params IEnumerable<(string Name, string Type)> columns) => new([.. columns.Select(c => new TableColumn(c.Name, new PrimitiveType(c.Type)))]);
+    public static TableSchema Columns(params IEnumerable<(string Name, string Type)> columns) => new([.. columns.Select(c => new TableColumn(c.Name, new PrimitiveType(c.Type)))]);
 
     /// <summary>Rows id = first … first + count − 1 of <see cref="IdAndText"/>.</summary>
     public static string Ids(long first, long count) => $"SELECT i AS id, 'row ' || i AS text FROM range({first}, {first + count}) t(i)";
 
     public async Task CreateAsync(TableSchema schema, string query, IReadOnlyList<string>? partitions = null, params (string Key, string Value)[] properties)
     {
+        Schema = schema;
         var transaction = Table.Create(schema, partitions, properties.ToDictionary(p => p.Key, p => p.Value));
         await transaction.WriteQueryAsync(Session, query, ct: Cancel);
         await CommitAsync(transaction);

@@ -1,0 +1,53 @@
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Interop.Tests.Linter;
+using Lakehouse.Interop.Tests.Rows;
+using Lakehouse.Interop.Tests.Spark;
+using Lakehouse.Interop.Tests.Tables;
+
+namespace Lakehouse.Interop.Tests;
+
+public sealed class SparkTablesTests(SparkFixture spark) : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("lakehouse-interop-");
+
+    public static TheoryData<string> Names => [.. SparkTables.All.Select(t => t.Name)];
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task ReadAndAppend_TableOfSpark_BothSeeTheSameAtEveryVersion(string name)
+    {
+        var written = SparkTables.All.Single(t => t.Name == name);
+        var path = Path.Combine(directory.FullName, "table");
+        foreach (var statement in written.Statements) await spark.SqlAsync(statement.Replace("{t}", SparkView.Source(path)));
+
+        await SparkView.VerifyAllAsync(spark, path);
+
+        if (written.Refusal is { } refusal)
+        {
+            var append = () => AppendOwnRowsAsync(path);
+            (await append.Should().ThrowAsync<DeltaException>().WithMessage($"*{refusal}*")).Which.Code.Should().Be(DeltaErrorCode.UnsupportedFeature);
+            return;
+        }
+
+        var version = await AppendOwnRowsAsync(path);
+        await SparkView.VerifyAsync(spark, await DeltaTable.ForPath(path).GetSnapshotAsync(version, TestContext.Current.CancellationToken));
+        (await DeltaLint.RunAsync(path, foreign: true)).Where(f => f.StartsWith("E ", StringComparison.Ordinal)).Should().BeEmpty();
+        await spark.SqlAsync($"OPTIMIZE {SparkView.Source(path)}");
+        await SparkView.VerifyAsync(spark, await DeltaTable.ForPath(path).GetSnapshotAsync(ct: TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The table's rows once more.</summary>
+    private static async Task<long> AppendOwnRowsAsync(string path)
+    {
+        using var session = new DuckDbSession();
+        var ct = TestContext.Current.CancellationToken;
+        var table = DeltaTable.ForPath(path);
+        var snapshot = await table.GetSnapshotAsync(ct: ct);
+        var transaction = table.Begin(snapshot, "WRITE");
+        await transaction.WriteQueryAsync(session, $"FROM {await snapshot.Scan().ToSqlAsync(session, ct)}", ct: ct);
+        return (await transaction.CommitAsync(ct)).Should().BeOfType<Committed>().Which.Version;
+    }
+}
