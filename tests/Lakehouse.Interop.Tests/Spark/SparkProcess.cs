@@ -41,7 +41,7 @@ internal sealed class SparkProcess : IAsyncDisposable
         var here = Path.Combine(AppContext.BaseDirectory, "Spark");
         string[] arguments =
         [
-            "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-BytecodeVerificationRemote", "-Duser.timezone=UTC", "-Djdk.reflect.useDirectMethodHandle=false",
+            "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.timezone=UTC", "-Djdk.reflect.useDirectMethodHandle=false",
             $"-Djava.io.tmpdir={directory.FullName}", $"-Dderby.system.home={directory.FullName}", $"-Dlog4j2.configurationFile={Path.Combine(here, "log4j2.properties")}",
             .. OpenedPackages.Select(p => $"--add-opens=java.base/{p}=ALL-UNNAMED"), "-cp", Path.Combine(jars, "*"), Path.Combine(here, "SparkServer.java"), .. Settings,
         ];
