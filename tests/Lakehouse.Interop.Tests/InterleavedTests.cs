@@ -6,6 +6,7 @@ using Lakehouse.Delta.Operations;
 using Lakehouse.Interop.Tests.Linter;
 using Lakehouse.Interop.Tests.Rows;
 using Lakehouse.Interop.Tests.Spark;
+using Lakehouse.Interop.Tests.Tables;
 
 namespace Lakehouse.Interop.Tests;
 
@@ -40,8 +41,7 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
             if (step % 2 == 0) await OurStepAsync(table, random.Next(8), first);
             else await SparkStepAsync(source, random.Next(7), first);
 
-            var newest = await table.GetSnapshotAsync(ct: Cancel);
-            await SparkView.VerifyAsync(spark, newest);
+            var newest = await SparkView.VerifyNewestAsync(spark, table.Path);
             if (step % 3 == 2) await SparkView.VerifyAsync(spark, await table.GetSnapshotAsync(random.Next((int)newest.Version), Cancel));
         }
 
@@ -51,25 +51,25 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
     [Fact]
     public async Task Vacuum_BySparkOfAllThatIsNotLive_OurFilesInOddPartitionsStay()
     {
-        using var ours = new Tables.TableWriter();
-        await ours.CreateAsync(Tables.TableWriter.Columns(("id", "long"), ("p", "string")), Tables.Extremes.NastyTexts, ["p"]);
-        await ours.AppendAsync(Tables.Extremes.NastyTexts);
+        using var ours = new TableWriter();
+        await ours.CreateAsync(TableWriter.Columns(("id", "long"), ("p", "string")), Extremes.NastyTexts, ["p"]);
+        await ours.AppendAsync(Extremes.NastyTexts);
         await ours.Table.OptimizeAsync(ct: Cancel);
         var live = await ours.Table.GetSnapshotAsync(ct: Cancel);
         var files = Directory.GetFiles(ours.Path, "*.parquet", SearchOption.AllDirectories).Length;
 
         await spark.SqlAsync($"VACUUM {SparkView.Source(ours.Path)} RETAIN 0 HOURS");
 
-        Directory.GetFiles(ours.Path, "*.parquet", SearchOption.AllDirectories).Should().HaveCount(live.Files.Count).And.HaveCountLessThan(files, "Spark deleted what was compacted");
-        await SparkView.VerifyAsync(spark, await ours.Table.GetSnapshotAsync(live.Version, Cancel));
+        Directory.GetFiles(ours.Path, "*.parquet", SearchOption.AllDirectories).Length.Should().Be(live.Files.Count).And.BeLessThan(files, "Spark deleted what was compacted");
+        await SparkView.VerifyNewestAsync(spark, ours.Path);
     }
 
     [Fact]
     public async Task Stream_OfOurAppends_GivesEveryRowOnce()
     {
-        using var ours = new Tables.TableWriter();
-        await ours.CreateAsync(Tables.TableWriter.IdAndText, Tables.TableWriter.Ids(0, 3), null, ("delta.checkpointInterval", "2"));
-        for (var i = 1; i < 4; i++) await ours.AppendAsync(Tables.TableWriter.Ids(i * 10, 2));
+        using var ours = new TableWriter();
+        await ours.CreateAsync(TableWriter.IdAndText, TableWriter.Ids(0, 3), null, ("delta.checkpointInterval", "2"));
+        for (var i = 1; i < 4; i++) await ours.AppendAsync(TableWriter.Ids(i * 10, 2));
 
         var streamed = await spark.StreamAsync(ours.Path);
 
@@ -85,11 +85,13 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
     {
         if (!oursFirst)
         {
-            await spark.SqlAsync($"CREATE TABLE {source} (id BIGINT, s STRING, p STRING) USING delta PARTITIONED BY (p) TBLPROPERTIES ('delta.enableDeletionVectors'='true', 'delta.checkpointInterval'='3')");
+            await spark.SqlAsync(
+                $"CREATE TABLE {source} (id BIGINT, s STRING, p STRING) USING delta PARTITIONED BY (p) "
+                + "TBLPROPERTIES ('delta.enableDeletionVectors'='true', 'delta.checkpointInterval'='3')");
             return;
         }
 
-        var schema = Tables.TableWriter.Columns(("id", "long"), ("s", "string"), ("p", "string"));
+        var schema = TableWriter.Columns(("id", "long"), ("s", "string"), ("p", "string"));
         var created = await Operations(table).CreateAsync(schema, ["p"], new Dictionary<string, string> { ["delta.checkpointInterval"] = "3" }, Rows(0), ct: Cancel);
         created.Commit.Should().BeOfType<Committed>();
     }
@@ -103,12 +105,15 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
             case 0 or 1: await operations.AppendAsync(Rows(first), ct: Cancel); break;
             case 2: await operations.DeleteAsync(ScanPredicate.Parse($"id > {first}", schema), ct: Cancel); break;
             case 3: await operations.UpdateAsync([new("s", "s || 'ü'")], ScanPredicate.Parse($"id < {first}", schema), ct: Cancel); break;
-            case 4: await operations.MergeAsync(new Merge(RowSource.Query($"SELECT {first} AS id, 'merged' AS s, 'é/%' AS p"), ["id"]).WhenMatchedUpdateAll().WhenNotMatchedInsertAll(), ct: Cancel); break;
+            case 4: await operations.MergeAsync(Merged(first), ct: Cancel); break;
             case 5: await operations.OverwritePartitionsAsync(Rows(first), ct: Cancel); break;
             case 6: await table.OptimizeAsync(ct: Cancel); break;
             default: await table.RestoreAsync(new RestoreOptions { Version = (await table.GetSnapshotAsync(ct: Cancel)).Version / 2 }, Cancel); break;
         }
     }
+
+    private static Merge Merged(int id) =>
+        new Merge(RowSource.Query($"SELECT {id} AS id, 'merged' AS s, 'é/%' AS p"), ["id"]).WhenMatchedUpdateAll().WhenNotMatchedInsertAll();
 
     private Task<SparkRows> SparkStepAsync(string source, int kind, int first) => spark.SqlAsync(kind switch
     {
@@ -130,6 +135,6 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
         (await spark.SqlAsync($"DESCRIBE HISTORY {source}")).Rows.Should().HaveCount((int)newest.Version + 1);
         (await DeltaLint.RunAsync(table.Path, foreign: true)).Where(f => f.StartsWith("E ", StringComparison.Ordinal)).Should().BeEmpty();
         await spark.SqlAsync($"VACUUM {source} RETAIN 0 HOURS");
-        await SparkView.VerifyAsync(spark, newest);
+        (await SparkView.VerifyNewestAsync(spark, table.Path)).Version.Should().BeGreaterThanOrEqualTo(newest.Version);
     }
 }

@@ -13,6 +13,7 @@ internal static class Repository
         Assert.Skip(missing);
     }
 
-    private static string FindRoot(DirectoryInfo directory) =>
-        File.Exists(Path.Combine(directory.FullName, "Lakehouse.sln")) ? directory.FullName : FindRoot(directory.Parent ?? throw new DirectoryNotFoundException("The repository's root was not found."));
+    private static string FindRoot(DirectoryInfo directory) => File.Exists(Path.Combine(directory.FullName, "Lakehouse.sln"))
+        ? directory.FullName
+        : FindRoot(directory.Parent ?? throw new DirectoryNotFoundException("The repository's root was not found."));
 }

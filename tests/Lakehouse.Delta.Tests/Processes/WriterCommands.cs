@@ -87,7 +87,8 @@ internal static class WriterCommands
     }
 
     /// <summary>
-    /// Like appending forever, but every commit adds the row id = number of rows, and most of them also rewrite a file or compact all of them; prints version and rows of each commit.
+    /// Like appending forever, but every commit adds the row id = number of rows, and most of them also rewrite a file or compact all of them; prints version and rows of
+    /// each commit.
     /// </summary>
     private static async Task ChurnAsync(string path)
     {

@@ -19,6 +19,20 @@ internal static class SparkView
         versions.Should().NotBeEmpty();
     }
 
+    /// <summary>Types and rows must be equal at the newest version.</summary>
+    public static async Task<Snapshot> VerifyNewestAsync(SparkFixture spark, string path)
+    {
+        var snapshot = await DeltaTable.ForPath(path).GetSnapshotAsync(ct: TestContext.Current.CancellationToken);
+        var ours = await OurRows.ReadAsync(snapshot);
+
+        var theirs = await spark.SqlAsync($"SELECT * FROM {Source(path)}");
+
+        var because = $"both must see the same at version {snapshot.Version}, the newest of {path}";
+        theirs.Type.Should().Be(SparkType.Of(snapshot.Schema), because);
+        Texts(theirs.Rows, snapshot.Schema, from: 0).Should().Equal(ours, because);
+        return snapshot;
+    }
+
     /// <summary>Types and rows must be equal at the snapshot's version, asked by version and by commit time.</summary>
     public static async Task VerifyAsync(SparkFixture spark, Snapshot snapshot)
     {
@@ -32,12 +46,11 @@ internal static class SparkView
 
         var because = $"both must see the same at version {snapshot.Version} of {table.Path}";
         both.Type.Should().Be(SparkType.Of(new([new("version", new PrimitiveType("string")), .. snapshot.Schema.Columns])), because);
-        foreach (var asked in (string[])["version", "time"]) Texts(both.Rows.Where(r => r[0].GetString() == asked), snapshot.Schema).Should().Equal(ours, $"{because}, by {asked}");
+        foreach (var asked in (string[])["version", "time"])
+            Texts(both.Rows.Where(r => r[0].GetString() == asked), snapshot.Schema, from: 1).Should().Equal(ours, $"{because}, by {asked}");
 
         (await table.GetSnapshotAtAsync(instant, TestContext.Current.CancellationToken)).Version.Should().Be(snapshot.Version, "time travel must end where Spark's does");
     }
 
-    /// <summary>Rows that follow one more column, as comparable texts in order of the texts.</summary>
-    private static string[] Texts(IEnumerable<JsonElement> rows, TableSchema schema) =>
-        [.. rows.Select(r => RowText.Of(r, schema, from: 1)).Order(StringComparer.Ordinal)];
+    private static string[] Texts(IEnumerable<JsonElement> rows, TableSchema schema, int from) => [.. rows.Select(r => RowText.Of(r, schema, from)).Order(StringComparer.Ordinal)];
 }

@@ -10,17 +10,19 @@ internal sealed class SparkProcess : IAsyncDisposable
     /// <summary>What Spark 3.5 needs of JDK 17.</summary>
     private static readonly string[] OpenedPackages =
     [
-        "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util", "java.util.concurrent", "java.util.concurrent.atomic",
-        "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar",
+        "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util", "java.util.concurrent",
+        "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar",
     ];
 
-    /// <summary>Small tables: one task, no generated code, and no thousand tasks to list a directory.</summary>
+    /// <summary>Small tables: one task, no generated code, and no thousand tasks to list a directory. Old dates are written as they are.</summary>
     private static readonly string[] Settings =
     [
         "spark.master=local[1]", "spark.driver.host=127.0.0.1", "spark.ui.enabled=false", "spark.sql.session.timeZone=UTC",
         "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension", "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.databricks.delta.retentionDurationCheck.enabled=false", "spark.databricks.delta.snapshotPartitions=1", "spark.sql.shuffle.partitions=1",
-        "spark.sql.sources.parallelPartitionDiscovery.parallelism=1", "spark.sql.adaptive.enabled=false", "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism=1", "spark.sql.adaptive.enabled=false",
+        "spark.sql.parquet.datetimeRebaseModeInWrite=CORRECTED", "spark.sql.parquet.int96RebaseModeInWrite=CORRECTED",
+        "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
     ];
 
     private readonly Process process;

@@ -35,7 +35,8 @@ internal static class Extremes
 
     public const string NestedRows =
         """
-        SELECT 1 AS id, [1.5, NULL, 'nan'::DOUBLE, '-0.0'::DOUBLE] AS list, {'x': 1, 'inner': {'y': 'z'}} AS point, MAP {'k': 1, 'l': NULL} AS map, [{'k': 'a', 'v': [1, NULL]}, NULL] AS deep
+        SELECT 1 AS id, [1.5, NULL, 'nan'::DOUBLE, '-0.0'::DOUBLE] AS list, {'x': 1, 'inner': {'y': 'z'}} AS point,
+          MAP {'k': 1, 'l': NULL} AS map, [{'k': 'a', 'v': [1, NULL]}, NULL] AS deep
         UNION ALL SELECT 2, [], {'x': NULL, 'inner': NULL}, MAP {}, []
         UNION ALL SELECT 3, NULL, NULL, NULL, NULL
         UNION ALL SELECT 4, [0.1], {'x': CAST(-2147483648 AS INTEGER), 'inner': {'y': NULL}}, MAP {'': 0}, [{'k': NULL, 'v': NULL}, {'k': '', 'v': []}]
@@ -44,8 +45,10 @@ internal static class Extremes
     /// <summary>Texts that directories, URIs, globs or careless readers trip over, as the values of a partition column.</summary>
     public const string NastyTexts =
         """
-        SELECT row_number() OVER () AS id, p FROM (VALUES (NULL), ('plain'), ('a b'), ('a/b'), ('a=b'), ('a%2Fb'), ('100%'), ('a+b'), ('a:b'), ('?#'), ('[x]*{y}'), ('back\slash'), ('quo"te'''),
-          ('null'), ('__HIVE_DEFAULT_PARTITION__x'), ('é'), ('日本'), ('😀'), (' lead'), ('trail '), ('.'), ('..'), ('tab' || chr(9)), ('new' || chr(10) || 'line'), ('del' || chr(127)),
+        SELECT row_number() OVER () AS id, p FROM (VALUES (NULL), ('plain'), ('a b'), ('a/b'), ('a=b'), ('a%2Fb'), ('100%'), ('a+b'), ('a:b'), ('?#'),
+          ('[x]*{y}'), ('back\slash'), ('quo"te'''),
+          ('null'), ('__HIVE_DEFAULT_PARTITION__x'), ('é'), ('日本'), ('😀'), (' lead'), ('trail '), ('.'), ('..'), ('tab' || chr(9)),
+          ('new' || chr(10) || 'line'), ('del' || chr(127)),
           ('nb' || chr(160) || 'sp'), ('ls' || chr(8232)), ('&;,@!$~`^|<>')) v(p)
         """;
 

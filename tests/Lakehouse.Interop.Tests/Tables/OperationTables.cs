@@ -72,7 +72,8 @@ internal static class OperationTables
         ["given rows"] = async t =>
         {
             await t.CreateAsync(TableWriter.IdAndText, TableWriter.Ids(0, 1));
-            Verify(await t.Operations.AppendAsync(RowSource.Rows(["text", "id"], [["a'b\\", 5L], [null, long.MinValue]]), new() { Application = new("app", 3) }, TableWriter.Cancel));
+            var rows = RowSource.Rows(["text", "id"], [["a'b\\", 5L], [null, long.MinValue]]);
+            Verify(await t.Operations.AppendAsync(rows, new() { Application = new("app", 3) }, TableWriter.Cancel));
         },
     };
 

@@ -27,10 +27,16 @@ internal static class OurTables
         },
         ["primitive extremes"] = t => t.CreateAsync(Extremes.Primitives, Extremes.PrimitiveRows),
         ["nested types"] = t => t.CreateAsync(Extremes.Nested, Extremes.NestedRows),
-        ["timestamps without zone"] = t => t.CreateAsync(TableWriter.Columns(("id", "long"), ("at", "timestamp_ntz")), "SELECT 1 AS id, TIMESTAMP '0001-01-01' AS at UNION ALL SELECT 2, TIMESTAMP '9999-12-31 23:59:59.999999'"),
+        ["timestamps without zone"] = t => t.CreateAsync(
+            TableWriter.Columns(("id", "long"), ("at", "timestamp_ntz")),
+            "SELECT 1 AS id, TIMESTAMP '0001-01-01' AS at UNION ALL SELECT 2, TIMESTAMP '9999-12-31 23:59:59.999999'"),
         ["partitions of nasty texts"] = t => t.CreateAsync(TableWriter.Columns(("id", "long"), ("p", "string")), Extremes.NastyTexts, ["p"]),
         ["partitions of every type"] = t => t.CreateAsync(Extremes.TypedPartitions, Extremes.TypedPartitionRows, ["d", "u", "o", "n", "f", "g", "b"]),
-        ["properties and NOT NULL"] = t => t.CreateAsync(new([new("id", new PrimitiveType("long"), Nullable: false)]), "SELECT 1 AS id", null, ("delta.appendOnly", "true"), ("owner", "é\"\\")),
+        ["properties and NOT NULL"] = t => t.CreateAsync(
+            new([new("id", new PrimitiveType("long"), Nullable: false)]),
+            "SELECT 1 AS id",
+            null,
+            ("delta.appendOnly", "true"), ("owner", "é\"\\")),
         ["added column"] = async t =>
         {
             await t.CreateAsync(TableWriter.IdAndText, TableWriter.Ids(0, 2));
