@@ -9,11 +9,11 @@ public sealed class OurTablesTests(SparkFixture spark)
 {
     [Theory]
     [MemberData(nameof(OurTables.Names), MemberType = typeof(OurTables))]
-    public async Task Read_BySparkAtEveryVersion_TypesAndRowsAreOurs(string name)
+    public async Task Read_BySparkByVersionAndTime_TypesAndRowsAreOurs(string name)
     {
         using var table = await OurTables.WriteAsync(name);
 
-        await SparkView.VerifyAllAsync(spark, table.Path);
+        await SparkView.VerifyVersionsAsync(spark, table.Path);
 
         (await spark.SqlAsync($"DESCRIBE HISTORY {SparkView.Source(table.Path)}")).Rows.Should().NotBeEmpty();
     }
