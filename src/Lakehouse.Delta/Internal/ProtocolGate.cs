@@ -23,6 +23,7 @@ internal static class ProtocolGate
         if (protocol.MinReaderVersion is < 1 or > 3) throw Unsupported(table, "read", $"reader version {protocol.MinReaderVersion}");
         if (protocol.MinReaderVersion == 3) RequireKnown(table, "read", protocol.ReaderFeatures, ReaderFeatures);
         if (ColumnMappingMode(state) is not ("none" or "name" or "id") and var mode) throw Unsupported(table, "read", $"column mapping mode '{mode}'");
+        if (ReadableTypes.FirstUnknown(state.Metadata.Schema.Columns) is { } type) throw Unsupported(table, "read", $"the column type {type}");
         if (TypeChanges.FirstUnknown(state.Metadata) is { } change) throw Unsupported(table, "read", $"the type change {change}");
     }
 

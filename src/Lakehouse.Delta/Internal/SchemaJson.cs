@@ -32,7 +32,13 @@ internal static class SchemaJson
         var other => throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Column type '{other}' is not supported."),
     };
 
-    private static string Primitive(string name) => name == "decimal" ? "decimal(10,0)" : name.Replace(" ", "");
+    private static string Primitive(string name) => name switch
+    {
+        "decimal" => "decimal(10,0)",
+        "null" => "void",
+        _ when name.StartsWith("varchar(", StringComparison.Ordinal) || name.StartsWith("char(", StringComparison.Ordinal) => "string",
+        _ => name.Replace(" ", ""),
+    };
 
     private static JsonObject StructNode(IReadOnlyList<TableColumn> fields) => new()
     {

@@ -12,6 +12,11 @@ internal static class TypeChanges
     public static string? FirstUnknown(TableMetadata metadata) =>
         metadata.SchemaString.Contains(Key, StringComparison.Ordinal) ? FirstUnknown(metadata.Schema.Columns) : null;
 
+    /// <summary>True when the column was of type float before.</summary>
+    public static bool WasFloat(TableColumn column) =>
+        column.Type is PrimitiveType { Name: "double" } && column.Metadata(Key) is { ValueKind: JsonValueKind.Array } changes
+        && changes.EnumerateArray().Any(c => ActionParser.Text(c, "fromType") == "float");
+
     private static string? FirstUnknown(IReadOnlyList<TableColumn> columns) => columns.Select(c => OfColumn(c) ?? Inside(c.Type)).FirstOrDefault(c => c is not null);
 
     private static string? OfColumn(TableColumn column)

@@ -10,6 +10,9 @@ internal static class ActionParser
     /// <summary>Tag by which our own adds keep, through checkpoints, restores and compaction, the version that added their rows.</summary>
     public const string AddedInVersionTag = "lakehouse.addedInVersion";
 
+    private const int FeaturesReaderVersion = 3;
+    private const int FeaturesWriterVersion = 7;
+    private static readonly string[] Kinds = ["commitInfo", "protocol", "metaData", "add", "remove", "txn", "domainMetadata", "sidecar", "cdc"];
     private static readonly IReadOnlyDictionary<string, string?> NoValues = new Dictionary<string, string?>();
 
     /// <summary>Reads a whole file of action lines.</summary>
@@ -17,14 +20,19 @@ internal static class ActionParser
     public static void ParseFile(string table, string file, byte[] content, CommitActions into, bool checkpoint)
     {
         var rest = new ReadOnlyMemory<byte>(content);
+        var isEmpty = true;
         for (var line = 1; !rest.IsEmpty; line++)
         {
             var end = rest.Span.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             if (text.Span.Trim(" \r\t"u8).IsEmpty) continue;
+            isEmpty = false;
             Parse(table, file, line, text, into, checkpoint);
         }
+
+        // A commit of nothing still says who made it; a file of nothing is one whose content was lost.
+        if (isEmpty) throw new DeltaException(DeltaErrorCode.Corrupt, $"Table '{table}': '{file}' is empty. Restore the file from a backup, or read a version before it.");
     }
 
     /// <summary>Reads one action line.</summary>
@@ -36,7 +44,12 @@ internal static class ActionParser
             foreach (var action in document.RootElement.EnumerateObject())
             {
                 if (action.Value.ValueKind == JsonValueKind.Object) Add(table, action.Name, action.Value, into, checkpoint);
+                else if (action.Value.ValueKind != JsonValueKind.Null && Kinds.Contains(action.Name)) throw new FormatException($"its {action.Name} is no object");
             }
+        }
+        catch (DeltaException e) when (!e.Message.Contains(table, StringComparison.Ordinal))
+        {
+            throw new DeltaException(e.Code, $"Table '{table}', line {line} of '{file}': {e.Message}", e);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -48,18 +61,21 @@ internal static class ActionParser
     }
 
     /// <summary>A text list, empty when absent.</summary>
+    /// <exception cref="InvalidOperationException">It is no list of texts.</exception>
     public static IReadOnlyList<string> Strings(JsonElement action, string name) =>
-        action.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(e => e.GetString()!)] : [];
+        action.TryGetProperty(name, out var list) && list.ValueKind != JsonValueKind.Null
+            ? [.. list.EnumerateArray().Select(e => e.GetString() ?? throw new FormatException($"its {name} has a null"))]
+            : [];
 
     /// <summary>A map from text to text or null, empty when absent.</summary>
     public static IReadOnlyDictionary<string, string?> Map(JsonElement action, string name) => action.TryGetProperty(name, out var map) ? Map(map) : NoValues;
 
-    /// <summary>An object's texts; other values count as null.</summary>
+    /// <summary>An object's texts.</summary>
     public static IReadOnlyDictionary<string, string?> Map(JsonElement map)
     {
-        if (map.ValueKind != JsonValueKind.Object) return NoValues;
+        if (map.ValueKind == JsonValueKind.Null) return NoValues;
         Dictionary<string, string?>? values = null;
-        foreach (var entry in map.EnumerateObject()) (values ??= [])[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
+        foreach (var entry in map.EnumerateObject()) (values ??= [])[entry.Name] = entry.Value.GetString();
         return values ?? NoValues;
     }
 
@@ -77,12 +93,7 @@ internal static class ActionParser
                 into.TransactionId = Text(action, "txnId");
                 break;
             case "protocol":
-                into.Protocol = new ProtocolAction(
-                    action.GetProperty("minReaderVersion").GetInt32(),
-                    action.GetProperty("minWriterVersion").GetInt32(),
-                    Strings(action, "readerFeatures"),
-                    Strings(action, "writerFeatures"),
-                    action.GetRawText());
+                into.Protocol = ParseProtocol(action);
                 break;
             case "metaData":
                 into.Metadata = TableMetadata.Parse(action);
@@ -108,6 +119,14 @@ internal static class ActionParser
             default:
                 break;
         }
+    }
+
+    private static ProtocolAction ParseProtocol(JsonElement action)
+    {
+        var (reader, writer) = (action.GetProperty("minReaderVersion").GetInt32(), action.GetProperty("minWriterVersion").GetInt32());
+        if (reader == FeaturesReaderVersion && (writer < FeaturesWriterVersion || !action.TryGetProperty("readerFeatures", out var features) || features.ValueKind == JsonValueKind.Null))
+            throw new FormatException($"a protocol of reader version {reader} needs writer version {FeaturesWriterVersion} and readerFeatures");
+        return new ProtocolAction(reader, writer, Strings(action, "readerFeatures"), Strings(action, "writerFeatures"), action.GetRawText());
     }
 
     private static RemoveAction ParseRemove(string table, JsonElement action)

@@ -13,14 +13,23 @@ internal static class BoundValue
     /// <summary>Spark drops the seconds of offsets from before standard time.</summary>
     private static readonly TimeSpan OffsetRounding = TimeSpan.FromMinutes(1);
 
+    private const int DoubleDigits = 15;
+    private const decimal DoublePrecision = 1_000_000_000_000_000m;
     private static readonly TimeSpan StandardOffsetStep = TimeSpan.FromMinutes(15);
 
     /// <summary>A lower or upper bound of the statistics.</summary>
     public static IComparable? OfStatistics(string? text, string type, bool upper) => text is null ? null : type switch
     {
         "timestamp" or "timestamp_ntz" => Instant(text, upper),
-        _ => Parse(text, type),
+        _ => Parse(text, type) is decimal number && Writing.ParquetLayout.DecimalParts(type)?.Precision > DoubleDigits ? Rounded(number, upper) : Parse(text, type),
     };
+
+    /// <summary>Some writers pass decimals through a double, which keeps 15 digits.</summary>
+    private static decimal? Rounded(decimal number, bool upper)
+    {
+        var slack = Math.Abs(number) / DoublePrecision;
+        return number > decimal.MaxValue - slack || number < decimal.MinValue + slack ? null : number + (upper ? slack : -slack);
+    }
 
     /// <summary>A partition value, which is exact; instants are left to the engine.</summary>
     public static IComparable? OfPartition(string text, string type) => type switch

@@ -20,12 +20,24 @@ internal sealed record ColumnBounds(IComparable? Min, IComparable? Max, bool May
         return new(value, value, MayHaveNulls: false, MayHaveValues: true, IsExact: value is not null);
     }
 
-    public static ColumnBounds OfStatistics(DataFile file, string physicalName, PrimitiveType type)
+    /// <summary>The bounds by a file's statistics; a deletion vector leaves them as wide as before it, which excludes nothing wrongly.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="physicalName">The column in the statistics.</param>
+    /// <param name="type">Its type now.</param>
+    /// <param name="wasFloat">Whether it was widened from float, so that old files' bounds are texts of floats.</param>
+    public static ColumnBounds OfStatistics(DataFile file, string physicalName, PrimitiveType type, bool wasFloat = false)
     {
         var statistics = file.Statistics.Column(physicalName);
         if (statistics is not { Records: { } records, Nulls: { } nulls }) return Unknown;
         var min = BoundValue.OfStatistics(statistics.Min, type.Name, upper: false);
         var max = BoundValue.OfStatistics(statistics.Max, type.Name, upper: true);
+        if (wasFloat)
+        {
+            // A float's shortest text is another double than the float itself, on either side of it.
+            min = min is double low ? Math.Min(low, (float)low) : null;
+            max = max is double high ? Math.Max(high, (float)high) : null;
+        }
+
         return new(min, max, MayHaveNulls: nulls > 0, MayHaveValues: nulls < records, IsExact: type.Name is "long" or "integer" or "short" or "byte" or "date")
         {
             MayHoldNaN = type.Name is "double" or "float",

@@ -11,14 +11,15 @@ internal sealed record FileGroup(IReadOnlyList<(DataFile File, string LocalName)
     /// <summary>Groups files by shape, those with deletion vectors apart so that the others need not be joined with deleted rows.</summary>
     public static async Task<IReadOnlyList<FileGroup>> OfAsync(DeltaTable table, IReadOnlyList<(DataFile File, string LocalName)> files, CancellationToken ct)
     {
-        var foreign = files.Where(f => f.File.HasDeletionVector || !IsOwn(f.File)).ToList();
-        var footers = await table.Footers.ReadAsync(foreign, ct);
+        var own = files.Select(f => IsOwn(f.File)).ToList();
+        var looked = files.Where((f, i) => !own[i] || f.File.HasDeletionVector).ToList();
+        var footers = await table.Footers.ReadAsync(looked, ct);
         var next = 0;
         return
         [
             .. files
-                .Select(f => (f.File, f.LocalName, Footer: f.File.HasDeletionVector || !IsOwn(f.File) ? footers[next++] : null))
-                .GroupBy(f => (Shape: IsOwn(f.File) ? null : f.Footer!.Shape.Signature, f.File.HasDeletionVector))
+                .Select((f, i) => (f.File, f.LocalName, Own: own[i], Footer: !own[i] || f.File.HasDeletionVector ? footers[next++] : null))
+                .GroupBy(f => (Shape: f.Own ? null : f.Footer!.Shape.Signature, f.File.HasDeletionVector))
                 .Select(g => new FileGroup(
                     [.. g.Select(f => (f.File, f.LocalName))],
                     g.Key.Shape is null ? null : g.First().Footer!.Shape,
@@ -26,6 +27,6 @@ internal sealed record FileGroup(IReadOnlyList<(DataFile File, string LocalName)
         ];
     }
 
-    /// <summary>True for files of this library, which need not be looked into before they are read.</summary>
-    private static bool IsOwn(DataFile file) => file.Tags?.ContainsKey(Log.ActionParser.AddedInVersionTag) is true;
+    /// <summary>True for files of this library, which need not be looked into before they are read; asked of every file, so without parsing.</summary>
+    private static bool IsOwn(DataFile file) => file.Text.Others.Span.IndexOf("\"lakehouse.addedInVersion\""u8) >= 0;
 }

@@ -36,7 +36,7 @@ internal sealed class FilePruner(Snapshot snapshot)
         var reference = PredicateSql.Reference(name, snapshot);
         var column = reference.Column;
         if (reference.IsNested || column.Type is not PrimitiveType type) return ColumnBounds.Unknown;
-        return physical.IsPartition(column) ? ColumnBounds.OfPartition(physical.PartitionText(column, file), type) : ColumnBounds.OfStatistics(file, physical.Name(column), type);
+        return physical.IsPartition(column) ? ColumnBounds.OfPartition(physical.PartitionText(column, file), type) : ColumnBounds.OfStatistics(file, physical.Name(column), type, TypeChanges.WasFloat(column));
     }
 
     private static bool MayCompare(ColumnBounds bounds, string comparison, object literal)

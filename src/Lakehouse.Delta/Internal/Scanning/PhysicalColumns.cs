@@ -5,16 +5,19 @@ namespace Lakehouse.Delta.Internal.Scanning;
 
 /// <summary>Where a snapshot's columns lie in its files: their physical names or field ids, and which stand in the log only.</summary>
 /// <remarks>
-/// In mapping mode <c>id</c> a column is found by its field id, whatever its name in the file; fields inside it by their physical names, under which writers store them too.
+/// In mapping mode <c>id</c> a column of this library's own files is found by its field id and fields inside it by their physical names, as they are written; in foreign files
+/// <see cref="Footers.ShapeBinder"/> finds both by their ids.
 /// </remarks>
 internal sealed class PhysicalColumns
 {
+    private readonly Snapshot snapshot;
     private readonly bool mapped;
     private readonly bool byId;
     private readonly HashSet<string> partitions;
 
     public PhysicalColumns(Snapshot snapshot)
     {
+        this.snapshot = snapshot;
         var mode = ProtocolGate.ColumnMappingMode(snapshot.State);
         mapped = mode != "none";
         byId = mode == "id";
@@ -35,7 +38,21 @@ internal sealed class PhysicalColumns
     public string FileKey(TableColumn column) =>
         FieldId(column) is { } id ? $"{id}" : Literal(Name(column));
 
-    public string? PartitionText(TableColumn column, DataFile file) => file.PartitionValues.TryGetValue(Name(column), out var text) ? text : null;
+    /// <summary>The column's value in a file as the log has it.</summary>
+    /// <exception cref="DeltaException">The log has none.</exception>
+    public string? PartitionText(TableColumn column, DataFile file)
+    {
+        var name = Name(column);
+        if (file.PartitionValues.TryGetValue(name, out var text)) return text;
+        foreach (var (key, value) in file.PartitionValues)
+        {
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase)) return value;
+        }
+
+        throw new DeltaException(
+            DeltaErrorCode.Corrupt,
+            $"Table '{snapshot.Table.Path}', version {snapshot.Version}: the log gives data file '{file.Key.Path}' no value of partition column '{column.Name}'. Restore the log from a backup.");
+    }
 
     /// <summary>The type to read, with physical names inside.</summary>
     public string FileType(TableColumn column) => Physical(column.Type).DuckDbType;

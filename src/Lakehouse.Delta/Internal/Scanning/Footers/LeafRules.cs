@@ -19,5 +19,15 @@ internal static class LeafRules
         _ => false,
     };
 
+    /// <summary>True when the wanted type has values between those of the stored one.</summary>
+    public static bool IsWidened(StoredLeaf leaf, PrimitiveType type) => (leaf.Kind, type.Name) switch
+    {
+        (LeafKind.Int32 or LeafKind.Float, "double") => true,
+        (LeafKind.Date, "timestamp_ntz") => true,
+        (LeafKind.Int32 or LeafKind.Int64, ['d', 'e', 'c', ..]) => true,
+        (LeafKind.Decimal, ['d', 'e', 'c', ..]) => leaf.Scale != Scale(type.Name),
+        _ => false,
+    };
+
     private static int Scale(string type) => Writing.ParquetLayout.DecimalParts(type)?.Scale ?? 0;
 }

@@ -6,7 +6,8 @@ namespace Lakehouse.Delta.Internal.Scanning.Footers;
 /// <remarks>
 /// 1. A field is found by its id in mapping mode <c>id</c>, else by its physical name: exactly, or ignoring case where that is unambiguous. This holds inside structs too.
 /// 2. DuckDB's reader casts by itself, also where that would round or reinterpret; so stored and wanted types are compared first.
-/// 3. Structs are cast by their members' names where these are the logical ones, and rebuilt member by member where they are not.
+/// 3. Where it casts, it also casts the constants of conditions to the stored type, and loses their fractions; so wider types are cast to outside the reader.
+/// 4. Structs are cast by their members' names where these are the logical ones, and rebuilt member by member where they are not.
 /// </remarks>
 internal sealed class ShapeBinder(Snapshot snapshot, PhysicalColumns physical, FileShape shape, DataFile sample)
 {
@@ -51,7 +52,7 @@ internal sealed class ShapeBinder(Snapshot snapshot, PhysicalColumns physical, F
             LeafKind.Int96 when shape.Calendar.Int96 && type.Name == "timestamp" => "1900-01-01",
             _ => null,
         };
-        if (first is null) return new ValuePlan(type.DuckDbType);
+        if (first is null) return LeafRules.IsWidened(leaf, type) ? new ValuePlan(leaf.DuckDbType, (v, _) => $"CAST({v} AS {type.DuckDbType})") : new ValuePlan(type.DuckDbType);
         var refusal = ScanRefusal.Sql(
             $"Table '{snapshot.Table.Path}': column '{column}' holds values before {first} in the hybrid Julian calendar of old Spark versions, or maybe so, which is not supported. "
             + "Rewrite the file with Spark 3. The file is",

@@ -64,7 +64,7 @@ internal static class StoredTypeReader
             (PhysicalType.Int32, LogicalTypeEnum.Int) when ((IntLogicalType)logical).IsSigned => LeafKind.Int32,
             (PhysicalType.Int64, LogicalTypeEnum.None) => LeafKind.Int64,
             (PhysicalType.Int64, LogicalTypeEnum.Int) when ((IntLogicalType)logical).IsSigned => LeafKind.Int64,
-            (PhysicalType.Int64, LogicalTypeEnum.Timestamp) => LeafKind.Timestamp,
+            (PhysicalType.Int64, LogicalTypeEnum.Timestamp) when ((TimestampLogicalType)logical).TimeUnit != TimeUnit.Nanos => LeafKind.Timestamp,
             (PhysicalType.Int96, _) => LeafKind.Int96,
             (PhysicalType.Float, _) => LeafKind.Float,
             (PhysicalType.Double, _) => LeafKind.Double,
