@@ -65,18 +65,22 @@ public sealed class DeltaTable
     public async Task<Snapshot> GetSnapshotAtAsync(DateTimeOffset timestamp, CancellationToken ct = default) =>
         await GetSnapshotAsync(await new History(this).VersionAtAsync(timestamp.ToUnixTimeMilliseconds(), ct), ct);
 
-    /// <summary>The commits still in the log, newest first.</summary>
+    /// <summary>The commits still in the log, newest first; each is read when it is asked for.</summary>
     public async IAsyncEnumerable<CommitInfo> GetHistoryAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
-        var commits = new List<CommitInfo>();
-        await foreach (var commit in new History(this).CommitsAsync(fromVersion: 0, toVersion: long.MaxValue, ct)) commits.Add(commit);
-        if (commits.Count == 0) throw LogSegment.NotFound(Path);
-        for (var i = commits.Count - 1; i >= 0; i--) yield return commits[i];
+        var any = false;
+        await foreach (var commit in new History(this).CommitsAsync(fromVersion: 0, toVersion: long.MaxValue, newestFirst: true, ct))
+        {
+            any = true;
+            yield return commit;
+        }
+
+        if (!any) throw LogSegment.NotFound(Path);
     }
 
     /// <summary>The commits of versions <paramref name="fromVersion"/> to <paramref name="toVersion"/> inclusive, oldest first.</summary>
     public IAsyncEnumerable<CommitInfo> GetCommitsAsync(long fromVersion, long toVersion, CancellationToken ct = default) =>
-        new History(this).CommitsAsync(fromVersion, toVersion, ct);
+        new History(this).CommitsAsync(fromVersion, toVersion, newestFirst: false, ct);
 
     /// <summary>
     /// The files whose rows came and went by data changes after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/> (commits with

@@ -15,8 +15,14 @@ try
         case [SnapshotBenchmark.ColdVerb, var path]:
             await SnapshotBenchmark.OpenOnceAsync(path, CancellationToken.None);
             return 0;
+        case ["columns", .. var rounds]:
+            await new ColumnsBenchmark(directory.FullName, rounds is [var r] ? int.Parse(r) : 5).RunAsync(CancellationToken.None);
+            return 0;
+        case ["lookup"]:
+            await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows <flights-3m.parquet> [--no-frames] | snapshot [<files> <commits>]");
+            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows <flights-3m.parquet> [--no-frames] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
             return 2;
     }
 }

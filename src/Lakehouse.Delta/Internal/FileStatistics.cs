@@ -32,8 +32,8 @@ internal readonly struct FileStatistics(ReadOnlyMemory<byte> json)
     }
 
     /// <summary>What is said of a column of the table's top level.</summary>
-    /// <param name="physicalName">The column's physical name.</param>
-    public ColumnStatistics Column(string physicalName)
+    /// <param name="physicalName">The column's physical name in UTF-8.</param>
+    public ColumnStatistics Column(ReadOnlySpan<byte> physicalName)
     {
         if (json.IsEmpty) return default;
         var reader = new Utf8JsonReader(json.Span);
@@ -79,7 +79,7 @@ internal readonly struct FileStatistics(ReadOnlyMemory<byte> json)
     }
 
     /// <summary>A text or number of the object that follows, as text; null when it has none of that name.</summary>
-    private static string? Member(ref Utf8JsonReader reader, string name)
+    private static string? Member(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)

@@ -8,14 +8,15 @@ namespace Lakehouse.Delta.Internal;
 /// <param name="table">The table.</param>
 internal sealed class History(DeltaTable table)
 {
-    /// <summary>The commits that are still in the log, oldest first.</summary>
-    public async IAsyncEnumerable<CommitInfo> CommitsAsync(long fromVersion, long toVersion, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The commits that are still in the log; each is read when it is asked for.</summary>
+    public async IAsyncEnumerable<CommitInfo> CommitsAsync(long fromVersion, long toVersion, bool newestFirst, [EnumeratorCancellation] CancellationToken ct)
     {
         var files = await table.Log.ListAsync(0, ct);
         var times = CommitTimes.Monotonised(files);
-        foreach (var file in files.Where(f => f.Kind == LogFileKind.Commit && f.Version >= fromVersion && f.Version <= toVersion).OrderBy(f => f.Version))
+        var versions = times.Keys.Where(v => v >= fromVersion && v <= toVersion);
+        foreach (var version in newestFirst ? versions.OrderDescending() : versions.Order())
         {
-            if (await table.Log.ReadCommitAsync(file.Version, ct) is { } commit) yield return Describe(commit, times[file.Version]);
+            if (await table.Log.ReadCommitAsync(version, ct) is { } commit) yield return Describe(commit, times[version]);
         }
     }
 

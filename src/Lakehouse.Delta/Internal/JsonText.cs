@@ -9,6 +9,9 @@ internal static class JsonText
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same for writers.</summary>
+    public static JsonWriterOptions Compact { get; } = new() { Encoder = Options.Encoder };
+
     /// <summary>An object without those of its own members that are null, which actions of checkpoints have and actions of commits have not.</summary>
     public static JsonObject WithoutNulls(JsonNode? node) =>
         new((node as JsonObject ?? []).Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));

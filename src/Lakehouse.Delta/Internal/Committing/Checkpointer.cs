@@ -35,12 +35,11 @@ internal sealed class Checkpointer(DeltaTable table)
         {
             var lines = Path.Combine(directory.FullName, "actions.json");
             var parquet = Path.Combine(directory.FullName, "checkpoint.parquet");
-            var (actions, adds) = await WriteLinesAsync(lines, state, ct);
-            using (var session = new DuckDbSession()) session.Execute(CheckpointColumns.WriteStatement(lines, parquet), ct);
+            var actions = await Task.Run(() => Write(state, lines, parquet, ct), ct);
             var content = await File.ReadAllBytesAsync(parquet, ct);
             await ReplaceAsync(LogFile.CheckpointPath(state.Version), content, ct);
             if (await table.Log.ReadHintAsync(ct) > state.Version) return;
-            var hint = new JsonObject { ["version"] = state.Version, ["size"] = actions, ["sizeInBytes"] = content.Length, ["numOfAddFiles"] = adds };
+            var hint = new JsonObject { ["version"] = state.Version, ["size"] = actions, ["sizeInBytes"] = content.Length, ["numOfAddFiles"] = state.LiveFiles().Count };
             await ReplaceAsync(LogFile.LastCheckpoint, Encoding.UTF8.GetBytes(hint.ToJsonString()), ct);
         }
         finally
@@ -60,32 +59,15 @@ internal sealed class Checkpointer(DeltaTable table)
         await table.Storage.PutAsync(path, content, ct);
     }
 
-    private async Task<(long Actions, long Adds)> WriteLinesAsync(string path, TableState state, CancellationToken ct)
+    /// <summary>Writes the checkpoint to a local file.</summary>
+    /// <returns>The number of actions.</returns>
+    private long Write(TableState state, string lines, string parquet, CancellationToken ct)
     {
         var cutoff = table.Clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)RetentionProperty.DeletedFiles(state.Metadata).TotalMilliseconds;
-        var files = state.LiveFiles();
-        var actions = 0L;
-        await using var writer = new StreamWriter(path);
-        async Task Line(string kind, string json)
-        {
-            ct.ThrowIfCancellationRequested();
-            actions++;
-            await writer.WriteAsync($"{{\"{kind}\":{json}}}\n");
-        }
-
-        await Line("protocol", state.Protocol.Json);
-        await Line("metaData", state.Metadata.Json);
-        foreach (var txn in state.Transactions) await Line("txn", txn.Json);
-        foreach (var domain in state.Domains) await Line("domainMetadata", domain.Json);
-        foreach (var remove in state.Tombstones.Where(r => r.DeletionTimestamp > cutoff)) await Line("remove", With(remove.Json, r => r.Remove("tags")));
-        foreach (var file in files) await Line("add", With(file.Json, a => a["dataChange"] = false));
-        return (actions, files.Count);
-    }
-
-    private static string With(string json, Action<JsonObject> change)
-    {
-        var action = JsonNode.Parse(json)!.AsObject();
-        change(action);
-        return action.ToJsonString(JsonText.Options);
+        using var writer = new CheckpointLines(lines);
+        writer.Write(state, cutoff, ct);
+        using var session = new DuckDbSession();
+        session.Execute(CheckpointColumns.WriteStatement(lines, parquet, writer.Unknown), ct);
+        return writer.Actions;
     }
 }

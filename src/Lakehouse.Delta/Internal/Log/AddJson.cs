@@ -11,8 +11,6 @@ internal static class AddJson
     /// <summary>Fields of an add that <see cref="DataFile"/> has as values.</summary>
     private static readonly HashSet<string> Fields = ["path", "partitionValues", "size", "modificationTime", "dataChange", "stats"];
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JsonText.Options.Encoder };
-
     /// <summary>Keeps what an action holds beyond the values of a <see cref="DataFile"/>.</summary>
     public static AddText Keep(JsonElement action)
     {
@@ -25,7 +23,7 @@ internal static class AddJson
             if (field.Value.ValueKind == JsonValueKind.Null || Fields.Contains(field.Name)) continue;
             if (writer is null)
             {
-                writer = new Utf8JsonWriter(text, Relaxed);
+                writer = new Utf8JsonWriter(text, JsonText.Compact);
                 writer.WriteStartObject();
             }
 
@@ -41,12 +39,16 @@ internal static class AddJson
     public static string Write(DataFile file)
     {
         var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, Relaxed)) Write(writer, file, file.DataChange);
+        using (var writer = new Utf8JsonWriter(text, JsonText.Compact)) Write(writer, file, file.DataChange);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     /// <summary>Writes the action as one JSON object.</summary>
-    public static void Write(Utf8JsonWriter writer, DataFile file, bool dataChange)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="file">The file that the action adds.</param>
+    /// <param name="dataChange">The action's field of this name.</param>
+    /// <param name="unknown">Takes note of fields that it does not know, if given.</param>
+    public static void Write(Utf8JsonWriter writer, DataFile file, bool dataChange, UnknownFields? unknown = null)
     {
         writer.WriteStartObject();
         writer.WriteString("path", file.Path);
@@ -61,6 +63,9 @@ internal static class AddJson
         {
             writer.WritePropertyName(name);
             writer.WriteRawValue(value.Span, skipInputValidation: true);
+            if (unknown is null || CheckpointColumns.IsKnown("add", name)) continue;
+            using var document = JsonDocument.Parse(value);
+            unknown.Observe("add", name, document.RootElement);
         }
 
         writer.WriteEndObject();

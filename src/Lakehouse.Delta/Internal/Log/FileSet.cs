@@ -19,7 +19,7 @@ internal sealed class FileSet
     private FileSet(LayeredMap<DataFile> map, Lazy<DataFile[]>? bulk, long nextOrder)
     {
         this.map = map;
-        this.bulk = bulk ?? new(() => [.. map.Bulk.OrderBy(f => f.Order)]);
+        this.bulk = bulk ?? new(() => Sorted(map.Bulk));
         this.nextOrder = nextOrder;
     }
 
@@ -62,6 +62,20 @@ internal sealed class FileSet
         }
 
         Array.Copy(old, from, files, to, old.Length - from);
+        return files;
+    }
+
+    /// <summary>Files that were only ever added lie in order already.</summary>
+    private static DataFile[] Sorted(IReadOnlyCollection<DataFile> bulk)
+    {
+        DataFile[] files = [.. bulk];
+        for (var i = 1; i < files.Length; i++)
+        {
+            if (files[i].Order > files[i - 1].Order) continue;
+            Array.Sort(files, (a, b) => a.Order.CompareTo(b.Order));
+            break;
+        }
+
         return files;
     }
 

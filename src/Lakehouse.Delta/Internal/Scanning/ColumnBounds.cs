@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lakehouse.Delta.Internal.Scanning;
 
 /// <summary>What is known of a column's values in one file.</summary>
@@ -25,7 +27,7 @@ internal sealed record ColumnBounds(IComparable? Min, IComparable? Max, bool May
     /// <param name="physicalName">The column in the statistics.</param>
     /// <param name="type">Its type now.</param>
     /// <param name="wasFloat">Whether it was widened from float, so that old files' bounds are texts of floats.</param>
-    public static ColumnBounds OfStatistics(DataFile file, string physicalName, PrimitiveType type, bool wasFloat = false)
+    public static ColumnBounds OfStatistics(DataFile file, ReadOnlySpan<byte> physicalName, PrimitiveType type, bool wasFloat = false)
     {
         var statistics = file.Statistics.Column(physicalName);
         if (statistics is not { Records: { } records, Nulls: { } nulls }) return Unknown;
@@ -43,6 +45,9 @@ internal sealed record ColumnBounds(IComparable? Min, IComparable? Max, bool May
             MayHoldNaN = type.Name is "double" or "float",
         };
     }
+
+    public static ColumnBounds OfStatistics(DataFile file, string physicalName, PrimitiveType type, bool wasFloat = false) =>
+        OfStatistics(file, Encoding.UTF8.GetBytes(physicalName), type, wasFloat);
 
     /// <summary>The sign of lower bound minus literal, or null when they cannot be compared.</summary>
     public int? CompareMin(object literal) => Compare(Min, literal);

@@ -10,6 +10,7 @@ namespace Lakehouse.Delta.Internal.Scanning;
 internal sealed class FilePruner(Snapshot snapshot)
 {
     private readonly PhysicalColumns physical = new(snapshot);
+    private readonly Dictionary<string, PrunedColumn?> columns = [];
 
     /// <summary>False only when no row of the file can meet the condition.</summary>
     public bool MayMatch(DataFile file, ScanPredicate predicate) => MayBe(file, predicate, wanted: true);
@@ -33,10 +34,16 @@ internal sealed class FilePruner(Snapshot snapshot)
 
     private ColumnBounds Bounds(DataFile file, string name)
     {
+        if (!columns.TryGetValue(name, out var column)) columns[name] = column = Find(name);
+        return column is null ? ColumnBounds.Unknown : column.Bounds(file);
+    }
+
+    /// <summary>Null when nothing is known of the column's values.</summary>
+    private PrunedColumn? Find(string name)
+    {
         var reference = PredicateSql.Reference(name, snapshot);
         var column = reference.Column;
-        if (reference.IsNested || column.Type is not PrimitiveType type) return ColumnBounds.Unknown;
-        return physical.IsPartition(column) ? ColumnBounds.OfPartition(physical.PartitionText(column, file), type) : ColumnBounds.OfStatistics(file, physical.Name(column), type, TypeChanges.WasFloat(column));
+        return reference.IsNested || column.Type is not PrimitiveType type ? null : new PrunedColumn(type, physical.Name(column), physical.IsPartition(column), TypeChanges.WasFloat(column));
     }
 
     private static bool MayCompare(ColumnBounds bounds, string comparison, object literal)

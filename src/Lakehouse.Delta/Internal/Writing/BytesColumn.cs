@@ -48,9 +48,13 @@ internal sealed class BytesColumn(TableColumn column, int capacity, bool isText)
         var all = buffer.AsSpan(0, used);
         ReadOnlySpan<byte> low = min ?? all[..ends[0]];
         ReadOnlySpan<byte> high = max ?? low;
+        ReadOnlySpan<byte> previous = low;
         for (int i = 0, from = 0; i < count; from = ends[i++])
         {
+            // Keys mostly come sorted, each many times.
             ReadOnlySpan<byte> value = all[from..ends[i]];
+            if (value.SequenceEqual(previous)) continue;
+            previous = value;
             if (value.SequenceCompareTo(low) < 0) low = value;
             else if (value.SequenceCompareTo(high) > 0) high = value;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Lakehouse.Delta.Internal.Writing;
@@ -15,16 +16,23 @@ internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : Va
 
     protected override void Bound(ReadOnlySpan<T> group)
     {
-        var (low, high, nan) = (min, max, false);
-        foreach (var value in group)
+        // A NaN is not equal to itself, and no comparison that keeps a bound holds for it.
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(group);
+        var (lows, highs, equal) = (new Vector<T>(min), new Vector<T>(max), Vector<T>.AllBitsSet);
+        foreach (var vector in vectors)
         {
-            if (value < low) low = value;
-            if (value > high) high = value;
-            nan |= T.IsNaN(value);
+            lows = Vector.ConditionalSelect(Vector.LessThan(vector, lows), vector, lows);
+            highs = Vector.ConditionalSelect(Vector.GreaterThan(vector, highs), vector, highs);
+            equal &= Vector.Equals(vector, vector);
         }
 
-        (min, max) = (low, high);
-        hasNaN |= nan;
+        hasNaN |= equal != Vector<T>.AllBitsSet;
+        for (var lane = 0; lane < Vector<T>.Count; lane++) Widen(lows[lane], highs[lane]);
+        foreach (var value in group[(vectors.Length * Vector<T>.Count)..])
+        {
+            Widen(value, value);
+            hasNaN |= T.IsNaN(value);
+        }
     }
 
     protected override (JsonNode? Min, JsonNode? Max) TakeBounds()
@@ -33,6 +41,12 @@ internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : Va
         var bounds = known ? (Json(min), Json(max)) : ((JsonNode?)null, (JsonNode?)null);
         (min, max, hasNaN) = (T.PositiveInfinity, T.NegativeInfinity, false);
         return bounds;
+    }
+
+    private void Widen(T low, T high)
+    {
+        if (low < min) min = low;
+        if (high > max) max = high;
     }
 
     private static JsonNode Json(T value) => LeafStatistics.Number(value.ToString("R", CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Lakehouse.Delta.Internal.Writing;
@@ -14,12 +15,16 @@ internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<
     protected override void Bound(ReadOnlySpan<T> group)
     {
         var (low, high) = (min, max);
-        foreach (var value in group)
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(group);
+        var (lows, highs) = (new Vector<T>(low), new Vector<T>(high));
+        foreach (var vector in vectors)
         {
-            low = T.Min(low, value);
-            high = T.Max(high, value);
+            lows = Vector.Min(lows, vector);
+            highs = Vector.Max(highs, vector);
         }
 
+        for (var lane = 0; lane < Vector<T>.Count; lane++) (low, high) = (T.Min(low, lows[lane]), T.Max(high, highs[lane]));
+        foreach (var value in group[(vectors.Length * Vector<T>.Count)..]) (low, high) = (T.Min(low, value), T.Max(high, value));
         (min, max) = (low, high);
     }
 
