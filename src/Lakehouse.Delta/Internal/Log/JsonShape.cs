@@ -41,15 +41,15 @@ internal sealed class JsonShape
         if (a.element is not null && b.element is not null) return new(scalar: null, Merge(a.element, b.element), fields: null);
         if (a.scalar is "BIGINT" or "DOUBLE" && b.scalar is "BIGINT" or "DOUBLE") return new("DOUBLE", element: null, fields: null);
         if (a.scalar is not null || b.scalar is not null || a.element is not null || b.element is not null) return new(Text, element: null, fields: null);
-        var fields = new Dictionary<string, JsonShape?>(a.fields, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, shape) in b.fields) fields[name] = Merge(fields.GetValueOrDefault(name), shape);
-        return new(scalar: null, element: null, fields);
+        var members = new Dictionary<string, JsonShape?>(a.fields, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, shape) in b.fields) members[name] = Merge(members.GetValueOrDefault(name), shape);
+        return new(scalar: null, element: null, members);
     }
 
     private static JsonShape OfObject(JsonElement value)
     {
-        var fields = new Dictionary<string, JsonShape?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var field in value.EnumerateObject()) fields[field.Name] = Merge(fields.GetValueOrDefault(field.Name), Of(field.Value));
-        return new(scalar: null, element: null, fields);
+        var members = new Dictionary<string, JsonShape?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var field in value.EnumerateObject()) members[field.Name] = Merge(members.GetValueOrDefault(field.Name), Of(field.Value));
+        return new(scalar: null, element: null, members);
     }
 }

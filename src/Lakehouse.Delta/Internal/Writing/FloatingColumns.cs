@@ -18,21 +18,22 @@ internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : Va
     {
         // A NaN is not equal to itself, and no comparison that keeps a bound holds for it.
         var vectors = MemoryMarshal.Cast<T, Vector<T>>(group);
-        var (lows, highs, equal) = (new Vector<T>(min), new Vector<T>(max), Vector<T>.AllBitsSet);
+        var (lows, highs, nan) = (new Vector<T>(min), new Vector<T>(max), false);
         foreach (var vector in vectors)
         {
             lows = Vector.ConditionalSelect(Vector.LessThan(vector, lows), vector, lows);
             highs = Vector.ConditionalSelect(Vector.GreaterThan(vector, highs), vector, highs);
-            equal &= Vector.Equals(vector, vector);
+            nan |= !Vector.EqualsAll(vector, vector);
         }
 
-        hasNaN |= equal != Vector<T>.AllBitsSet;
         for (var lane = 0; lane < Vector<T>.Count; lane++) Widen(lows[lane], highs[lane]);
         foreach (var value in group[(vectors.Length * Vector<T>.Count)..])
         {
             Widen(value, value);
-            hasNaN |= T.IsNaN(value);
+            nan |= T.IsNaN(value);
         }
+
+        hasNaN |= nan;
     }
 
     protected override (JsonNode? Min, JsonNode? Max) TakeBounds()
