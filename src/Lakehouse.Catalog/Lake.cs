@@ -80,12 +80,14 @@ public sealed class Lake
     public DeltaTable CatalogTable(string name) => Table($"_catalog/{name}");
 
     /// <summary>
-    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table: relative to the
-    /// current directory, absolute, or a URI. Handles are kept, so snapshots stay warm.
+    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table:
+    /// relative to the current directory, absolute, or a URI. Handles are kept, so snapshots stay warm.
     /// </summary>
     /// <exception cref="DeltaException">The path names no place.</exception>
     public DeltaTable Table(string nameOrPath) => tables.GetOrAdd(
-        nameOrPath, static (path, lake) => Zones.Contains(path.Split('/', 2)[0]) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage), this);
+        nameOrPath,
+        static (path, lake) => Zones.Contains(path.Split('/', 2)[0]) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage),
+        this);
 
     /// <summary>A Delta table by a path relative to the lake's root, by an absolute one or by a URI.</summary>
     /// <exception cref="DeltaException">The path names no place.</exception>

@@ -10,6 +10,8 @@ public sealed record LakeOptions
     public StorageOptions Storage { get; init; } = new();
 
     /// <summary>The local directory of the embedded online store.</summary>
-    /// <value><c>LAKEHOUSE_ONLINE</c>; else <c>_online</c> in a local lake, and for any other a directory of its own below <c>lakehouse/online</c> in the user's local data.</value>
+    /// <value>
+    /// <c>LAKEHOUSE_ONLINE</c>; else <c>_online</c> in a local lake, and for any other a directory of its own below <c>lakehouse/online</c> in the user's local data.
+    /// </value>
     public string? OnlineDirectory { get; init; }
 }

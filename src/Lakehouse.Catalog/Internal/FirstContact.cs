@@ -21,7 +21,8 @@ internal static class FirstContact
         {
             throw new DeltaException(
                 DeltaErrorCode.Storage,
-                $"The storage of the lake at {lake.Path} gave no answer within {TimeAllowed.TotalSeconds:0} s. Check the account's name and the network (AZURE_STORAGE_ENDPOINT for emulators).",
+                $"The storage of the lake at {lake.Path} gave no answer within {TimeAllowed.TotalSeconds:0} s. "
+                + "Check the account's name and the network (AZURE_STORAGE_ENDPOINT for emulators).",
                 isTransient: true);
         }
     }

@@ -23,7 +23,9 @@ internal static class OnlinePlace
         return $"{readable[..Math.Min(readable.Length, 100)]}-{digest[..12]}";
     }
 
-    private static string LocalData() => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
-        ? data
-        : Path.GetTempPath();
+    private static string LocalData()
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return data.Length > 0 ? data : Path.GetTempPath();
+    }
 }

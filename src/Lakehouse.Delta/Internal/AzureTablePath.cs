@@ -4,8 +4,8 @@ namespace Lakehouse.Delta.Internal;
 
 /// <summary>How the log of a table in Azure storage names files that are not plainly relative.</summary>
 /// <remarks>
-/// A container has four names: <c>abfss</c> or <c>abfs</c>, <c>wasbs</c> or <c>wasb</c> with the container before the account, <c>https</c> with the account's dfs or blob host and the
-/// container as the first name of the path. All are one container, whatever the host's second label.
+/// A container has several names: <c>abfss</c>, <c>abfs</c>, <c>wasbs</c> or <c>wasb</c> with the container before the account, <c>https</c> with the account's dfs or
+/// blob host and the container as the first name of the path. All are one container, whatever the host's second label.
 /// </remarks>
 internal static class AzureTablePath
 {

@@ -2,8 +2,8 @@ namespace Lakehouse.Delta.Internal;
 
 /// <summary>How the log of a table on a local disk names files that are not plainly relative.</summary>
 /// <remarks>
-/// On Windows <c>C:\x</c>, <c>C:/x</c>, <c>/C:/x</c> and <c>file:///C:/x</c> are one file, and a directory is found whatever the case of its letters. That half is tested as text, and was not
-/// run on Windows.
+/// On Windows <c>C:\x</c>, <c>C:/x</c>, <c>/C:/x</c> and <c>file:///C:/x</c> are one file, and a directory is found whatever the case of its letters. That half is
+/// tested as text, and was not run on Windows.
 /// </remarks>
 internal static class LocalTablePath
 {

@@ -51,7 +51,11 @@ internal sealed class TableLocation
     private static AzureStorageOptions FromEnvironment(AzureLocation place)
     {
         if (Environment.GetEnvironmentVariable("AZURE_STORAGE_ACCOUNT") is { Length: > 0 } account && !account.Equals(place.Account, StringComparison.OrdinalIgnoreCase))
-            throw new DeltaException(DeltaErrorCode.Storage, $"AZURE_STORAGE_ACCOUNT is '{account}', but '{place}' lies in account '{place.Account}'. Set the variables of that account.");
+        {
+            throw new DeltaException(
+                DeltaErrorCode.Storage, $"AZURE_STORAGE_ACCOUNT is '{account}', but '{place}' lies in account '{place.Account}'. Set the variables of that account.");
+        }
+
         return AzureStorageOptions.FromEnvironment();
     }
 

@@ -5,7 +5,8 @@ namespace Lakehouse.Delta.Storage.Cache;
 
 /// <summary>Copies of remote files on local disk, for DuckDB and ParquetSharp to read; shared by all tables and processes that name the same directory.</summary>
 /// <remarks>
-/// 1. A copy's name is a digest of store, path, size and modification time (or the store's tag, where no log says). A file never changes under its name, so a copy is never out of date.
+/// 1. A copy's name is a digest of store, path, size and modification time (or the store's tag, where no log says). A file never changes under its name: a copy is never out
+///    of date.
 /// 2. A download is written under a name of this process alone and gets its shared name by a hard link once it is complete.
 /// 3. A reader holds a copy by a hard link in its process's own directory. Eviction takes shared names; the bytes stay until the last link goes.
 /// 4. A killed process leaves nothing but its own directory, which the next one clears away.
