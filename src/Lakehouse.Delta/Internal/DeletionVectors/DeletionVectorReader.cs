@@ -24,7 +24,8 @@ internal sealed class DeletionVectorReader(IStorage storage, string table)
         try
         {
             // A forged cardinality must not take memory for rows that no file has.
-            if (vector.Cardinality > Math.Min(physicalRows, Array.MaxLength)) throw new FormatException($"{vector.Cardinality} deleted rows are more than the file's {physicalRows}");
+            if (vector.Cardinality > Math.Min(physicalRows, Array.MaxLength))
+                throw new FormatException($"{vector.Cardinality} deleted rows are more than the file's {physicalRows}");
             var data = vector.IsInline ? Inline(vector) : Stored(vector, await ContentAsync(file, vector, ct));
             var rows = RoaringReader.Decode(data.Span, (int)vector.Cardinality);
             if (rows is [.., var last] && last >= physicalRows) throw new FormatException($"it names row {last} of a file of {physicalRows} rows");

@@ -124,7 +124,8 @@ internal static class ActionParser
     private static ProtocolAction ParseProtocol(JsonElement action)
     {
         var (reader, writer) = (action.GetProperty("minReaderVersion").GetInt32(), action.GetProperty("minWriterVersion").GetInt32());
-        if (reader == FeaturesReaderVersion && (writer < FeaturesWriterVersion || !action.TryGetProperty("readerFeatures", out var features) || features.ValueKind == JsonValueKind.Null))
+        var listed = action.TryGetProperty("readerFeatures", out var features) && features.ValueKind != JsonValueKind.Null;
+        if (reader == FeaturesReaderVersion && (writer < FeaturesWriterVersion || !listed))
             throw new FormatException($"a protocol of reader version {reader} needs writer version {FeaturesWriterVersion} and readerFeatures");
         return new ProtocolAction(reader, writer, Strings(action, "readerFeatures"), Strings(action, "writerFeatures"), action.GetRawText());
     }
@@ -132,7 +133,8 @@ internal static class ActionParser
     private static RemoveAction ParseRemove(string table, JsonElement action)
     {
         var vector = DeletionVector.Parse(action);
-        return new(Key(table, action, vector), Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0, JsonMarshal.GetRawUtf8Value(action).ToArray()) { DeletionVector = vector };
+        var (dataChange, time) = (Flag(action, "dataChange", whenAbsent: true), Number(action, "deletionTimestamp") ?? 0);
+        return new(Key(table, action, vector), dataChange, time, JsonMarshal.GetRawUtf8Value(action).ToArray()) { DeletionVector = vector };
     }
 
     private static DataFile ParseAdd(string table, JsonElement action, long? version)

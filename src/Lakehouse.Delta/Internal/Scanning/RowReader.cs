@@ -42,7 +42,8 @@ internal static class RowReader
         catch (DuckDbQueryException e)
         {
             ct.ThrowIfCancellationRequested();
-            throw ScanRefusal.Find(e) ?? new DeltaException(DeltaErrorCode.Corrupt, $"Table '{snapshot.Table.Path}', version {snapshot.Version}: a data file cannot be read: {e.Message}", e);
+            throw ScanRefusal.Find(e) ?? new DeltaException(
+                DeltaErrorCode.Corrupt, $"Table '{snapshot.Table.Path}', version {snapshot.Version}: a data file cannot be read: {e.Message}", e);
         }
     }
 }

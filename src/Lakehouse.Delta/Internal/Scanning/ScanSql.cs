@@ -28,7 +28,8 @@ internal sealed class ScanSql
     {
         if (scan.Files.Count == 0) return $"(SELECT {Empty()} WHERE false)";
         if (columns.Count == 0 && extras.Count == 0)
-            throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Table '{scan.Snapshot.Table.Path}', version {scan.Snapshot.Version}: no column is read, so its rows cannot be told.");
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch, $"Table '{scan.Snapshot.Table.Path}', version {scan.Snapshot.Version}: no column is read, so its rows cannot be told.");
         var names = string.Join(", ", selected.Concat(extras.Select(e => e.Name)).Select(Identifier));
         var where = scan.Predicates.Count == 0 ? "" : " WHERE " + string.Join(" AND ", scan.Predicates.Select(p => PredicateSql.Render(p, scan.Snapshot)));
         return $"(SELECT {names} FROM ({await RowsAsync(ct)}){where})";

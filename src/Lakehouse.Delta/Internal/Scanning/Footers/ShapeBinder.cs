@@ -38,7 +38,8 @@ internal sealed class ShapeBinder(Snapshot snapshot, PhysicalColumns physical, F
         (StoredStruct s, StructType t) => Struct(s, t, column, mayBeOld),
         (StoredList l, ArrayType a) => List(Plan(l.Element, a.Element, column, mayBeOld)),
         (StoredMap m, MapType t) => Map(Plan(m.Key, t.Key, column, mayBeOld), Plan(m.MapValue, t.MapValue, column, mayBeOld)),
-        _ => throw Refused($"stores column '{column}' as {Describe(stored)}, which cannot be read as {type.DuckDbType} without loss: an unsupported type change"),
+        _ => throw Refused(
+            $"stores column '{column}' as {Describe(stored)}, which cannot be read as {type.DuckDbType} without loss: an unsupported type change"),
     };
 
     private ValuePlan Leaf(StoredLeaf leaf, PrimitiveType type, string column, bool mayBeOld)
