@@ -1,5 +1,6 @@
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Writing;
+using static Lakehouse.Delta.DuckDb.DuckDbSession;
 
 namespace Lakehouse.Delta.Internal.Operations;
 
@@ -11,6 +12,11 @@ internal sealed class FileRewrite(Transaction transaction, DuckDbSession session
 {
     /// <summary>Files up to this size together become one; so small files do not stay many, and large sorted ones stay apart.</summary>
     private const long GroupBytes = 64L << 20;
+
+    /// <summary>The columns that a transaction adds to those of a scan, after a comma: NULL in rows that were there.</summary>
+    public static string AddedColumns(Transaction transaction) => string.Concat(transaction.Schema.Columns
+        .Where(c => transaction.ReadSnapshot!.Schema.Find(c.Name) is null)
+        .Select(c => $", CAST(NULL AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
 
     /// <summary>Rewrites files, in order.</summary>
     /// <param name="files">The files.</param>

@@ -46,13 +46,24 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
     }
 
     /// <summary>A condition is TRUE for each row of a file that can hold neither a row for which it is FALSE nor a NULL in one of its columns.</summary>
+    /// <remarks>That is no proof where NULL stands in the condition itself, as in <c>x IN (1, NULL)</c>: rows for which it is neither TRUE nor FALSE need no NULL of their own.</remarks>
     private static List<DataFile> Proven(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition)
     {
+        if (NamesNull(condition)) return [];
         ScanPredicate doubt = new NotPredicate(condition);
         foreach (var column in PredicateSql.Columns(condition, snapshot)) doubt = new OrPredicate(doubt, new IsNullPredicate(column));
         var pruner = new FilePruner(snapshot);
         return [.. candidates.Where(f => f.RecordCount > 0 && !pruner.MayMatch(f, doubt))];
     }
+
+    private static bool NamesNull(ScanPredicate condition) => condition switch
+    {
+        ConstantPredicate p => p.Value is null,
+        AndPredicate p => NamesNull(p.Left) || NamesNull(p.Right),
+        OrPredicate p => NamesNull(p.Left) || NamesNull(p.Right),
+        NotPredicate p => NamesNull(p.Inner),
+        _ => false,
+    };
 
     private static async Task<MatchedFiles> CountedAsync(
         Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition, DuckDbSession session, CancellationToken ct)

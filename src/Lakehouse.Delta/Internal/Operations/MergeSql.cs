@@ -27,7 +27,7 @@ internal sealed class MergeSql
         this.source = source;
         schema = transaction.Schema;
         var read = transaction.ReadSnapshot!;
-        added = string.Concat(schema.Columns.Where(c => read.Schema.Find(c.Name) is null).Select(c => $", {Null(c)}"));
+        added = FileRewrite.AddedColumns(transaction);
         on = string.Join(" AND ", source.Keys.Select(k => $"target.{Identifier(k.Name)} = source.{Identifier(k.Name)}"));
         var nulls = string.Join(", ", schema.Columns.Select(Null));
         var both = $"(SELECT {nulls} LIMIT 0) target ON true LEFT JOIN (SELECT * FROM {source.Table} LIMIT 0) source ON true";

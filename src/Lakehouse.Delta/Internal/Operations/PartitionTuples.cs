@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lakehouse.Delta.Internal.Predicates;
 using Lakehouse.Delta.Internal.Scanning;
 
 namespace Lakehouse.Delta.Internal.Operations;
@@ -39,17 +40,18 @@ internal sealed class PartitionTuples(Snapshot snapshot)
     private string? Text(TableColumn column, IReadOnlyDictionary<string, string?> values)
     {
         if (!values.TryGetValue(physical.Name(column), out var text) || string.IsNullOrEmpty(text)) return null;
-        return ((PrimitiveType)column.Type).Name switch
+        var type = ((PrimitiveType)column.Type).Name;
+        return type switch
         {
             "timestamp" or "timestamp_ntz" when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => $"{time.UtcTicks}",
-            "double" or "float" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
+            "float" when float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
+            "double" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number.ToString("R", CultureInfo.InvariantCulture),
             "boolean" => text.ToLowerInvariant(),
-            ['d', 'e', 'c', 'i', ..] when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => WithoutTrailingZeros(number),
+            _ when ExactComparison.Range(type) is var (scale, _, _) && ExactNumber.TryParse(text)?.AtScale(scale) is (var unscaled, true) =>
+                unscaled.ToString(CultureInfo.InvariantCulture),
             _ => text,
         };
     }
-
-    private static string WithoutTrailingZeros(decimal number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 
     private static ScanPredicate? Equal(TableColumn column, string? text)
     {

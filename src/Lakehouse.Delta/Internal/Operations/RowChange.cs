@@ -22,7 +22,8 @@ internal sealed class RowChange(DuckDbSession session, OperationOptions options)
         var matched = await MatchedFiles.FindAsync(read, condition, session, ct);
         foreach (var file in matched.Whole) transaction.Remove(file);
         var kept = condition is null ? "false" : $"({PredicateSql.Render(condition, read)}) IS NOT TRUE";
-        var copied = await new FileRewrite(transaction, session, options.Writer).WriteAsync(matched.Part, scan => $"SELECT * FROM {scan} WHERE {kept}", ct);
+        var added = FileRewrite.AddedColumns(transaction);
+        var copied = await new FileRewrite(transaction, session, options.Writer).WriteAsync(matched.Part, scan => $"SELECT *{added} FROM {scan} WHERE {kept}", ct);
         return matched.Whole.Count + matched.Part.Count == 0 ? null : new OperationMetrics { RowsDeleted = matched.Rows, RowsCopied = copied };
     }
 
