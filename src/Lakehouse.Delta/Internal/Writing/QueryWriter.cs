@@ -22,7 +22,7 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
         var stored = StoredColumns.Of(transaction);
         var given = columns.Where(c => !StoredColumns.IsVoid(c)).ToList();
         var checks = new RowChecks(transaction, required);
-        var casts = string.Join(", ", given.Select(c => $"CAST({Identifier(c.Name)} AS {c.Type.DuckDbType}) AS {Identifier(c.Name)}"));
+        var casts = string.Join(", ", given.Select(c => $"{Value(c)} AS {Identifier(c.Name)}"));
         var names = given.Select(c => Identifier(c.Name)).ToList();
         var source = $"SELECT {checks.Guard(names[0])} AS {names[0]}{string.Concat(names.Skip(1).Select(n => ", " + n))} FROM (SELECT {casts} FROM ({query}))";
         var files = new FileCopy(transaction, session, options, stored);
@@ -40,6 +40,13 @@ internal sealed class QueryWriter(Transaction transaction, DuckDbSession session
 
         foreach (var file in files.Written) transaction.Add(file);
         return files.Written.Sum(f => f.Rows);
+    }
+
+    /// <summary>The log has no empty text: in a partition column it is NULL, and has to be before the rules judge it.</summary>
+    private string Value(TableColumn column)
+    {
+        var value = $"CAST({Identifier(column.Name)} AS {column.Type.DuckDbType})";
+        return column.Type is PrimitiveType { Name: "string" or "binary" } && transaction.Metadata.PartitionColumns.Contains(column.Name) ? $"NULLIF({value}, '')" : value;
     }
 
     private void RequireColumns(IReadOnlyList<string> found)

@@ -16,11 +16,10 @@ internal sealed class RowChecks
     {
         table = transaction.Table.Path;
         var schema = transaction.Schema;
-        var partitions = transaction.Metadata.PartitionColumns;
         foreach (var column in schema.Columns)
         {
             var name = Identifier(column.Name);
-            if (!column.Nullable) AddNotNull(column.Name, IsNull(column, name, partitions.Contains(column.Name)));
+            if (!column.Nullable) AddNotNull(column.Name, $"{name} IS NULL");
             AddInside(column.Name, column.Type, name, present: $"{name} IS NOT NULL", depth: 0, test: t => t);
         }
 
@@ -42,10 +41,6 @@ internal sealed class RowChecks
     /// <summary>The value of the first column, or an error.</summary>
     public string Guard(string value) =>
         rules.Count == 0 ? value : $"CASE {string.Join(" ", rules.Select(r => $"WHEN {r.Broken} THEN {RowError.Sql(r.Message)}"))} ELSE {value} END";
-
-    /// <summary>An empty text is no value in a partition column.</summary>
-    private static string IsNull(TableColumn column, string name, bool partition) =>
-        partition && column.Type is PrimitiveType { Name: "string" } ? $"NULLIF({name}, '') IS NULL" : $"{name} IS NULL";
 
     private void AddNotNull(string column, string broken) => rules.Add((
         broken, $"Column '{column}' of table '{table}' is NOT NULL, but rows have no value for it (an empty text is none in a partition column)."));
