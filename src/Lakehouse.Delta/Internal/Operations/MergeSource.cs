@@ -22,7 +22,10 @@ internal sealed record MergeSource(SourceRelation Relation, string Table, IReadO
         var relation = merge.Source.Open(session, ct);
         var keys = merge.Keys.Select(k => Key(k, read, relation)).ToList();
         var table = session.NextTemporaryName();
-        session.Execute($"CREATE TEMP TABLE {table} AS SELECT *, row_number() OVER () AS {RowColumn} FROM ({relation.Sql})", ct);
+
+        // As the target's type a key has the target's order and equality: an enum is ordered by its declaration, and a text compared with a UUID becomes one.
+        var cast = string.Join(", ", keys.DistinctBy(k => k.Name).Select(k => $"CAST({Identifier(k.Name)} AS {k.Type.DuckDbType}) AS {Identifier(k.Name)}"));
+        session.Execute($"CREATE TEMP TABLE {table} AS SELECT * REPLACE ({cast}), row_number() OVER () AS {RowColumn} FROM ({relation.Sql})", ct);
         return new MergeSource(relation, table, keys, session.ScalarInt64($"SELECT count(*) FROM {table}") ?? 0);
     }
 
