@@ -131,4 +131,19 @@ public sealed class AlterTests : IDisposable
         result.Commit.Should().BeOfType<Conflicted>();
         Directory.GetFiles(table.Path, "*.parquet").Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task CreateOrReplace_WriteSerializableAndAnAppendInBetween_LeavesNoRowOfTheOldTable()
+    {
+        var relaxed = new Dictionary<string, string> { ["delta.isolationLevel"] = "WriteSerializable" };
+        await table.CreateAsync(partitioned: false, relaxed, "(1, 'a', 1, 1)");
+        var other = DeltaTable.ForPath(table.Path);
+        using var session = new DuckDb.DuckDbSession();
+        var racing = new RacingSource(() => new TableOperations(other, session).AppendAsync(Rows("(2, 'b', 2, 2)"), ct: Cancel));
+
+        var result = await table.Operations.CreateOrReplaceAsync(new TableSchema([new("id", new PrimitiveType("long")), new("day", new PrimitiveType("date"))]), null, relaxed, racing, ct: Cancel);
+
+        result.Attempts.Should().Be(2);
+        (await table.RowsAsync()).Should().BeEmpty();
+    }
 }

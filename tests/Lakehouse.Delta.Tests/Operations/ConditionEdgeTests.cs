@@ -101,4 +101,26 @@ public sealed class ConditionEdgeTests : IDisposable
         above.Commit.Should().BeOfType<Unchanged>();
         equal.Metrics.RowsDeleted.Should().Be(1);
     }
+
+    [Fact]
+    public async Task Operations_PartitionNamesInAnotherCase_ActOnTheRightPartition()
+    {
+        await table.CreateAsync(partitioned: true, values: "(1, 'a', 1, 1), (2, 'b', 2, 2), (3, 'c', 3, 3)");
+        for (var version = 0; version < 2; version++)
+        {
+            var commit = Path.Combine(table.Path, "_delta_log", $"{version:D20}.json");
+            var text = await File.ReadAllTextAsync(commit, Cancel);
+            text = text.Replace("\"partitionColumns\":[\"day\"]", "\"partitionColumns\":[\"Day\"]", StringComparison.Ordinal).Replace("{\"day\":", "{\"DAY\":", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(commit, text, Cancel);
+        }
+
+        var operations = new TableOperations(DeltaTable.ForPath(table.Path), table.Session);
+        await operations.DeleteAsync(table.Where("day = 'a'"), ct: Cancel);
+        await operations.OverwritePartitionsAsync(Rows("(4, 'b', 4, 4)"), ct: Cancel);
+
+        (await DeltaTable.ForPath(table.Path).GetSnapshotAsync(ct: Cancel)).Files.Should().HaveCount(2);
+        var rows = new List<string>();
+        await foreach (var row in (await DeltaTable.ForPath(table.Path).GetSnapshotAsync(ct: Cancel)).Scan().ReadRowsAsync(Cancel)) rows.Add(string.Join("|", row));
+        rows.Should().BeEquivalentTo("3|c|3|3.00", "4|b|4|4.00");
+    }
 }

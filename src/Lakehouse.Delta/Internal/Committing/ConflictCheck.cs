@@ -9,7 +9,7 @@ namespace Lakehouse.Delta.Internal.Committing;
 /// 1. A creation, an exact version, changed metadata, a dropped feature and a txn of the same application stop everyone.
 /// 2. A file that the transaction removes, removed by the winner too, stops it.
 /// 3. What was read stops it when it went; when rows were added to what was read, that stops it too (Serializable), except that where the table says WriteSerializable the winner's
-/// blind append passes: it could as well have come later.
+/// blind append passes: it could as well have come later. Not where this commit changes metadata: a later append would have had to follow the new schema and constraints.
 /// 4. Whoever read nothing, or only files that it lays out anew, passes every append; whether a winner changed data does not matter.
 /// </remarks>
 /// <param name="mine">The transaction.</param>
@@ -43,7 +43,7 @@ internal sealed class ConflictCheck(Transaction mine)
 
     private string? Addition(Snapshot read, CommitActions winner)
     {
-        if (winner.Adds.Count == 0 || (IsWriteSerializable(mine.Metadata) && IsBlindAppend(winner))) return null;
+        if (winner.Adds.Count == 0 || (!mine.ChangesMetadata && IsWriteSerializable(mine.Metadata) && IsBlindAppend(winner))) return null;
         return mine.Reads.Kind switch
         {
             ReadKind.Table => "Files were added.",

@@ -11,7 +11,7 @@ internal sealed class TableMetadata
         Json = json;
         SchemaString = schemaString;
         Schema = SchemaJson.Parse(schemaString);
-        PartitionColumns = partitionColumns;
+        PartitionColumns = [.. partitionColumns.Select(p => Schema.Find(p)?.Name ?? p)];
         Configuration = configuration;
     }
 
@@ -21,6 +21,7 @@ internal sealed class TableMetadata
 
     public TableSchema Schema { get; }
 
+    /// <summary>In the schema's spelling, whatever the case in the action.</summary>
     public IReadOnlyList<string> PartitionColumns { get; }
 
     public IReadOnlyDictionary<string, string> Configuration { get; }

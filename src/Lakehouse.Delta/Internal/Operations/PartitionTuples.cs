@@ -39,7 +39,7 @@ internal sealed class PartitionTuples(Snapshot snapshot)
 
     private string? Text(TableColumn column, IReadOnlyDictionary<string, string?> values)
     {
-        if (!values.TryGetValue(physical.Name(column), out var text) || string.IsNullOrEmpty(text)) return null;
+        if (!PhysicalColumns.TryPartitionText(values, physical.Name(column), out var text) || string.IsNullOrEmpty(text)) return null;
         var type = ((PrimitiveType)column.Type).Name;
         return type switch
         {

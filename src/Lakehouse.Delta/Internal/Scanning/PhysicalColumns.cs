@@ -42,16 +42,19 @@ internal sealed class PhysicalColumns
     /// <exception cref="DeltaException">The log has none.</exception>
     public string? PartitionText(TableColumn column, DataFile file)
     {
-        var name = Name(column);
-        if (file.PartitionValues.TryGetValue(name, out var text)) return text;
-        foreach (var (key, value) in file.PartitionValues)
-        {
-            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase)) return value;
-        }
-
+        if (TryPartitionText(file.PartitionValues, Name(column), out var text)) return text;
         throw new DeltaException(
             DeltaErrorCode.Corrupt,
             $"Table '{snapshot.Table.Path}', version {snapshot.Version}: the log gives data file '{file.Key.Path}' no value of partition column '{column.Name}'. Restore the log from a backup.");
+    }
+
+    /// <summary>A partition value by the column's physical name, ignoring case as the reader does for all names; false when there is none.</summary>
+    public static bool TryPartitionText(IReadOnlyDictionary<string, string?> values, string physicalName, out string? text)
+    {
+        if (values.TryGetValue(physicalName, out text)) return true;
+        var found = values.FirstOrDefault(v => string.Equals(v.Key, physicalName, StringComparison.OrdinalIgnoreCase));
+        text = found.Value;
+        return found.Key is not null;
     }
 
     /// <summary>The type to read, with physical names inside.</summary>

@@ -19,8 +19,12 @@ internal sealed class PrunedColumn(PrimitiveType type, string physicalName, bool
     {
         if (ReferenceEquals(file, latest)) return bounds;
         latest = file;
-        return bounds = isPartition ? OfPartition(file.PartitionValues.GetValueOrDefault(physicalName) ?? "") : ColumnBounds.OfStatistics(file, utf8Name, type, wasFloat);
+        return bounds = isPartition ? OfPartition(file) : ColumnBounds.OfStatistics(file, utf8Name, type, wasFloat);
     }
+
+    /// <summary>A file without a value is kept, so that the reader comes upon it and says so.</summary>
+    private ColumnBounds OfPartition(DataFile file) =>
+        PhysicalColumns.TryPartitionText(file.PartitionValues, physicalName, out var text) ? OfPartition(text ?? "") : ColumnBounds.Unknown;
 
     private ColumnBounds OfPartition(string text)
     {
