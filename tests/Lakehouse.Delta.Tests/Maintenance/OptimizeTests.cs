@@ -41,6 +41,24 @@ public sealed class OptimizeTests : IDisposable
     }
 
     [Fact]
+    public async Task OptimizeAsync_ManyRowsInFewBytes_BecomeOneFileAndItEnds()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestTable.Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await table.CreateAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            var transaction = table.Table.Begin(await table.NewestAsync(), "WRITE");
+            await transaction.WriteQueryAsync(table.Session, "SELECT 1::BIGINT AS id, 'a' AS text FROM range(2100000)", ct: TestTable.Cancel);
+            await transaction.CommitAsync(TestTable.Cancel);
+        }
+
+        var result = await table.Table.OptimizeAsync(ct: limit.Token);
+
+        result.Should().BeEquivalentTo(new { FilesRemoved = 2, FilesAdded = 1, Rows = 4_200_000L });
+    }
+
+    [Fact]
     public async Task OptimizeAsync_Readers_SeeNoChange()
     {
         await CreateAsync(files: 4);

@@ -7,7 +7,8 @@ namespace Lakehouse.Delta.Internal.Maintenance;
 
 /// <summary>Rewrites small and partly deleted files.</summary>
 /// <remarks>
-/// 1. Plan on the newest snapshot, rewrite the first bins up to a fixed size, commit, plan again: until the plan is empty. Each commit leaves fewer files, so that it ends.
+/// 1. Plan on the newest snapshot, rewrite the first bins up to a fixed size, commit, plan again: until the plan is empty. Each commit leaves fewer files, so that it
+///    ends: one file a bin, or as many as the bin says, however many rows they hold; files cut finer would be planned again for ever.
 /// 2. A commit conflicts only with one that removed a file it rewrote (or changed the metadata); its files are deleted, and the next plan begins on what is there now.
 /// 3. Memory: a bin without a sort streams through; a sorted one lies in DuckDB's temporary storage, which spills.
 /// </remarks>
@@ -17,6 +18,10 @@ internal sealed class Optimizer(DeltaTable table, OptimizeOptions options)
 {
     private const long CommitBytes = 1L << 30;
     private const int LostRaces = 20;
+
+    /// <summary>Half of what fits, for quotients are rounded up.</summary>
+    private const long Unbounded = long.MaxValue / 2;
+
     private readonly RewritePlanner planner = new(options);
 
     public async Task<OptimizeResult> RunAsync(CancellationToken ct)
@@ -73,7 +78,7 @@ internal sealed class Optimizer(DeltaTable table, OptimizeOptions options)
     {
         using var session = new DuckDbSession(options.Engine);
         var rows = await transaction.ReadSnapshot!.Scan(bin.Files).ToSqlAsync(session, ct);
-        var writing = new WriterOptions { Tags = bin.Tags };
+        var writing = new WriterOptions { Tags = bin.Tags, FileRows = Unbounded, FileBytes = Unbounded };
         if (options.SortBy.Count == 0) await transaction.WriteQueryAsync(session, $"SELECT * FROM {rows}", writing, ct);
         else await WriteSortedAsync(transaction, session, rows, bin.OutputFiles, writing, ct);
         foreach (var file in bin.Files) transaction.Remove(file);

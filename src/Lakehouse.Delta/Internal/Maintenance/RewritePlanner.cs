@@ -38,12 +38,12 @@ internal sealed class RewritePlanner(OptimizeOptions options)
 
     private IEnumerable<RewriteBin> Bins(IEnumerable<DataFile> files)
     {
-        var limit = sortedBy is null ? options.TargetBytes : options.TargetBytes * SortedTogether;
+        var limit = sortedBy is null ? options.TargetBytes : Math.Min(options.TargetBytes, long.MaxValue / SortedTogether) * SortedTogether;
         var bin = new List<DataFile>();
         var bytes = 0L;
         foreach (var file in files)
         {
-            if (bin.Count > 0 && bytes + file.Size > limit)
+            if (bin.Count > 0 && file.Size > limit - bytes)
             {
                 if (IsWorthARewrite(bin)) yield return Bin(bin, bytes);
                 bin = [];
@@ -59,7 +59,7 @@ internal sealed class RewritePlanner(OptimizeOptions options)
 
     private RewriteBin Bin(IReadOnlyList<DataFile> files, long bytes)
     {
-        var outputs = sortedBy is null ? 1 : (int)Math.Max(1, (bytes + options.TargetBytes - 1) / options.TargetBytes);
+        var outputs = sortedBy is null ? 1 : (int)Math.Max(1, Math.Ceiling((double)bytes / options.TargetBytes));
         var tags = Provenance(files[0]).ToDictionary(t => t.Key, t => t.Value);
         if (sortedBy is not null) tags[SortedByTag] = sortedBy;
         if (options.KeepVersions && files[0].AddedInVersion is { } version) tags[ActionParser.AddedInVersionTag] = version.ToString(CultureInfo.InvariantCulture);
