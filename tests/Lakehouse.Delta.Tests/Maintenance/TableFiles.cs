@@ -5,6 +5,9 @@ namespace Lakehouse.Delta.Tests.Maintenance;
 /// <summary>What tests of maintenance do to a table's files, and shorthands for them.</summary>
 internal static class TableFiles
 {
+    /// <summary>A field of an add action: a deletion vector whose file has no name that could be decoded.</summary>
+    public const string BrokenVector = "\"deletionVector\":{\"storageType\":\"u\",\"pathOrInlineDv\":\"none\",\"offset\":1,\"sizeInBytes\":34,\"cardinality\":1}";
+
     private static readonly VacuumOptions Everything = new() { Retention = TimeSpan.Zero, AllowShorterRetention = true };
 
     /// <summary>Makes all files of a table, its log included, older.</summary>

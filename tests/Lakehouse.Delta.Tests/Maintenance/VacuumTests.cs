@@ -55,6 +55,50 @@ public sealed class VacuumTests : IDisposable
     }
 
     [Fact]
+    public async Task VacuumAsync_RemovedJustNowByAClockThatIsMonthsBehind_Stays()
+    {
+        await table.CreateAsync(first: 0, count: 3);
+        table.Age(TimeSpan.FromDays(30));
+        var overwrite = table.Table.Begin(await table.NewestAsync(), "WRITE");
+        overwrite.RemoveAll();
+        await overwrite.CommitAsync(TestTable.Cancel);
+
+        (await table.Table.VacuumAsync(ct: TestTable.Cancel)).Files.Should().BeEmpty("the store says that the removal is young");
+        (await table.ReadIdsAsync(version: 0)).Should().Equal(0, 1, 2);
+    }
+
+    [Fact]
+    public async Task VacuumAsync_ReaderOfChangesAtAVersion_KeepsTheChangeFilesAfterIt()
+    {
+        await table.CreateAsync(first: 0, count: 1);
+        await table.AppendAsync(first: 1, count: 1);
+        Write("_change_data/cdc-1.parquet");
+        File.AppendAllText(Commit(1), "{\"cdc\":{\"path\":\"_change_data/cdc-1.parquet\",\"partitionValues\":{},\"size\":2,\"dataChange\":false}}\n");
+        table.Age(TimeSpan.FromDays(8));
+        var cold = DeltaTable.ForPath(table.Path);
+
+        var read = await cold.VacuumAsync(new VacuumOptions { Retained = new RetainedVersions([], Since: 0), DryRun = true }, TestTable.Cancel);
+        var passed = await cold.VacuumAsync(new VacuumOptions { Retained = new RetainedVersions([], Since: 1), DryRun = true }, TestTable.Cancel);
+
+        read.Files.Should().BeEmpty();
+        passed.Files.Select(f => f.Path).Should().Equal("_change_data/cdc-1.parquet");
+    }
+
+    [Fact]
+    public async Task VacuumAsync_DeletionVectorThatNamesNoFile_DeletesNothing()
+    {
+        await table.CreateAsync(first: 0, count: 1);
+        Write("left.parquet");
+        File.WriteAllText(Commit(0), File.ReadAllText(Commit(0)).Replace("{\"add\":{", "{\"add\":{" + TableFiles.BrokenVector + ",", StringComparison.Ordinal));
+        table.Age(TimeSpan.FromDays(8));
+
+        var act = () => DeltaTable.ForPath(table.Path).VacuumAsync(ct: TestTable.Cancel);
+
+        (await act.Should().ThrowAsync<DeltaException>()).WithMessage("*deletion vector*Nothing was deleted*").Which.Code.Should().Be(DeltaErrorCode.Corrupt);
+        table.DataFiles().Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task VacuumAsync_ShorterThanTheTablesRetention_IsRefusedUnlessAllowed()
     {
         await CompactedAsync();
@@ -172,6 +216,8 @@ public sealed class VacuumTests : IDisposable
 
         result.Files.Should().BeEmpty();
     }
+
+    private string Commit(long version) => Path.Combine(table.Path, "_delta_log", $"{version:D20}.json");
 
     private void Write(string name)
     {

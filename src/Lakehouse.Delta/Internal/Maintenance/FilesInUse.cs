@@ -24,12 +24,17 @@ internal sealed class FilesInUse(DeltaTable table)
         }
     }
 
-    /// <summary>Files whose removal stands in a commit after the cutoff; checkpoints may have dropped the removal already.</summary>
-    public async Task AddRemovedAsync(IEnumerable<LogFile> log, long cutoffMillis, CancellationToken ct)
+    /// <summary>
+    /// Files that a commit after the cutoff removed, by the store's clock: the time in the removal is that of the writer, may be missing, and checkpoints may have dropped it
+    /// already. And the change files of such commits.
+    /// </summary>
+    public async Task AddChangedAsync(IEnumerable<LogFile> log, long cutoffMillis, CancellationToken ct)
     {
-        foreach (var file in log.Where(f => f.Kind == LogFileKind.Commit && f.ModificationTimeMillis >= cutoffMillis))
+        foreach (var file in log.Where(f => f.Kind == LogFileKind.Commit && f.ModificationTimeMillis > cutoffMillis))
         {
-            foreach (var remove in (await table.Log.ReadCommitAsync(file.Version, ct))?.Removes ?? []) Add(remove.Key.Path, remove.DeletionVector);
+            if (await table.Log.ReadCommitAsync(file.Version, ct) is not { } commit) continue;
+            foreach (var remove in commit.Removes) Add(remove.Key.Path, remove.DeletionVector);
+            foreach (var change in commit.ChangeFiles) Add(change.Key.Path, vector: null);
         }
     }
 
@@ -40,7 +45,7 @@ internal sealed class FilesInUse(DeltaTable table)
         await foreach (var state in retained.LoadAsync(ct)) AddLive(state);
         await foreach (var commit in retained.CommitsAsync(ct))
         {
-            foreach (var add in commit.Adds) Add(add.Key.Path, add.DeletionVector);
+            foreach (var file in commit.Adds.Concat(commit.ChangeFiles)) Add(file.Key.Path, file.DeletionVector);
         }
     }
 
@@ -54,7 +59,23 @@ internal sealed class FilesInUse(DeltaTable table)
     private void Add(string path, DeletionVector? vector)
     {
         AddPath(path);
-        if (vector?.FilePath(table.Path) is { } vectorPath) AddPath(vectorPath);
+        if (vector is not null && VectorPath(path, vector) is { } vectorPath) AddPath(vectorPath);
+    }
+
+    private string? VectorPath(string path, DeletionVector vector)
+    {
+        try
+        {
+            return vector.FilePath(table.Path);
+        }
+        catch (FormatException e)
+        {
+            throw new DeltaException(
+                DeltaErrorCode.Corrupt,
+                $"Table '{table.Path}': which file holds the deletion vector of '{path}' is unknown ({e.Message}), so the files that are needed are too. Nothing was deleted. "
+                + "Check the table (fsck).",
+                e);
+        }
     }
 
     private void AddPath(string path)

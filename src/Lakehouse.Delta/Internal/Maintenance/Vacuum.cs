@@ -8,7 +8,8 @@ namespace Lakehouse.Delta.Internal.Maintenance;
 /// <summary>Deletes files that no version in its retention needs.</summary>
 /// <remarks>
 /// 1. List first, then read the newest version: a file that a commit in between brought in is then known to be needed.
-/// 2. A file goes only if it is old by the store's clock, and neither live, nor removed within the retention, nor a deletion vector of such, nor needed by a retained version.
+/// 2. A file goes only if it is old by the store's clock, and neither live, nor removed within the retention (by the writer's clock or by the store's), nor a deletion vector of
+///    such, nor needed by a retained version.
 /// 3. Nothing that is deleted is named by a readable version, so that a vacuum may stop at any moment.
 /// </remarks>
 /// <param name="table">The table.</param>
@@ -27,7 +28,7 @@ internal sealed class Vacuum(DeltaTable table, VacuumOptions options)
         var newest = await table.GetSnapshotAsync(ct: ct);
         var inUse = new FilesInUse(table);
         inUse.AddState(newest.State, cutoff);
-        if (retention > RetentionProperty.DeletedFiles(newest.State.Metadata)) await inUse.AddRemovedAsync(await table.Log.ListAsync(0, ct), cutoff, ct);
+        await inUse.AddChangedAsync(await table.Log.ListAsync(0, ct), cutoff, ct);
         await inUse.AddRetainedAsync(new RetainedStates(table, options.Retained, newest.Version), ct);
         var garbage = old.Where(f => !inUse.Contains(f.Name)).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
         if (!options.DryRun)
