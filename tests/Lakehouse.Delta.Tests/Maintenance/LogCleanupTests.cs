@@ -108,6 +108,18 @@ public sealed class LogCleanupTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task CleanUpLogAsync_CheckpointThatCannotBeRead_DeletesNothing()
+    {
+        await CommitAsync(12);
+        File.WriteAllText(Path.Combine(table.Path, "_delta_log", $"{3:D20}.checkpoint.parquet"), "PAR1");
+
+        var act = () => CleanUpAsync(new RetainedVersions([4], Since: null));
+
+        (await act.Should().ThrowAsync<DeltaException>()).Which.Code.Should().Be(DeltaErrorCode.Corrupt);
+        Commits().Should().HaveCount(12, "they alone can still give version 4");
+    }
+
     private Task<LogCleanupResult> CleanUpAsync(RetainedVersions? retained = null) =>
         table.Table.CleanUpLogAsync(new LogCleanupOptions { Retained = retained ?? RetainedVersions.None }, TestTable.Cancel);
 

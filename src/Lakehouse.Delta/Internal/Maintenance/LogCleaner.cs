@@ -7,6 +7,7 @@ namespace Lakehouse.Delta.Internal.Maintenance;
 /// <summary>Takes a prefix of the log away.</summary>
 /// <remarks>
 /// 1. The first version kept has a complete checkpoint and its commit file, was committed before the midnight (UTC) that ends the retention, and is not after any retained version.
+///    The checkpoint is read first: nothing is deleted that a broken one would have to replace.
 /// 2. Only a prefix goes, never single commits in between: a reader that looks up an instant inside a gap would get the version before it, which was not the table at that instant.
 /// 3. Where the first commit kept owes its time to one before it (modification times that do not ascend), that one stays too.
 /// 4. The oldest goes first: what a crash leaves is a suffix again, and the next clean-up goes on.
@@ -31,6 +32,7 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
         var now = await StoreClock.NowMillisAsync(table.Storage, ct);
         if (await FirstKeptAsync(snapshot, log, now, ct) is not { } kept) return new([], first, "no checkpoint is older than the log's retention and than all retained versions");
 
+        await RequireReadableAsync(log, kept, ct);
         var anchor = Anchor(log, kept);
         var expired = listing.Select(f => (f.Name, Version: VersionOf(f.Name)))
             .Where(f => f.Version < (IsCommit(f.Name) ? anchor : kept))
@@ -54,6 +56,30 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
         var commits = log.Where(f => f.Kind == LogFileKind.Commit).Select(f => f.Version).ToHashSet();
         return CompleteCheckpoints.Of(log).Select(c => (long?)c[0].Version).Where(v => v <= latest && commits.Contains(v.Value)).Max();
     }
+
+    /// <summary>Without the commits before it nothing else can give the versions from the first kept one on.</summary>
+    /// <exception cref="DeltaException">A checkpoint of that version cannot be read, lacks a sidecar, or has no protocol or metadata.</exception>
+    private async Task RequireReadableAsync(IReadOnlyList<LogFile> log, long kept, CancellationToken ct)
+    {
+        foreach (var checkpoint in CompleteCheckpoints.Of(log.Where(f => f.Version == kept)))
+        {
+            try
+            {
+                var actions = await new CheckpointReader(table.Storage, table.Path).ReadAsync(checkpoint, ct);
+                if (actions is { Protocol: not null, Metadata: not null }) continue;
+            }
+            catch (LogFileVanishedException e)
+            {
+                throw Unreadable(checkpoint[0], $"'{e.Message}' is not there");
+            }
+
+            throw Unreadable(checkpoint[0], "it has no protocol or no metaData action");
+        }
+    }
+
+    private DeltaException Unreadable(LogFile checkpoint, string why) => new(
+        DeltaErrorCode.Corrupt,
+        $"Table '{table.Path}': checkpoint '{checkpoint.Path}' cannot stand in for the commits before it ({why}). Nothing was deleted. Delete the checkpoint, then clean up again.");
 
     /// <summary>The first commit that must stay for those after it to keep their times.</summary>
     private static long Anchor(IReadOnlyList<LogFile> log, long kept)
