@@ -28,6 +28,6 @@ public enum CheckDepth
     /// <summary>Besides, their footers hold the recorded number of rows, and deletion vectors can be read.</summary>
     Footers,
 
-    /// <summary>Besides, every column that has statistics is read and held against them.</summary>
+    /// <summary>Besides, every value is read, and held against the statistics where there are some.</summary>
     Rows,
 }

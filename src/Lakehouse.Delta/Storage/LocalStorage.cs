@@ -161,12 +161,19 @@ internal sealed class LocalStorage(string root, LocalDisk disk) : IStorage
     private static FileSystemEnumerable<StoredFile> EnumerateTree(string directory) => new(
         directory,
         (ref FileSystemEntry entry) => new StoredFile(
-            Path.GetRelativePath(directory, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'), entry.Length, entry.LastWriteTimeUtc.ToUnixTimeMilliseconds()),
+            Path.GetRelativePath(directory, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'), SizeOf(ref entry), entry.LastWriteTimeUtc.ToUnixTimeMilliseconds()),
         new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, RecurseSubdirectories = true })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
     };
+
+    /// <summary>A link's own length is that of its text; what readers get is the file behind it.</summary>
+    private static long SizeOf(ref FileSystemEntry entry)
+    {
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) return entry.Length;
+        return File.ResolveLinkTarget(entry.ToFullPath(), returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : entry.Length;
+    }
 
     private void DeleteQuietly(string file)
     {

@@ -48,12 +48,18 @@ internal sealed partial record LogFile(string Name, LogFileKind Kind, long Versi
             : match.Groups["parts"].Success ? LogFileKind.CheckpointPart
             : match.Groups["uuid"].Success ? LogFileKind.V2Checkpoint
             : LogFileKind.Checkpoint;
-        var parts = kind == LogFileKind.CheckpointPart ? int.Parse(match.Groups["parts"].ValueSpan) : 1;
+        var parts = 1;
+        if (kind == LogFileKind.CheckpointPart)
+        {
+            // A part that the checkpoint cannot have must not make up for one that is missing.
+            if (!int.TryParse(match.Groups["parts"].ValueSpan, out parts) || !int.TryParse(match.Groups["part"].ValueSpan, out var part) || part < 1 || part > parts) return null;
+        }
+
         return new LogFile(name, kind, version, parts, modificationTimeMillis);
     }
 
     [GeneratedRegex(
-        @"^(?<version>\d{20})\.(?:(?<json>json)|checkpoint\.(?:parquet|\d{10}\.(?<parts>\d{10})\.parquet|(?<uuid>[^.]+)\.(?:json|parquet)))$",
+        @"^(?<version>\d{20})\.(?:(?<json>json)|checkpoint\.(?:parquet|(?<part>\d{10})\.(?<parts>\d{10})\.parquet|(?<uuid>[^.]+)\.(?:json|parquet)))$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

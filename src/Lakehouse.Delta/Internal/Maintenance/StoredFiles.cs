@@ -2,7 +2,7 @@ using Lakehouse.Delta.Storage;
 
 namespace Lakehouse.Delta.Internal.Maintenance;
 
-/// <summary>Which files a table's store holds: one listing of its tree, and a look-up for each file that lies elsewhere.</summary>
+/// <summary>Which files a table's store holds: one listing of its tree, and a look-up for each file that is not in it.</summary>
 internal sealed class StoredFiles
 {
     private readonly DeltaTable table;
@@ -29,13 +29,21 @@ internal sealed class StoredFiles
     {
         if (await SizeAsync(file.Key.Path, ct) is not { } size) return $"'{file.Key.Path}' is not there";
         if (size != file.Size) return $"'{file.Key.Path}' has {size} bytes, not {file.Size}";
-        return file.DeletionVector?.FilePath(table.Path) is { } vector && await SizeAsync(vector, ct) is null ? $"'{vector}' (a deletion vector) is not there" : null;
+        try
+        {
+            return file.DeletionVector?.FilePath(table.Path) is { } vector && await SizeAsync(vector, ct) is null ? $"'{vector}' (a deletion vector) is not there" : null;
+        }
+        catch (Exception e) when (e is FormatException or DeltaException { Code: DeltaErrorCode.UnsupportedFeature })
+        {
+            return $"the deletion vector of '{file.Key.Path}' cannot be found: {e.Message}";
+        }
     }
 
     private async Task<long?> SizeAsync(string path, CancellationToken ct)
     {
         if (tree.TryGetValue(path, out var file)) return file.Size;
-        if (!Path.IsPathRooted(path) && !path.Contains("://", StringComparison.Ordinal)) return null;
+
+        // The listing leaves out what lies outside the root, and behind linked directories.
         using var located = await table.Storage.LocateAsync([new FileReference(path)], ct);
         return located.Names[0] is { } name ? new FileInfo(name).Length : null;
     }

@@ -18,9 +18,14 @@ internal sealed class FileCheck(DeltaTable table, CheckOptions options, Findings
         foreach (var file in files)
         {
             ct.ThrowIfCancellationRequested();
-            if (await stored.ProblemAsync(file, ct) is { } problem) findings.Error("file", file.Key.Path, problem, Restore);
-            else if (options.Depth != CheckDepth.Listing) await findings.TryAsync("file", file.Key.Path, Restore, () => CheckContentAsync(snapshot, file, ct));
+            await findings.TryAsync("file", file.Key.Path, Restore, () => CheckFileAsync(snapshot, file, stored, ct));
         }
+    }
+
+    private async Task CheckFileAsync(Snapshot snapshot, DataFile file, StoredFiles stored, CancellationToken ct)
+    {
+        if (await stored.ProblemAsync(file, ct) is { } problem) findings.Error("file", file.Key.Path, problem, Restore);
+        else if (options.Depth != CheckDepth.Listing) await CheckContentAsync(snapshot, file, ct);
     }
 
     private async Task CheckContentAsync(Snapshot snapshot, DataFile file, CancellationToken ct)

@@ -23,14 +23,17 @@ internal sealed class LogCheck(DeltaTable table, Findings findings)
         var complete = CompleteCheckpoints.Of(log).ToLookup(c => c[0].Version);
         FindIncomplete(log, complete);
         await CheckHintAsync(complete, ct);
-        var first = commits.Keys.Concat(complete.Select(c => c.Key)).DefaultIfEmpty(0).Min();
-        var last = commits.Keys.Concat(complete.Select(c => c.Key)).DefaultIfEmpty(-1).Max();
-        var replay = first == 0 && !complete.Contains(0) ? new Replay() : null;
-        for (var version = first; version <= last; version++)
+        var versions = commits.Keys.Union(complete.Select(c => c.Key)).Order().ToList();
+        var (last, firstCommit) = (versions.LastOrDefault(-1), commits.Keys.DefaultIfEmpty(-1).Min());
+        var replay = versions is [0, ..] && !complete.Contains(0) ? new Replay() : null;
+        var expected = versions.FirstOrDefault();
+        foreach (var version in versions)
         {
+            if (version > expected) replay = ReportGap(expected, complete);
             if (commits.TryGetValue(version, out var commit)) replay = await ApplyAsync(replay, commit, ct);
-            else if (!complete.Contains(version) || version > commits.Keys.DefaultIfEmpty(-1).Min()) replay = ReportGap(version, complete);
+            else if (version > firstCommit) replay = ReportGap(version, complete);
             foreach (var checkpoint in complete[version]) replay = await CompareAsync(replay, checkpoint, ct) ?? replay;
+            expected = version + 1;
         }
 
         if (replay is null && last >= 0) findings.Error("log", LogFile.Directory, $"version {last}, the newest, cannot be put together", "Restore what the other findings name.");

@@ -40,6 +40,7 @@ internal sealed class TableCheck(DeltaTable table, CheckOptions options)
     {
         var check = new FileCheck(table, options, findings);
         var seen = newest.Files.Select(f => f.Key).ToHashSet();
+        FindDoubles(newest);
         await check.RunAsync(newest, newest.Files, stored, ct);
         foreach (var version in options.Retained.Pinned.Where(v => v != newest.Version).Distinct().Order())
         {
@@ -58,6 +59,16 @@ internal sealed class TableCheck(DeltaTable table, CheckOptions options)
         }
 
         return seen.Count;
+    }
+
+    /// <summary>A writer that forgot to remove a file when it gave it another deletion vector.</summary>
+    private void FindDoubles(Snapshot newest)
+    {
+        foreach (var file in newest.Files.GroupBy(f => f.Key.Path).Where(g => g.Count() > 1))
+        {
+            var what = $"it is live {file.Count()} times, with different deletion vectors: its rows are read as often";
+            findings.Error("rows", file.Key, what, "Restore the table to a version before that (restore).");
+        }
     }
 
     private async Task CountOrphansAsync(Snapshot newest, StoredFiles stored, CancellationToken ct)
