@@ -39,6 +39,7 @@ public sealed class UsageTests
     [InlineData("restore", "./x")]
     [InlineData("restore", "./x", "--version", "1", "--timestamp", "2001-03-01")]
     [InlineData("vacuum", "./x", "--retain", "soon")]
+    [InlineData("vacuum", "./x", "--retain", "2000000000d")]
     [InlineData("fsck", "./x", "--quick", "--deep")]
     [InlineData("training-set", "build", "s@1", "--spine", "x.csv", "--out", "x", "--mode", "as_of")]
     [InlineData("plan", "./no-such-repository")]
