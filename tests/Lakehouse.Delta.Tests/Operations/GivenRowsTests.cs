@@ -78,4 +78,27 @@ public sealed class GivenRowsTests : IDisposable
 
         await act.Should().ThrowAsync<DeltaException>().WithMessage("*1 values for 2 columns*");
     }
+
+    [Theory]
+    [InlineData("double", 1.5, 9007199254740993L, true)]
+    [InlineData("double", 1.5, 9007199254740992L, false)]
+    [InlineData("double", 1.5, 7, false)]
+    [InlineData("double", 1.5f, 16777217, true)]
+    [InlineData("float", 1.5f, 7, false)]
+    public async Task Append_WholeNumberBesideAFloatingOne_IsStoredAsItselfOrRefused(string type, object floating, object whole, bool refused)
+    {
+        await Operations.CreateAsync(new TableSchema([new("id", new PrimitiveType("long")), new("v", new PrimitiveType(type))]), ct: TestTable.Cancel);
+
+        var act = () => Operations.AppendAsync(RowSource.Rows(["id", "v"], [[1, floating], [2, whole]]), ct: TestTable.Cancel);
+
+        if (refused)
+        {
+            await act.Should().ThrowAsync<DeltaException>().WithMessage("*'v'*rounded*");
+            return;
+        }
+
+        await act();
+        var scan = await (await table.Table.GetSnapshotAsync(ct: TestTable.Cancel)).Scan().ToSqlAsync(table.Session, TestTable.Cancel);
+        table.Session.ScalarInt64($"SELECT CAST(v AS BIGINT) FROM {scan} WHERE id = 2").Should().Be(Convert.ToInt64(whole, System.Globalization.CultureInfo.InvariantCulture));
+    }
 }

@@ -96,7 +96,7 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
         var physical = new PhysicalColumns(snapshot);
         var columns = snapshot.Schema.Columns.Where(physical.IsPartition).ToList();
         var values = partitions.Select((p, i) => $"({i}, {string.Join(", ", columns.Select(c => PartitionValue.Sql(physical.PartitionText(c, p.First()), c.Type)))})");
-        var sql = $"SELECT n FROM (VALUES {string.Join(", ", values)}) v(n, {string.Join(", ", columns.Select(c => Identifier(c.Name)))}) "
+        var sql = $"SELECT {FileColumn} FROM (VALUES {string.Join(", ", values)}) v({FileColumn}, {string.Join(", ", columns.Select(c => Identifier(c.Name)))}) "
             + $"WHERE {PredicateSql.Render(condition, snapshot)}";
         return session.Read(
             sql,

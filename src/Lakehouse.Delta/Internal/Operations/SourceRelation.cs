@@ -54,6 +54,7 @@ internal sealed class GivenRows(IReadOnlyList<string> columns, IReadOnlyList<IRe
         if (rows.FirstOrDefault(r => r.Count != columns.Count) is { } odd)
             throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"A row has {odd.Count} values for {columns.Count} columns; give each column one, or null.");
         if (rows.Count == 0) return SourceRelation.Of($"SELECT {string.Join(", ", columns.Select(c => $"NULL AS {Identifier(c)}"))} WHERE false", session, ct);
+        for (var i = 0; i < columns.Count; i++) SqlValue.RequireSameAsDouble(columns[i], rows.Select(r => r[i]));
         var table = session.NextTemporaryName();
         var values = string.Join(", ", rows.Select(r => $"({string.Join(", ", r.Select(SqlValue.Literal))})"));
         session.Execute($"CREATE TEMP TABLE {table} AS SELECT * FROM (VALUES {values}) v({string.Join(", ", columns.Select((_, i) => $"c{i}"))})", ct);

@@ -29,6 +29,25 @@ internal static class SqlValue
         _ => throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"A {value.GetType().Name} cannot stand in a row; RowSource.Rows says which types can."),
     };
 
+    /// <summary>A column of floating and other numbers becomes a floating one as a whole; those that it would round are refused here, for later they look like any other.</summary>
+    /// <exception cref="DeltaException">There is such a number.</exception>
+    public static void RequireSameAsDouble(string column, IEnumerable<object?> values)
+    {
+        var numbers = values.Where(v => v is sbyte or short or int or long or float or double or decimal).ToList();
+        if (!numbers.Exists(v => v is float or double)) return;
+        var single = !numbers.Exists(v => v is double);
+        if (numbers.TrueForAll(v => v is float or double || IsSame(Convert.ToDecimal(v, CultureInfo.InvariantCulture), single))) return;
+        throw new DeltaException(
+            DeltaErrorCode.SchemaMismatch, $"Column '{column}' has floating point numbers in some rows and in others numbers that would be rounded beside them; give it numbers of one type.");
+    }
+
+    /// <summary>Whether a number comes back from a floating one: as digits, as a decimal fits a floating column.</summary>
+    private static bool IsSame(decimal value, bool single)
+    {
+        var text = single ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : ((double)value).ToString("R", CultureInfo.InvariantCulture);
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var back) && back == value;
+    }
+
     private static string IntegerType(object value) => value switch
     {
         sbyte => "TINYINT",
