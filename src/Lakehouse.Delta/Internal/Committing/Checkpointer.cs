@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using DuckDB.NET.Data;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Internal.Log;
 
@@ -22,7 +21,7 @@ internal sealed class Checkpointer(DeltaTable table)
         {
             await WriteAsync(await table.Log.LoadAsync(version, ct), ct);
         }
-        catch (Exception e) when (e is DeltaException or DuckDBException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Lakehouse.Delta.Internal.Predicates;
 
 namespace Lakehouse.Delta.Internal.Writing;
 
@@ -9,6 +10,10 @@ namespace Lakehouse.Delta.Internal.Writing;
 internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<T, JsonNode?> bound) : ValueColumn<T>(column, capacity)
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
+    private readonly (T Least, T Greatest) range = ExactComparison.Range(((PrimitiveType)column.Type).Name) is var (_, least, greatest)
+        ? (T.CreateSaturating(least), T.CreateSaturating(greatest))
+        : (T.MinValue, T.MaxValue);
+
     private T min = T.MaxValue;
     private T max = T.MinValue;
 
@@ -26,6 +31,7 @@ internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<
         for (var lane = 0; lane < Vector<T>.Count; lane++) (low, high) = (T.Min(low, lows[lane]), T.Max(high, highs[lane]));
         foreach (var value in group[(vectors.Length * Vector<T>.Count)..]) (low, high) = (T.Min(low, value), T.Max(high, value));
         (min, max) = (low, high);
+        if (low < range.Least || high > range.Greatest) throw RowError.BeyondType(Column);
     }
 
     protected override (JsonNode? Min, JsonNode? Max) TakeBounds()

@@ -1,3 +1,4 @@
+using Lakehouse.Delta.Internal.Predicates;
 using Lakehouse.Delta.Writing;
 
 namespace Lakehouse.Delta.Internal.Writing;
@@ -16,6 +17,10 @@ internal sealed class RowCell(TableColumn column) : ColumnBuffer
         Bytes,
         Doubles,
     }
+
+    private readonly (long Least, long Greatest) range = ExactComparison.Range((column.Type as PrimitiveType)?.Name ?? "") is var (_, least, greatest)
+        ? (long.CreateSaturating(least), long.CreateSaturating(greatest))
+        : (long.MinValue, long.MaxValue);
 
     private Kind kind;
     private long number;
@@ -101,6 +106,7 @@ internal sealed class RowCell(TableColumn column) : ColumnBuffer
         var text = kind switch
         {
             Kind.Null => null,
+            Kind.Int64 when number < range.Least || number > range.Greatest => throw RowError.BeyondType(column),
             Kind.Int64 => PartitionText.OfInt64(type, number),
             Kind.Double => PartitionText.OfDouble(type, real),
             Kind.Bool => number != 0 ? "true" : "false",

@@ -12,6 +12,10 @@ internal static class RowError
     /// <summary>The SQL that raises it.</summary>
     public static string Sql(string message) => $"error({Literal(Mark + message)})";
 
+    /// <summary>A value that the column's storage could take, and its type cannot.</summary>
+    public static DeltaException BeyondType(TableColumn column) =>
+        new(DeltaErrorCode.SchemaMismatch, $"A value of column '{column.Name}' is beyond its type {column.Type.DuckDbType}; other readers would see another one. Correct the row.");
+
     /// <summary>The error, when that is why DuckDB failed, or when a value did not fit a cast; its own text would show the value.</summary>
     public static DeltaException? Of(string table, Exception failure)
     {
