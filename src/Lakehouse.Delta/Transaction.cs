@@ -128,6 +128,10 @@ public sealed class Transaction
             throw new DeltaException(
                 DeltaErrorCode.SchemaMismatch,
                 $"Table '{Table.Path}' has the constraint '{constraint.Name}': write it with {nameof(WriteQueryAsync)}, which checks rows.");
+        if (Schema.Columns.FirstOrDefault(c => TextLimit.Of(c) is not null) is { } limited)
+            throw new DeltaException(
+                DeltaErrorCode.SchemaMismatch,
+                $"Column '{limited.Name}' of table '{Table.Path}' limits the length of its texts: write it with {nameof(WriteQueryAsync)}, which checks rows.");
         return new DataFileWriter(this, options ?? new WriterOptions());
     }
 

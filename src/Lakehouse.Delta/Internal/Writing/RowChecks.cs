@@ -20,6 +20,13 @@ internal sealed class RowChecks
         {
             var name = Identifier(column.Name);
             if (!column.Nullable) AddNotNull(column.Name, $"{name} IS NULL");
+            if (TextLimit.Of(column) is { } limit)
+            {
+                rules.Add((
+                    $"length({name}) > {limit}",
+                    $"Column '{column.Name}' of table '{table}' holds texts of at most {limit} characters, and rows have longer ones; nothing was written. Shorten them."));
+            }
+
             AddInside(column.Name, column.Type, name, present: $"{name} IS NOT NULL", depth: 0, test: t => t);
         }
 
