@@ -8,7 +8,8 @@ namespace Lakehouse.Delta.Internal;
 /// <param name="Condition">The condition.</param>
 internal sealed record TableConstraint(string Name, ScanPredicate Condition);
 
-/// <summary>What other engines keep true of rows: CHECK constraints in properties, invariants in column metadata (Delta protocol, §CHECK Constraints, §Column Invariants).</summary>
+/// <summary>What other engines keep true of rows: CHECK constraints in properties, invariants in column metadata.</summary>
+/// <remarks>Delta protocol, §CHECK Constraints, §Column Invariants.</remarks>
 internal static class TableConstraints
 {
     private const string Invariants = "delta.invariants";

@@ -141,7 +141,8 @@ public sealed class AlterTests : IDisposable
         using var session = new DuckDb.DuckDbSession();
         var racing = new RacingSource(() => new TableOperations(other, session).AppendAsync(Rows("(2, 'b', 2, 2)"), ct: Cancel));
 
-        var result = await table.Operations.CreateOrReplaceAsync(new TableSchema([new("id", new PrimitiveType("long")), new("day", new PrimitiveType("date"))]), null, relaxed, racing, ct: Cancel);
+        var schema = new TableSchema([new("id", new PrimitiveType("long")), new("day", new PrimitiveType("date"))]);
+        var result = await table.Operations.CreateOrReplaceAsync(schema, properties: relaxed, source: racing, ct: Cancel);
 
         result.Attempts.Should().Be(2);
         (await table.RowsAsync()).Should().BeEmpty();

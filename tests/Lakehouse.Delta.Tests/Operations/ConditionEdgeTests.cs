@@ -75,7 +75,8 @@ public sealed class ConditionEdgeTests : IDisposable
     [Fact]
     public async Task Append_StructWhoseFieldsAreInOtherCaseAndOrder_KeepsTheValues()
     {
-        var schema = new TableSchema([new("id", new PrimitiveType("long")), new("s", new StructType([new("a", new PrimitiveType("long")), new("b", new PrimitiveType("string"))]))]);
+        var inner = new StructType([new("a", new PrimitiveType("long")), new("b", new PrimitiveType("string"))]);
+        var schema = new TableSchema([new("id", new PrimitiveType("long")), new("s", inner)]);
         await table.Operations.CreateAsync(schema, ct: Cancel);
 
         await table.Operations.AppendAsync(RowSource.Query("SELECT 1 AS id, {'B': 'x', 'A': 5} AS S"), ct: Cancel);
@@ -110,7 +111,8 @@ public sealed class ConditionEdgeTests : IDisposable
         {
             var commit = Path.Combine(table.Path, "_delta_log", $"{version:D20}.json");
             var text = await File.ReadAllTextAsync(commit, Cancel);
-            text = text.Replace("\"partitionColumns\":[\"day\"]", "\"partitionColumns\":[\"Day\"]", StringComparison.Ordinal).Replace("{\"day\":", "{\"DAY\":", StringComparison.Ordinal);
+            text = text.Replace("\"partitionColumns\":[\"day\"]", "\"partitionColumns\":[\"Day\"]", StringComparison.Ordinal);
+            text = text.Replace("{\"day\":", "{\"DAY\":", StringComparison.Ordinal);
             await File.WriteAllTextAsync(commit, text, Cancel);
         }
 

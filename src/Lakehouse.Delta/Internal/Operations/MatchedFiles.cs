@@ -46,7 +46,9 @@ internal sealed record MatchedFiles(IReadOnlyList<DataFile> Whole, IReadOnlyList
     }
 
     /// <summary>A condition is TRUE for each row of a file that can hold neither a row for which it is FALSE nor a NULL in one of its columns.</summary>
-    /// <remarks>That is no proof where NULL stands in the condition itself, as in <c>x IN (1, NULL)</c>: rows for which it is neither TRUE nor FALSE need no NULL of their own.</remarks>
+    /// <remarks>
+    /// That is no proof where NULL stands in the condition itself, as in <c>x IN (1, NULL)</c>: rows for which it is neither TRUE nor FALSE need no NULL of their own.
+    /// </remarks>
     private static List<DataFile> Proven(Snapshot snapshot, IReadOnlyList<DataFile> candidates, ScanPredicate condition)
     {
         if (NamesNull(condition)) return [];

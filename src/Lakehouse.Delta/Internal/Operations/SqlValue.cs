@@ -38,7 +38,8 @@ internal static class SqlValue
         var single = !numbers.Exists(v => v is double);
         if (numbers.TrueForAll(v => v is float or double || IsSame(Convert.ToDecimal(v, CultureInfo.InvariantCulture), single))) return;
         throw new DeltaException(
-            DeltaErrorCode.SchemaMismatch, $"Column '{column}' has floating point numbers in some rows and in others numbers that would be rounded beside them; give it numbers of one type.");
+            DeltaErrorCode.SchemaMismatch,
+            $"Column '{column}' has floating point numbers in some rows and in others numbers that would be rounded beside them; give it numbers of one type.");
     }
 
     /// <summary>Whether a number comes back from a floating one: as digits, as a decimal fits a floating column.</summary>

@@ -93,7 +93,8 @@ internal sealed class ConditionParser(TokenReader tokens, TableSchema schema)
         {
             if (tokens.TakeWord("NULL")) hasNull = true;
             else if (!operands.LiteralBegins) throw tokens.Unexpected("a literal");
-            else if (operands.Literal() is var literal && OperandParser.TypeOf(column, literal) is var type && ExactComparison.Range(type) is null) values.Add(OperandParser.Value(column, literal));
+            else if (operands.Literal() is var literal && OperandParser.TypeOf(column, literal) is var type && ExactComparison.Range(type) is null)
+                values.Add(OperandParser.Value(column, literal));
             else if (ExactComparison.TryValue(type, literal.Number ?? throw OperandParser.Misfit(column, literal)) is { } value) values.Add(value);
         }
         while (tokens.TakeSymbol(","));

@@ -42,17 +42,20 @@ internal sealed class OperandParser(TokenReader tokens, TableSchema schema)
         var position = tokens.Current.Position + 1;
         var column = Column();
         if (Family(column.Type) is { } family && family == Family(other.Type)) return column;
-        throw PredicateParser.Wrong($"columns {other.Text} and {column.Text} (position {position}) have types that do not compare, {other.Type.DuckDbType} and {column.Type.DuckDbType}.");
+        throw PredicateParser.Wrong(
+            $"columns {other.Text} and {column.Text} (position {position}) have types that do not compare, {other.Type.DuckDbType} and {column.Type.DuckDbType}.");
     }
 
     /// <summary>The Delta type of a column that a literal may be compared with.</summary>
-    public static string TypeOf(ColumnReference column, TypedLiteral literal) => column.Type is PrimitiveType { Name: not "void" and var name } ? name : throw Misfit(column, literal);
+    public static string TypeOf(ColumnReference column, TypedLiteral literal) =>
+        column.Type is PrimitiveType { Name: not "void" and var name } ? name : throw Misfit(column, literal);
 
     /// <summary>The literal as a value of the column.</summary>
     public static object Value(ColumnReference column, TypedLiteral literal) => literal.Value(TypeOf(column, literal)) ?? throw Misfit(column, literal);
 
     public static DeltaException Misfit(ColumnReference column, TypedLiteral literal) => PredicateParser.Wrong(
-        $"'{literal.Token.Text}' at position {literal.Token.Position + 1} does not fit column {column.Text} of type {column.Type.DuckDbType}; write {TypedLiteral.Example(column.Type)}.");
+        $"'{literal.Token.Text}' at position {literal.Token.Position + 1} does not fit column {column.Text} of type {column.Type.DuckDbType}; "
+        + $"write {TypedLiteral.Example(column.Type)}.");
 
     public DeltaException ComparedWithNull(ColumnReference column) =>
         PredicateParser.Wrong($"a comparison with NULL (position {tokens.Current.Position + 1}) is never true; write {column.Text} IS NULL or {column.Text} IS NOT NULL.");

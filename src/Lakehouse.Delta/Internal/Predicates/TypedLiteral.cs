@@ -26,7 +26,8 @@ internal readonly record struct TypedLiteral(Token Token, string? TypeWord)
         (TokenKind.Hex, "binary") => Hex(Token.Text),
         (TokenKind.Text, "date") => Date(Token.Text),
         (TokenKind.Text, "timestamp") => TypeWord is null or not "TIMESTAMP_NTZ" ? TimeText.TryParse(Token.Text)?.Utc : null,
-        (TokenKind.Text, "timestamp_ntz") => TypeWord is null or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" && TimeText.TryParse(Token.Text) is { HasZone: false } local ? local.Utc : null,
+        (TokenKind.Text, "timestamp_ntz") =>
+            TypeWord is null or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" && TimeText.TryParse(Token.Text) is { HasZone: false } local ? local.Utc : null,
         _ => null,
     };
 
@@ -53,7 +54,8 @@ internal readonly record struct TypedLiteral(Token Token, string? TypeWord)
     };
 
     /// <summary>The nearest number that the column can hold; one beyond its range stays as it is, so that no infinity takes its place.</summary>
-    private static double? Float(string text) => Double(text) is { } number ? (double.IsFinite(number) && Math.Abs(number) > float.MaxValue ? number : (double)(float)number) : null;
+    private static double? Float(string text) =>
+        Double(text) is { } number ? (double.IsFinite(number) && Math.Abs(number) > float.MaxValue ? number : (double)(float)number) : null;
 
     private static DateOnly? Date(string text) =>
         TimeText.TryParse(text) is { HasZone: false, Utc: var time } && time.TimeOfDay == TimeSpan.Zero ? DateOnly.FromDateTime(time) : null;

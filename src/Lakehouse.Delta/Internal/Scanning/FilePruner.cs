@@ -43,7 +43,8 @@ internal sealed class FilePruner(Snapshot snapshot)
     {
         var reference = PredicateSql.Reference(name, snapshot);
         var column = reference.Column;
-        return reference.IsNested || column.Type is not PrimitiveType type ? null : new PrunedColumn(type, physical.Name(column), physical.IsPartition(column), TypeChanges.WasFloat(column));
+        if (reference.IsNested || column.Type is not PrimitiveType type) return null;
+        return new PrunedColumn(type, physical.Name(column), physical.IsPartition(column), TypeChanges.WasFloat(column));
     }
 
     private static bool MayCompare(ColumnBounds bounds, string comparison, object literal)

@@ -114,7 +114,8 @@ internal sealed class GroupSql(Snapshot snapshot, DuckDbSession session, FileGro
 
     private DeltaException BrokenPartition(Exception cause) => new(
         DeltaErrorCode.Corrupt,
-        $"Table '{snapshot.Table.Path}', version {snapshot.Version}: a partition value of data file '{group.Files[0].File.Key.Path}' or another is not of its column's type ({cause.Message}).",
+        $"Table '{snapshot.Table.Path}', version {snapshot.Version}: a partition value of data file '{group.Files[0].File.Key.Path}' or another "
+        + $"is not of its column's type ({cause.Message}).",
         cause);
 }
 

@@ -45,7 +45,8 @@ internal sealed class PhysicalColumns
         if (TryPartitionText(file.PartitionValues, Name(column), out var text)) return text;
         throw new DeltaException(
             DeltaErrorCode.Corrupt,
-            $"Table '{snapshot.Table.Path}', version {snapshot.Version}: the log gives data file '{file.Key.Path}' no value of partition column '{column.Name}'. Restore the log from a backup.");
+            $"Table '{snapshot.Table.Path}', version {snapshot.Version}: the log gives data file '{file.Key.Path}' no value of partition column '{column.Name}'. "
+            + "Restore the log from a backup.");
     }
 
     /// <summary>A partition value by the column's physical name, ignoring case as the reader does for all names; false when there is none.</summary>

@@ -46,7 +46,8 @@ internal static class PredicateSql
 
     /// <summary>The column or field that a condition names.</summary>
     /// <exception cref="DeltaException">There is none.</exception>
-    public static ColumnReference Reference(string name, Snapshot snapshot) => ColumnReference.Find(name, snapshot.Schema) ?? throw NoColumn(name, snapshot.Schema, Described(snapshot));
+    public static ColumnReference Reference(string name, Snapshot snapshot) =>
+        ColumnReference.Find(name, snapshot.Schema) ?? throw NoColumn(name, snapshot.Schema, Described(snapshot));
 
     /// <summary>The schema's column of that name, ignoring case.</summary>
     /// <exception cref="DeltaException">There is none.</exception>
