@@ -26,7 +26,10 @@ internal static class CommonOptions
 
     public static Option<long?> Version { get; } = new("--version") { Description = "The table's version (default: its newest)", HelpName = "N" };
 
-    public static Option<string?> Timestamp { get; } = new("--timestamp") { Description = "The newest version committed at or before this instant (without a zone: UTC)", HelpName = "instant" };
+    public static Option<string?> Timestamp { get; } = new("--timestamp")
+    {
+        Description = "The newest version committed at or before this instant (without a zone: UTC)", HelpName = "instant",
+    };
 
     /// <summary>A limit of rows, which has its own default for people.</summary>
     public static Option<long?> Limit() => new("--limit") { Description = $"At most so many rows (default: {Output.RowPrinter.TableLimit} in a table, else all)", HelpName = "n" };

@@ -12,8 +12,11 @@ internal static class FsckVerb
 {
     private static readonly Argument<string> Table = TableReference.Argument();
     private static readonly Option<bool> Quick = new("--quick") { Description = "Only see that files are there, of the recorded size" };
-    private static readonly Option<bool> Deep = new("--deep") { Description = "Read every column that has statistics, and hold it against them" };
-    private static readonly Option<bool> AllVersions = new("--all-versions") { Description = "Look for the files of every version in the log, not of the newest and the pinned alone" };
+    private static readonly Option<bool> Deep = new("--deep") { Description = "Read every value, and hold it against the statistics" };
+    private static readonly Option<bool> AllVersions = new("--all-versions")
+    {
+        Description = "Look for the files of every version in the log, not of the newest and the pinned alone",
+    };
 
     private static readonly OutputColumn[] Columns =
     [

@@ -11,7 +11,11 @@ namespace Lakehouse.Cli.Verbs;
 internal static class OptimizeVerb
 {
     private static readonly Argument<string> Table = TableReference.Argument();
-    private static readonly Option<string?> TargetSize = new("--target-size") { Description = "Size to which files are filled, for example 64MB or 1GB (default: 128MB)", HelpName = "size" };
+    private static readonly Option<string?> TargetSize = new("--target-size")
+    {
+        Description = "Size to which files are filled, for example 64MB or 1GB (default: 128MB)", HelpName = "size",
+    };
+
     private static readonly Option<string[]> SortBy = new("--sort-by")
     {
         Description = "Sort rows by these columns, for example key and time; files that are not sorted so are rewritten too",

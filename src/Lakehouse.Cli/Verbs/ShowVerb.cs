@@ -52,5 +52,7 @@ internal static class ShowVerb
 
     private static string Feature(int version, IReadOnlyList<string> features) => Text(version) + (features.Count == 0 ? "" : $" with {string.Join(", ", features)}");
 
-    private static string Range(IReadOnlyList<long> versions) => versions.Count == 0 ? "none" : $"{versions[0]} to {versions[^1]}" + (versions.Count == versions[^1] - versions[0] + 1 ? "" : ", with gaps");
+    private static string Range(IReadOnlyList<long> versions) => versions.Count == 0
+        ? "none"
+        : $"{versions[0]} to {versions[^1]}" + (versions.Count == versions[^1] - versions[0] + 1 ? "" : ", with gaps");
 }

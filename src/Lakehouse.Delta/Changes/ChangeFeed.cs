@@ -6,8 +6,8 @@ using Lakehouse.Delta.Internal.Scanning;
 namespace Lakehouse.Delta.Changes;
 
 /// <summary>
-/// The rows that each commit of a range inserted, updated and deleted (Delta protocol, §Change Data Files): applied to the version before the range they give its last version. For the
-/// files by which two versions differ, which needs no property of the table, see <see cref="DeltaTable.GetChangesAsync"/>.
+/// The rows that each commit of a range inserted, updated and deleted (Delta protocol, §Change Data Files): applied to the version before the range they give its last version.
+/// For the files by which two versions differ, which needs no property of the table, see <see cref="DeltaTable.GetChangesAsync"/>.
 /// </summary>
 public sealed class ChangeFeed
 {

@@ -188,7 +188,8 @@ internal sealed class LocalStorage(string root, LocalDisk disk) : IStorage
     }
 
     /// <summary>
-    /// Directories of the table that exist already are synced once too: another writer may have created one a moment ago, and a commit must not rest on a name that is not durable yet.
+    /// Directories of the table that exist already are synced once too: another writer may have created one a moment ago, and a commit must not rest on a name that is not
+    /// durable yet.
     /// </summary>
     private void EnsureDirectory(string directory)
     {

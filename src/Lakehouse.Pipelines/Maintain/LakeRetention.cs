@@ -8,7 +8,8 @@ namespace Lakehouse.Pipelines.Maintain;
 /// <summary>What a lake retains of one of its tables, whatever the table's own retention says.</summary>
 /// <remarks>
 /// 1. Pins of the catalog: each pinned version stays whole (semantics §6).
-/// 2. Readers of changes: silver has come to a version of bronze, gold to one of silver, the online store to one of gold. What came or went since then must be there when they go on.
+/// 2. Readers of changes: silver has come to a version of bronze, gold to one of silver, the online store to one of gold. What came or went since then must be there
+///    when they go on.
 /// 3. Of the log, besides: commits that carry progress or a manifest which is still read, and of gold those that the table <c>commits</c> does not hold (semantics §2).
 /// </remarks>
 /// <param name="Data">For vacuum.</param>

@@ -67,6 +67,17 @@ public sealed class BrokenTableCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_TableInsideTheTable_HasNoOrphans()
+    {
+        await table.CreateAsync(first: 0, count: 1);
+        var inside = Directory.CreateDirectory(Path.Combine(table.Path, "inside", "_delta_log")).Parent!.FullName;
+        File.Copy(Commit(0), Path.Combine(inside, "_delta_log", Path.GetFileName(Commit(0))));
+        File.WriteAllText(Path.Combine(inside, "part.parquet"), "its own");
+
+        (await CheckAsync(CheckDepth.Listing)).Findings.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task CheckAsync_CommitFarAhead_IsOneGap()
     {
         await table.CreateAsync(first: 0, count: 1);

@@ -18,7 +18,10 @@ internal static class TableFiles
 
     /// <summary>Data files on disk, relative to the table.</summary>
     public static IReadOnlyList<string> DataFiles(this TestTable table) =>
-        [.. Directory.EnumerateFiles(table.Path, "*", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(table.Path, f)).Where(f => !f.StartsWith("_delta_log")).Order()];
+    [
+        .. Directory.EnumerateFiles(table.Path, "*", SearchOption.AllDirectories)
+            .Select(f => System.IO.Path.GetRelativePath(table.Path, f)).Where(f => !f.StartsWith("_delta_log", StringComparison.Ordinal)).Order(),
+    ];
 
     /// <summary>Deletes all that only the versions given need.</summary>
     public static Task<VacuumResult> VacuumAllBut(this TestTable table, params long[] pinned) =>

@@ -204,6 +204,18 @@ public sealed class VacuumTests : IDisposable
     }
 
     [Fact]
+    public async Task VacuumAsync_FileOfAWriterThatDoesNotEncode_Stays()
+    {
+        await table.CreateAsync(first: 0, count: 2);
+        var file = table.DataFiles().Single();
+        File.Move(Path.Combine(table.Path, file), Path.Combine(table.Path, "a%20b.parquet"));
+        File.WriteAllText(Commit(0), File.ReadAllText(Commit(0)).Replace(file, "a%20b.parquet", StringComparison.Ordinal));
+        table.Age(TimeSpan.FromDays(8));
+
+        (await DeltaTable.ForPath(table.Path).VacuumAsync(ct: TestTable.Cancel)).Files.Should().BeEmpty("its writer reads it under this name");
+    }
+
+    [Fact]
     public async Task VacuumAsync_AbsolutePathInTheLog_KeepsTheFile()
     {
         await table.CreateAsync(first: 0, count: 2);

@@ -91,7 +91,8 @@ internal sealed class ChangePlanner(ChangeSchema schema)
         {
             throw new DeltaException(
                 DeltaErrorCode.ChangesUnknown,
-                $"Table '{table.Path}': the log no longer tells the partition of the removed file '{remove.Key.Path}', so its rows cannot be shown. Ask for changes from a newer version on.");
+                $"Table '{table.Path}': the log no longer tells the partition of the removed file '{remove.Key.Path}', so its rows cannot be shown. "
+                + "Ask for changes from a newer version on.");
         }
 
         return new DataFile(root.GetProperty("path").GetString()!, ActionParser.Map(root, "partitionValues"), Size: 0, ModificationTimeMillis: 0)
@@ -111,7 +112,8 @@ internal sealed class ChangePlanner(ChangeSchema schema)
     }
 
     private DeltaException Gone(long version) => new(
-        DeltaErrorCode.VersionNotFound, $"Table '{table.Path}': the commit of version {version} is no longer available, its log was cleaned up. Ask for changes from a newer version on.");
+        DeltaErrorCode.VersionNotFound,
+        $"Table '{table.Path}': the commit of version {version} is no longer available, its log was cleaned up. Ask for changes from a newer version on.");
 
     private DeltaException NotRecorded(long version) => new(
         DeltaErrorCode.ChangesUnknown,

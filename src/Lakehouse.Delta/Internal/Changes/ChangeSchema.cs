@@ -13,7 +13,9 @@ internal sealed class ChangeSchema
     private static readonly TableColumn ChangeType = new(ChangeFeed.ChangeTypeColumn, new PrimitiveType("string"), Nullable: false);
     private static readonly TableColumn[] Added =
     [
-        ChangeType, new(ChangeFeed.CommitVersionColumn, new PrimitiveType("long"), Nullable: false), new(ChangeFeed.CommitTimestampColumn, new PrimitiveType("timestamp"), Nullable: false),
+        ChangeType,
+        new(ChangeFeed.CommitVersionColumn, new PrimitiveType("long"), Nullable: false),
+        new(ChangeFeed.CommitTimestampColumn, new PrimitiveType("timestamp"), Nullable: false),
     ];
 
     private readonly Lazy<Snapshot> changeFiles;
@@ -52,7 +54,8 @@ internal sealed class ChangeSchema
         if (change is null) return;
         throw new DeltaException(
             DeltaErrorCode.ChangesUnknown,
-            $"Table '{To.Table.Path}': version {To.Version} cannot show the changes of version {version}, since {change} changed in between. Ask for ranges that end before and begin after it.");
+            $"Table '{To.Table.Path}': version {To.Version} cannot show the changes of version {version}, since {change} changed in between. "
+            + "Ask for ranges that end before and begin after it.");
     }
 
     private static string? FirstLost(IReadOnlyList<TableColumn> older, IReadOnlyList<TableColumn> newer, bool mapped)

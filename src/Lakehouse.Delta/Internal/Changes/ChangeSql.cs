@@ -27,9 +27,8 @@ internal sealed class ChangeSql(ChangeSchema schema, DuckDbSession session)
         var type = part.Type is null ? "" : $", {Literal(part.Type)} AS {Identifier(ChangeFeed.ChangeTypeColumn)}";
         var columns = string.Join(", ", schema.FeedColumns.Select(c => Identifier(c.Name)));
         var time = DateTimeOffset.FromUnixTimeMilliseconds(part.TimestampMillis).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT {columns} FROM (SELECT *{type}, {part.Version}::BIGINT AS {Identifier(ChangeFeed.CommitVersionColumn)}, TIMESTAMPTZ '{time}+00' AS {Identifier(ChangeFeed.CommitTimestampColumn)} FROM {source})");
+        var version = string.Create(CultureInfo.InvariantCulture, $"{part.Version}::BIGINT AS {Identifier(ChangeFeed.CommitVersionColumn)}");
+        return $"SELECT {columns} FROM (SELECT *{type}, {version}, TIMESTAMPTZ '{time}+00' AS {Identifier(ChangeFeed.CommitTimestampColumn)} FROM {source})";
     }
 
     /// <summary>The numbers of the rows that are live in one of two states of a file and not in the other.</summary>

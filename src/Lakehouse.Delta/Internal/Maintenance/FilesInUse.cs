@@ -34,7 +34,7 @@ internal sealed class FilesInUse(DeltaTable table)
         {
             if (await table.Log.ReadCommitAsync(file.Version, ct) is not { } commit) continue;
             foreach (var remove in commit.Removes) Add(remove.Key.Path, remove.DeletionVector);
-            foreach (var change in commit.ChangeFiles) Add(change.Key.Path, vector: null);
+            foreach (var change in commit.ChangeFiles) Add(change);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class FilesInUse(DeltaTable table)
         await foreach (var state in retained.LoadAsync(ct)) AddLive(state);
         await foreach (var commit in retained.CommitsAsync(ct))
         {
-            foreach (var file in commit.Adds.Concat(commit.ChangeFiles)) Add(file.Key.Path, file.DeletionVector);
+            foreach (var file in commit.Adds.Concat(commit.ChangeFiles)) Add(file);
         }
     }
 
@@ -53,7 +53,15 @@ internal sealed class FilesInUse(DeltaTable table)
 
     private void AddLive(TableState state)
     {
-        foreach (var file in state.LiveFiles()) Add(file.Key.Path, file.DeletionVector);
+        foreach (var file in state.LiveFiles()) Add(file);
+    }
+
+    private void Add(DataFile file)
+    {
+        Add(file.Key.Path, file.DeletionVector);
+
+        // Some writers never encoded: the file then lies under the text of the log itself, and a reader of their kind still finds it.
+        if (file.Path.Contains('%', StringComparison.Ordinal)) AddPath(file.Path);
     }
 
     private void Add(string path, DeletionVector? vector)

@@ -32,12 +32,13 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
         var now = await StoreClock.NowMillisAsync(table.Storage, ct);
         if (await FirstKeptAsync(snapshot, log, now, ct) is not { } kept) return new([], first, "no checkpoint is older than the log's retention and than all retained versions");
 
-        await RequireReadableAsync(log, kept, ct);
         var anchor = Anchor(log, kept);
         var expired = listing.Select(f => (f.Name, Version: VersionOf(f.Name)))
             .Where(f => f.Version < (IsCommit(f.Name) ? anchor : kept))
             .OrderBy(f => f.Version).ThenBy(f => f.Name, StringComparer.Ordinal)
-            .Select(f => $"{LogFile.Directory}/{f.Name}");
+            .Select(f => $"{LogFile.Directory}/{f.Name}")
+            .ToList();
+        if (expired.Count > 0) await RequireReadableAsync(log, kept, ct);
         List<string> garbage = [.. expired, .. await OrphanSidecarsAsync(log.Where(f => f.Version >= kept), now, ct)];
         if (!options.DryRun)
         {
@@ -79,7 +80,8 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
 
     private DeltaException Unreadable(LogFile checkpoint, string why) => new(
         DeltaErrorCode.Corrupt,
-        $"Table '{table.Path}': checkpoint '{checkpoint.Path}' cannot stand in for the commits before it ({why}). Nothing was deleted. Delete the checkpoint, then clean up again.");
+        $"Table '{table.Path}': checkpoint '{checkpoint.Path}' cannot stand in for the commits before it ({why}). Nothing was deleted. "
+        + "Delete the checkpoint, then clean up again.");
 
     /// <summary>The first commit that must stay for those after it to keep their times.</summary>
     private static long Anchor(IReadOnlyList<LogFile> log, long kept)

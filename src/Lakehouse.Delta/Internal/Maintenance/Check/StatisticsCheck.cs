@@ -7,8 +7,8 @@ namespace Lakehouse.Delta.Internal.Maintenance.Check;
 
 /// <summary>Holds a file's rows against the statistics that the log has of it.</summary>
 /// <remarks>
-/// One query a file, which reads every column, in the engine's own comparisons, so that a mistake in how readers compare bounds shows. Bounds may be wide; instants in them are cut to milliseconds, and
-/// NaN is in none. With a deletion vector the statistics are those of all rows, so that null counts are not compared.
+/// One query a file, which reads every column, in the engine's own comparisons, so that a mistake in how readers compare bounds shows.
+/// Bounds may be wide; instants in them are cut to milliseconds, and NaN is in none. With a deletion vector the statistics are those of all rows, so that null counts are not compared.
 /// </remarks>
 internal static class StatisticsCheck
 {

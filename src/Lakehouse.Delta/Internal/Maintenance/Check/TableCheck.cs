@@ -76,7 +76,9 @@ internal sealed class TableCheck(DeltaTable table, CheckOptions options)
         var inUse = new FilesInUse(table);
         inUse.AddState(newest.State, cutoffMillis: long.MinValue);
         await inUse.AddRetainedAsync(new RetainedStates(table, options.Retained, newest.Version), ct);
-        var orphans = stored.Tree.Where(f => TreePath.IsData(f.Name) && TreePath.TableInside(f.Name) is null && !inUse.Contains(f.Name)).ToList();
+        var tablesInside = stored.Tree.Select(f => TreePath.TableInside(f.Name)).OfType<string>().ToHashSet();
+        var orphans = stored.Tree
+            .Where(f => TreePath.IsData(f.Name) && !inUse.Contains(f.Name) && !tablesInside.Any(t => f.Name.StartsWith(t, StringComparison.Ordinal))).ToList();
         if (orphans.Count == 0) return;
         var what = $"{orphans.Count} files of {orphans.Sum(f => f.Size)} bytes are needed by no version, or are not committed yet";
         findings.Info("orphans", "", what, "Vacuum the table when they are old enough.");
