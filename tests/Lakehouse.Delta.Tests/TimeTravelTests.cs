@@ -28,6 +28,20 @@ public sealed class TimeTravelTests : IDisposable
     }
 
     [Fact]
+    public async Task GetSnapshotAt_EnablementThatIsNoNumber_IsRefused()
+    {
+        await table.CreateAsync(first: 0, count: 1);
+        var commit = Path.Combine(table.Path, "_delta_log", $"{0:D20}.json");
+        const string Enabled = "\"delta.enableInCommitTimestamps\":\"true\"";
+        const string Broken = Enabled + ",\"delta.inCommitTimestampEnablementVersion\":\"one\",\"delta.inCommitTimestampEnablementTimestamp\":\"5\"";
+        File.WriteAllText(commit, File.ReadAllText(commit).Replace(Enabled, Broken, StringComparison.Ordinal));
+
+        var read = () => DeltaTable.ForPath(table.Path).GetSnapshotAtAsync(table.Clock.GetUtcNow(), TestTable.Cancel);
+
+        (await read.Should().ThrowAsync<DeltaException>()).Which.Code.Should().Be(DeltaErrorCode.Corrupt);
+    }
+
+    [Fact]
     public async Task GetSnapshotAt_BeforeFirst_VersionNotFound()
     {
         await table.CreateAsync(first: 0, count: 1);

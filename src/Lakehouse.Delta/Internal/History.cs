@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Lakehouse.Delta.Internal.Log;
@@ -63,11 +64,17 @@ internal sealed class History(DeltaTable table)
         return low >= 0 ? available[low] : null;
     }
 
-    private static (long Version, long Timestamp) Enablement(TableMetadata metadata) =>
-        metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementVersion", out var version)
-        && metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementTimestamp", out var timestamp)
-            ? (long.Parse(version), long.Parse(timestamp))
-            : (0, long.MinValue);
+    private (long Version, long Timestamp) Enablement(TableMetadata metadata)
+    {
+        if (!metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementVersion", out var version)
+            || !metadata.Configuration.TryGetValue("delta.inCommitTimestampEnablementTimestamp", out var timestamp)) return (0, long.MinValue);
+        if (Number(version) is { } from && Number(timestamp) is { } since) return (from, since);
+        throw new DeltaException(
+            DeltaErrorCode.Corrupt,
+            $"Table '{table.Path}': since when it has in-commit timestamps is unknown (version '{version}', timestamp '{timestamp}'). Read it by version, or correct the properties.");
+    }
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static CommitInfo Describe(CommitActions commit, long modificationTime)
     {
