@@ -8,9 +8,12 @@ internal static class TypeChanges
 {
     private const string Key = "delta.typeChanges";
 
+    /// <summary>True when some column had another type before.</summary>
+    public static bool HasAny(TableMetadata metadata) => metadata.SchemaString.Contains(Key, StringComparison.Ordinal);
+
     /// <summary>The first recorded change that is none of the protocol's, or null.</summary>
     public static string? FirstUnknown(TableMetadata metadata) =>
-        metadata.SchemaString.Contains(Key, StringComparison.Ordinal) ? FirstUnknown(metadata.Schema.Columns) : null;
+        HasAny(metadata) ? FirstUnknown(metadata.Schema.Columns) : null;
 
     /// <summary>True when the column was of type float before.</summary>
     public static bool WasFloat(TableColumn column) =>

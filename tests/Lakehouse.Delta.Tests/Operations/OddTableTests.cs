@@ -62,6 +62,32 @@ public sealed class OddTableTests : IDisposable
         rows.Should().Equal("2|c/d=%|2|2.00", "2|c/d=%|2|2.00", "2|c/d=%|2|2.00");
     }
 
+    [Fact]
+    public async Task Scan_OurFileInAColumnWidenedByAnotherEngine_MeetsConditionsByItsValues()
+    {
+        await table.CreateAsync(values: "(1, 'a', 1, 1), (2, 'b', 2, 2)");
+        var log = Path.Combine(table.Path, "_delta_log");
+        var metadata = (await File.ReadAllLinesAsync(Path.Combine(log, $"{0:D20}.json"), Cancel)).Single(l => l.StartsWith("{\"metaData\"", StringComparison.Ordinal));
+        const string widened = "{\\\"delta.typeChanges\\\":[{\\\"fromType\\\":\\\"integer\\\",\\\"toType\\\":\\\"decimal(12,2)\\\"}]}";
+        metadata = System.Text.RegularExpressions.Regex.Replace(
+            metadata, @"(\\""name\\"":\\""amount\\"",\\""type\\"":\\"")integer(\\"",\\""nullable\\"":true,\\""metadata\\"":)\{\}",
+            m => m.Groups[1].Value + "decimal(12,2)" + m.Groups[2].Value + widened);
+        metadata.Should().Contain("typeChanges");
+        const string features = "\"readerFeatures\":[\"typeWidening\"],\"writerFeatures\":[\"typeWidening\",\"inCommitTimestamp\"]";
+        const string protocol = $"{{\"protocol\":{{\"minReaderVersion\":3,\"minWriterVersion\":7,{features}}}}}";
+        var time = (await table.SnapshotAsync()).CommitTimestampMillis + 1;
+        await File.WriteAllTextAsync(Path.Combine(log, $"{2:D20}.json"), $"{{\"commitInfo\":{{\"inCommitTimestamp\":{time}}}}}\n{protocol}\n{metadata}\n", Cancel);
+
+        var snapshot = await DeltaTable.ForPath(table.Path).GetSnapshotAsync(ct: Cancel);
+        var rows = new List<string>();
+        foreach (var condition in (string[])["amount = 1.5", "amount < 1.5", "amount > 1.5"])
+        {
+            await foreach (var row in snapshot.Scan().Where(ScanPredicate.Parse(condition, snapshot.Schema)).ReadRowsAsync(Cancel)) rows.Add($"{condition}: {row[0]}");
+        }
+
+        rows.Should().Equal("amount < 1.5: 1", "amount > 1.5: 2");
+    }
+
     private string Elsewhere(string line)
     {
         var add = System.Text.Json.Nodes.JsonNode.Parse(line)!["add"]!.AsObject();

@@ -9,11 +9,13 @@ namespace Lakehouse.Delta.Internal.Scanning;
 internal sealed record FileGroup(IReadOnlyList<(DataFile File, string LocalName)> Files, FileShape? Shape, IReadOnlyList<long>? Vectors)
 {
     /// <summary>Groups files by shape, those with deletion vectors apart so that the others need not be joined with deleted rows.</summary>
-    public static async Task<IReadOnlyList<FileGroup>> OfAsync(DeltaTable table, IReadOnlyList<(DataFile File, string LocalName)> files, CancellationToken ct)
+    public static async Task<IReadOnlyList<FileGroup>> OfAsync(Snapshot snapshot, IReadOnlyList<(DataFile File, string LocalName)> files, CancellationToken ct)
     {
-        var own = files.Select(f => IsOwn(f.File)).ToList();
+        // Where another engine widened a column since, our older files are no longer as the schema says either.
+        var widened = TypeChanges.HasAny(snapshot.State.Metadata);
+        var own = files.Select(f => !widened && IsOwn(f.File)).ToList();
         var looked = files.Where((f, i) => !own[i] || f.File.HasDeletionVector).ToList();
-        var footers = await table.Footers.ReadAsync(looked, ct);
+        var footers = await snapshot.Table.Footers.ReadAsync(looked, ct);
         var next = 0;
         return
         [

@@ -46,7 +46,7 @@ internal sealed class ScanSql
         var files = scan.Files.Zip(located.Names, (file, name) => (file, name ?? throw scan.Snapshot.MissingFile(file))).ToList();
         var vectors = new DeletionVectorReader(table.Storage, table.Path);
         var parts = new List<string>();
-        foreach (var group in await FileGroup.OfAsync(table, files, ct))
+        foreach (var group in await FileGroup.OfAsync(scan.Snapshot, files, ct))
             parts.Add(await new GroupSql(scan.Snapshot, session, group, columns, extras).BuildAsync(vectors, ct));
         return string.Join(" UNION ALL ", parts);
     }
