@@ -15,7 +15,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 # A project that hangs is a failure, not a run without an end.
-limit=600
+limit=900
 run_project() { # name
   local bounded=()
   command -v timeout >/dev/null && bounded=(timeout --kill-after=10 "$limit")
@@ -31,7 +31,7 @@ export root results limit
 
 # The longest first, so that no core waits for a late starter.
 names=$(cd "$root/tests" && ls -d -- *.Tests)
-slow='EndToEnd|Interop|Engine\.DuckDb|Pipelines'
+slow='Acceptance|Delta|EndToEnd|Interop|Engine\.DuckDb|Pipelines'
 { grep -E "$slow" <<<"$names"; grep -vE "$slow" <<<"$names"; } | xargs -P 2 -I{} bash -c 'run_project {}'
 
 passed=0

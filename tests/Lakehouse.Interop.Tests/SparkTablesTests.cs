@@ -17,18 +17,18 @@ public sealed class SparkTablesTests(SparkFixture spark) : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task ReadAndAppend_TableOfSpark_BothSeeTheSameAfterEachStatement(string name)
+    public async Task ReadAndAppend_TableOfSpark_BothSeeTheSame(string name)
     {
         var written = SparkTables.All.Single(t => t.Name == name);
         var path = Path.Combine(directory.FullName, "table");
         foreach (var statement in written.Statements)
         {
             await spark.SqlAsync(statement.Replace("{t}", SparkView.Source(path)));
-            if (statement.Contains("{t}", StringComparison.Ordinal)) await SparkView.VerifyNewestAsync(spark, path);
+            if (SparkView.IsFullRun && statement.Contains("{t}", StringComparison.Ordinal)) await SparkView.VerifyNewestAsync(spark, path);
         }
 
+        var newest = await SparkView.VerifyNewestAsync(spark, path);
         var table = DeltaTable.ForPath(path);
-        var newest = await table.GetSnapshotAsync(ct: TestContext.Current.CancellationToken);
         await SparkView.VerifyAsync(spark, await table.GetSnapshotAsync(newest.Version / 2, TestContext.Current.CancellationToken));
 
         if (written.Refusal is { } refusal)

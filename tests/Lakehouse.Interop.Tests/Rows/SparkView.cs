@@ -7,6 +7,9 @@ namespace Lakehouse.Interop.Tests.Rows;
 /// <summary>Holds what Spark reads of a table against what we read.</summary>
 internal static class SparkView
 {
+    /// <summary>True when every version is compared, and a table of Spark after every statement.</summary>
+    public static bool IsFullRun => Environment.GetEnvironmentVariable("LAKEHOUSE_INTEROP") == "full";
+
     public static string Source(string path) => $"delta.`{path}`";
 
     /// <summary>
@@ -18,7 +21,7 @@ internal static class SparkView
         var versions = new List<long>();
         await foreach (var commit in table.GetHistoryAsync(TestContext.Current.CancellationToken)) versions.Add(commit.Version);
         versions.Should().NotBeEmpty();
-        IEnumerable<long> asked = Environment.GetEnvironmentVariable("LAKEHOUSE_INTEROP") == "full" ? versions.Order() : [versions.Min(), versions.Max()];
+        IEnumerable<long> asked = IsFullRun ? versions.Order() : [versions.Min(), versions.Max()];
         foreach (var version in asked.Distinct()) await VerifyAsync(spark, await table.GetSnapshotAsync(version, TestContext.Current.CancellationToken));
     }
 
