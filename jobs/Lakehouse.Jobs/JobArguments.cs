@@ -26,7 +26,8 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
 
     /// <summary>The clock in microseconds; null for the wall clock.</summary>
     /// <exception cref="FormatException">It is no instant with a zone.</exception>
-    public long? NowMicros => Options.TryGetValue("now", out var text) ? Micros(DateTimeOffset.ParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None)) : null;
+    public long? NowMicros =>
+        Options.TryGetValue("now", out var text) ? Micros(DateTimeOffset.ParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None)) : null;
 
     /// <summary>The one target.</summary>
     /// <exception cref="FormatException">There is none, or more.</exception>

@@ -96,7 +96,9 @@ internal static class Examination
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new("writable", Ok: false, Required: true, e.Message, $"give this user the right to write to {directory}, or choose another lake with --lake, another cache with LAKEHOUSE_CACHE");
+            return new(
+                "writable", Ok: false, Required: true, e.Message,
+                $"give this user the right to write to {directory}, or choose another lake with --lake, another cache with LAKEHOUSE_CACHE");
         }
     }
 

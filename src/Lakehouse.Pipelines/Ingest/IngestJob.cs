@@ -60,7 +60,8 @@ public static class IngestJob
         }
         catch (DecoderFallbackException e)
         {
-            throw new JobException(1, $"{file.RelativePath} is not UTF-8 throughout. Convert it, for example with 'iconv -t UTF-8', and ingest the result. Nothing of it was ingested.", e);
+            throw new JobException(
+                1, $"{file.RelativePath} is not UTF-8 throughout. Convert it, for example with 'iconv -t UTF-8', and ingest the result. Nothing of it was ingested.", e);
         }
     }
 

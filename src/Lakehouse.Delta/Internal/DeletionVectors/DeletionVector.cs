@@ -40,7 +40,7 @@ internal sealed record DeletionVector(char Storage, string Text, int? Offset, in
             Required(json, "cardinality", long.MaxValue));
     }
 
-    /// <summary>The path of the file that holds it, as <see cref="DeltaPath.Canonical"/> spells it: relative to the table's root where it lies under it. Null when inline.</summary>
+    /// <summary>The path of the file that holds it, as <see cref="DeltaPath.Canonical"/> spells it: relative to the root where it lies under it. Null when inline.</summary>
     /// <param name="table">The table's root.</param>
     /// <exception cref="FormatException">The name is no encoded UUID.</exception>
     /// <exception cref="DeltaException">The path is of another store.</exception>

@@ -25,7 +25,8 @@ internal sealed class CheckpointRows(string table, string file, CommitActions ac
         for (var row = 0; row < chunk.Rows; row++)
         {
             if (chunk.IsValid(CheckpointQuery.Path, row)) actions.Adds.Add(Add(chunk, row, Keep(chunk, row, buffer, ref used)));
-            else if (chunk.IsValid(CheckpointQuery.Action, row)) ActionParser.Parse(table, file, row + 1, chunk.Bytes(CheckpointQuery.Action, row).ToArray(), actions, checkpoint: true);
+            else if (chunk.IsValid(CheckpointQuery.Action, row))
+                ActionParser.Parse(table, file, row + 1, chunk.Bytes(CheckpointQuery.Action, row).ToArray(), actions, checkpoint: true);
         }
     }
 

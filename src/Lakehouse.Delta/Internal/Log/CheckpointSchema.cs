@@ -34,7 +34,8 @@ internal sealed class CheckpointSchema
     private static CheckpointSchema Read(DuckDbSession session, string file, CancellationToken ct)
     {
         var nodes = session.Read(
-            $"SELECT name, coalesce(num_children, 0), concat_ws(' ', type, repetition_type, converted_type, logical_type) FROM parquet_schema({Literal(ParquetFiles.EscapeGlob(file))})",
+            "SELECT name, coalesce(num_children, 0), concat_ws(' ', type, repetition_type, converted_type, logical_type) "
+            + $"FROM parquet_schema({Literal(ParquetFiles.EscapeGlob(file))})",
             reader =>
             {
                 var read = new List<(string Name, long Children, string Type)>();

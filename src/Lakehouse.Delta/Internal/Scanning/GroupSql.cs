@@ -50,12 +50,15 @@ internal sealed class GroupSql(Snapshot snapshot, DuckDbSession session, FileGro
     }
 
     /// <summary>False when statistics prove that no value is from before the calendars agree.</summary>
-    private bool MayBeOld(TableColumn column) => column.Type is not PrimitiveType type || !group.Files.All(f => ColumnBounds.OfStatistics(f.File, physical.Name(column), type).Min switch
+    private bool MayBeOld(TableColumn column) =>
+        column.Type is not PrimitiveType type || !group.Files.All(f => IsRecent(ColumnBounds.OfStatistics(f.File, physical.Name(column), type).Min));
+
+    private static bool IsRecent(object? least) => least switch
     {
         DateOnly date => date.Year >= 1583,
         DateTime time => time.Year >= 1901,
         _ => false,
-    });
+    };
 
     private string PartitionLiteral(TableColumn column, DataFile file)
     {

@@ -42,7 +42,9 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
 
             var writing = new WriterOptions { DictionaryColumns = [ContractDefinition.SourceFileColumn], Tags = Tag(version) };
             var rows = await reader.WriteAsync(transaction, writing, ct);
-            var removed = previous is { } old ? await transaction.WriteQueryAsync(session, await RemovedRowsAsync(snapshot!, schema, file.RelativePath, old, session, ct), writing, ct) : 0;
+            var removed = previous is { } old
+                ? await transaction.WriteQueryAsync(session, await RemovedRowsAsync(snapshot!, schema, file.RelativePath, old, session, ct), writing, ct)
+                : 0;
             await file.CheckUnchangedAsync(ct);
             if (await transaction.CommitAsync(ct) is Committed committed) return new(committed.Version, rows, removed, Skipped: null);
         }
