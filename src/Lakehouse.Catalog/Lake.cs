@@ -86,8 +86,11 @@ public sealed class Lake
     /// <exception cref="DeltaException">The path names no place.</exception>
     public DeltaTable Table(string nameOrPath) => tables.GetOrAdd(
         nameOrPath,
-        static (path, lake) => Zones.Contains(path.Split('/', 2)[0]) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage),
+        static (path, lake) => IsTableName(path) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage),
         this);
+
+    /// <summary>True when a text begins with one of a lake's own directories, as names of its tables do.</summary>
+    public static bool IsTableName(string nameOrPath) => Zones.Contains(nameOrPath.Split('/', 2)[0]);
 
     /// <summary>A Delta table by a path relative to the lake's root, by an absolute one or by a URI.</summary>
     /// <exception cref="DeltaException">The path names no place.</exception>

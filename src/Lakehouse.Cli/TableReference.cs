@@ -7,8 +7,6 @@ namespace Lakehouse.Cli;
 /// <summary>A table as named on the command line: a name in the lake (<c>gold/airport_delays@1</c>) or any path to a Delta table.</summary>
 internal static class TableReference
 {
-    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog"];
-
     public static Argument<string> Argument(string name = "table") => new(name)
     {
         Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…), or a path or URI of any Delta table, which needs no lake",
@@ -37,5 +35,5 @@ internal static class TableReference
     }
 
     /// <summary>True for all but names that only a lake can have.</summary>
-    private static bool IsPath(string nameOrPath) => !Zones.Contains(nameOrPath.Split('/')[0]) || Directory.Exists(Path.Combine(nameOrPath, "_delta_log"));
+    private static bool IsPath(string nameOrPath) => !Lake.IsTableName(nameOrPath) || Directory.Exists(Path.Combine(nameOrPath, "_delta_log"));
 }

@@ -31,16 +31,16 @@ internal sealed record LogSegment(long Version, IReadOnlyList<LogFile> Checkpoin
             needed.Add(commit);
         }
 
-        return new LogSegment(target, checkpoint is null ? [] : [.. checkpoint.OrderBy(f => f.Name, StringComparer.Ordinal)], needed);
+        return new LogSegment(target, checkpoint ?? [], needed);
     }
 
-    /// <summary>The files of each checkpoint that is complete.</summary>
-    public static IReadOnlyList<IReadOnlyList<LogFile>> CompleteCheckpoints(IReadOnlyList<LogFile> files) =>
+    /// <summary>The files of each checkpoint that is complete, by their names; a version may have several checkpoints.</summary>
+    public static IReadOnlyList<IReadOnlyList<LogFile>> CompleteCheckpoints(IEnumerable<LogFile> files) =>
     [
         .. files.Where(f => f.Kind != LogFileKind.Commit)
             .GroupBy(f => (f.Version, f.Kind, f.Kind == LogFileKind.V2Checkpoint ? f.Name : "", f.Parts))
             .Where(g => g.Count() == g.Key.Parts)
-            .Select(g => g.ToList()),
+            .Select(g => g.OrderBy(f => f.Name, StringComparer.Ordinal).ToList()),
     ];
 
     public static DeltaException NotFound(string table) =>

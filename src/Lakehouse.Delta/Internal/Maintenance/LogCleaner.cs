@@ -55,14 +55,14 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
         if (await new History(table).FindVersionAtAsync(midnight, ct) is not { } expired) return null;
         var latest = Math.Min(expired, options.Retained.Earliest ?? long.MaxValue);
         var commits = log.Where(f => f.Kind == LogFileKind.Commit).Select(f => f.Version).ToHashSet();
-        return CompleteCheckpoints.Of(log).Select(c => (long?)c[0].Version).Where(v => v <= latest && commits.Contains(v.Value)).Max();
+        return LogSegment.CompleteCheckpoints(log).Select(c => (long?)c[0].Version).Where(v => v <= latest && commits.Contains(v.Value)).Max();
     }
 
     /// <summary>Without the commits before it nothing else can give the versions from the first kept one on.</summary>
     /// <exception cref="DeltaException">A checkpoint of that version cannot be read, lacks a sidecar, or has no protocol or metadata.</exception>
     private async Task RequireReadableAsync(IReadOnlyList<LogFile> log, long kept, CancellationToken ct)
     {
-        foreach (var checkpoint in CompleteCheckpoints.Of(log.Where(f => f.Version == kept)))
+        foreach (var checkpoint in LogSegment.CompleteCheckpoints(log.Where(f => f.Version == kept)))
         {
             try
             {
@@ -98,7 +98,7 @@ internal sealed class LogCleaner(DeltaTable table, LogCleanupOptions options)
         var old = (await table.Storage.ListAsync(Sidecars, "", ct)).Where(f => f.ModificationTimeMillis < now - SidecarAgeMillis).ToList();
         if (old.Count == 0) return [];
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var checkpoint in CompleteCheckpoints.Of(kept))
+        foreach (var checkpoint in LogSegment.CompleteCheckpoints(kept))
         {
             var actions = await new CheckpointReader(table.Storage, table.Path).ReadAsync(checkpoint, ct);
             named.UnionWith(actions.Sidecars.Select(s => Path.GetFileName(Uri.UnescapeDataString(s))));

@@ -20,7 +20,7 @@ internal sealed class LogCheck(DeltaTable table, Findings findings)
     public async Task RunAsync(IReadOnlyList<LogFile> log, CancellationToken ct)
     {
         var commits = log.Where(f => f.Kind == LogFileKind.Commit).ToDictionary(f => f.Version);
-        var complete = CompleteCheckpoints.Of(log).ToLookup(c => c[0].Version);
+        var complete = LogSegment.CompleteCheckpoints(log).ToLookup(c => c[0].Version);
         FindIncomplete(log, complete);
         await CheckHintAsync(complete, ct);
         var versions = commits.Keys.Union(complete.Select(c => c.Key)).Order().ToList();
