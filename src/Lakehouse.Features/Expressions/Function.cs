@@ -167,4 +167,13 @@ public enum Function
 
     /// <summary>Smallest integer not below a double, as int64; checked.</summary>
     Ceiling,
+
+    /// <summary>Arc sine; NULL outside −1 to 1; only in request-time features and transforms of sets.</summary>
+    Asin,
+
+    /// <summary>(int64 index, size literal): list of size zeros with a one at the index; all zeros for NULL and for an index outside 0 to size − 1.</summary>
+    OneHot,
+
+    /// <summary>(text, n literal, buckets literal, seed literal): how many character n-grams fall into each hash bucket, as a list of doubles.</summary>
+    NgramBuckets,
 }

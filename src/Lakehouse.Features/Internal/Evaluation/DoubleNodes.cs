@@ -23,6 +23,7 @@ internal static class DoubleNodes
             Function.Exp => Map(first, Math.Exp),
             Function.Sin => Map(first, Math.Sin),
             Function.Cos => Map(first, Math.Cos),
+            Function.Asin => Map(first, Math.Asin),
             Function.Add => Combine(first, Operand(compiler, call.Arguments[1]), static (x, y) => x + y),
             Function.Subtract => Combine(first, Operand(compiler, call.Arguments[1]), static (x, y) => x - y),
             Function.Multiply => Combine(first, Operand(compiler, call.Arguments[1]), static (x, y) => x * y),

@@ -24,12 +24,13 @@ internal sealed class NodeCompiler(Func<Expr, int> slotOf)
             Function.Equal or Function.NotEqual or Function.Less or Function.LessOrEqual or Function.Greater or Function.GreaterOrEqual => ComparisonNodes.Compile(this, call),
             Function.And or Function.Or or Function.Not or Function.IsNull or Function.Coalesce or Function.If => LogicNodes.Compile(this, call),
             Function.Add or Function.Subtract or Function.Multiply or Function.Divide or Function.Negate or Function.Abs or Function.ToDouble or Function.Sqrt
-                or Function.Ln or Function.Exp or Function.Pow or Function.Sin or Function.Cos => DoubleNodes.Compile(this, call),
+                or Function.Ln or Function.Exp or Function.Pow or Function.Sin or Function.Cos or Function.Asin => DoubleNodes.Compile(this, call),
             Function.Quantize or Function.Floor or Function.Ceiling => RoundingNodes.Compile(this, call),
             Function.Length or Function.Trim or Function.Upper or Function.Lower or Function.Concat or Function.Contains or Function.StartsWith or Function.EndsWith
                 or Function.Substring or Function.Replace or Function.ToText or Function.HashBucket => TextNodes.Compile(this, call),
             Function.AsUtc or Function.Year or Function.Month or Function.Day or Function.Hour or Function.Minute or Function.Second or Function.IsoDayOfWeek
                 or Function.DayOfYear or Function.DateOf or Function.MidnightUtc or Function.AddMicros => TimeNodes.Compile(this, call),
+            Function.OneHot or Function.NgramBuckets => VectorNodes.Compile(this, call),
             _ => throw Unfit(call),
         };
     }

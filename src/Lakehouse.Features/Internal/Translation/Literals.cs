@@ -85,7 +85,7 @@ internal static class Literals
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
-            Found |= node.Method.DeclaringType == typeof(FeatureExpressions);
+            Found |= node.Method.DeclaringType == typeof(FeatureExpressions) || node.Method.DeclaringType == typeof(FeatureTransforms);
             return base.VisitMethodCall(node);
         }
     }

@@ -49,7 +49,7 @@ internal static class Markers
         return Typing.Call(Function.HashBucket, DataType.Int64, text, new LiteralExpr(Value.Int64(count), DataType.Int64), new LiteralExpr(Value.String(seed), DataType.String));
     }
 
-    private static T Constant<T>(Translator translator, Expression node, Expression argument) =>
+    internal static T Constant<T>(Translator translator, Expression node, Expression argument) =>
         Literals.IsClosed(argument) && Literals.Evaluate(translator.Scope, argument) is T value ? value
             : throw translator.Scope.Refuse(node, $"needs a constant at `{ExpressionPrinter.Print(argument)}`.");
 }

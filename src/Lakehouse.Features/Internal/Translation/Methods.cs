@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Transforms;
 
 namespace Lakehouse.Features.Internal.Translation;
 
@@ -11,6 +12,7 @@ internal static class Methods
         var owner = node.Method.DeclaringType;
         var translated =
             owner == typeof(FeatureExpressions) ? Markers.Translate(translator, node)
+            : owner == typeof(FeatureTransforms) ? TransformMethods.Translate(translator, node)
             : owner == typeof(string) ? Text(translator, node)
             : owner == typeof(Math) ? MathFunction(translator, node)
             : owner == typeof(DateTimeOffset) ? Move(translator, node)
@@ -92,6 +94,7 @@ internal static class Methods
             ("Pow", 2) => (Function.Pow, true),
             ("Sin", 1) => (Function.Sin, true),
             ("Cos", 1) => (Function.Cos, true),
+            ("Asin", 1) => (Function.Asin, true),
             _ => ((Function?)null, false),
         };
         if (function is not { } known) return null;
