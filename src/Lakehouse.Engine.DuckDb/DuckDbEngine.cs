@@ -26,7 +26,7 @@ public sealed class DuckDbEngine(DuckDbOptions options, TimeProvider clock) : IE
     public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => new TrainingRunner(options).RunAsync(plan, ct);
 
     /// <inheritdoc/>
-    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, CancellationToken ct) => new TrainingDigester(options).RunAsync(trainingSet, ct);
+    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct) => new TrainingDigester(options).RunAsync(trainingSet, format, ct);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct) => new LookupRunner(options).RunAsync(plan, ct);

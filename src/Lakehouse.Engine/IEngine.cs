@@ -18,7 +18,10 @@ public interface IEngine
     Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct);
 
     /// <summary>Digest of a training set's rows as its table holds them, to compare with the one that its build recorded.</summary>
-    Task<TrainingDigest> DigestAsync(Snapshot trainingSet, CancellationToken ct);
+    /// <param name="trainingSet">Its table.</param>
+    /// <param name="format"><see cref="TrainingDigest.ColumnFormat"/>, which builds record, or <see cref="TrainingDigest.RowFormat"/> of older manifests.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct);
 
     /// <summary>The lookup rule of semantics §2 on gold, for many keys at one instant.</summary>
     /// <returns>One element per key, in order; null where no row is in force.</returns>

@@ -39,6 +39,12 @@ public sealed record TrainingPlan(SetDefinition Set, IReadOnlyDictionary<Feature
     /// <summary>Adds <c>view__event_time</c> columns.</summary>
     public bool IncludeEventTime { get; init; }
 
+    /// <summary>
+    /// The post-join step: more columns, which stand after the features in the given order. It is called once, when all features are joined and before anything is written; parameters
+    /// that must be fitted are found by reading the joined rows there, as often as needed. What it finds can go into <see cref="Manifest"/>, which is called after it.
+    /// </summary>
+    public Func<IJoinedRows, CancellationToken, IReadOnlyList<ComputedColumn>>? PostJoin { get; init; }
+
     /// <summary>Text kept with the output's commit: the manifest without digest and row count.</summary>
     public Func<TrainingDigest, string>? Manifest { get; init; }
 }
@@ -53,7 +59,14 @@ public sealed record KnownCommit(long KnownAtMicros, long CommitTimeMicros, long
 /// <summary>Content of a training set.</summary>
 /// <param name="Sha256">Hex SHA-256 over all rows in spine order.</param>
 /// <param name="Rows">Number of rows.</param>
-public sealed record TrainingDigest(string Sha256, long Rows);
+public sealed record TrainingDigest(string Sha256, long Rows)
+{
+    /// <summary>The digest over rows of manifests that name no format.</summary>
+    public const int RowFormat = 1;
+
+    /// <summary>The digest over columns, which builds record.</summary>
+    public const int ColumnFormat = 2;
+}
 
 /// <summary>What a training join did.</summary>
 /// <param name="Version">The output's version.</param>

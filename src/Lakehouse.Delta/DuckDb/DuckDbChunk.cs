@@ -36,6 +36,19 @@ public sealed unsafe class DuckDbChunk
         return true;
     }
 
+    /// <summary>The validity of all rows, a byte each: 1, or 0 where the value is NULL.</summary>
+    public void CopyValidity(int column, Span<byte> into)
+    {
+        var mask = (ulong*)validity[column];
+        if (mask is null)
+        {
+            into[..Rows].Fill(1);
+            return;
+        }
+
+        for (var row = 0; row < Rows; row++) into[row] = (byte)((mask[row >> 6] >> (row & 63)) & 1);
+    }
+
     /// <summary>BIGINT, TIMESTAMP(TZ) microseconds, or DECIMAL of 10 to 18 digits as its unscaled integer.</summary>
     public ReadOnlySpan<long> Int64s(int column) => new((void*)data[column], Rows);
 

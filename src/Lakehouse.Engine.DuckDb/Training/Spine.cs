@@ -5,7 +5,7 @@ using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Training;
 
-/// <summary>The spine as a temporary table: its own columns, <see cref="RowColumn"/>, and its position in <see cref="OrdinalColumn"/>.</summary>
+/// <summary>The spine as a temporary table in the order of <see cref="RowColumn"/>; a row's position is its rowid.</summary>
 internal sealed class Spine
 {
     /// <summary>Name of the temporary table.</summary>
@@ -17,13 +17,13 @@ internal sealed class Spine
     /// <summary>Column with the instant of the row.</summary>
     public const string TimestampColumn = "timestamp";
 
-    /// <summary>Join column of the engine's own.</summary>
-    public const string OrdinalColumn = "__ordinal";
-
-    private Spine(IReadOnlyList<SpineColumn> columns) => Columns = columns;
+    private Spine(IReadOnlyList<SpineColumn> columns, long rows) => (Columns, Rows) = (columns, rows);
 
     /// <summary>The columns, <see cref="RowColumn"/> first.</summary>
     public IReadOnlyList<SpineColumn> Columns { get; }
+
+    /// <summary>Number of rows.</summary>
+    public long Rows { get; }
 
     /// <summary>Loads the spine.</summary>
     /// <param name="session">Where to.</param>
@@ -37,13 +37,15 @@ internal sealed class Spine
         foreach (var key in keys) CheckKey(columns, key);
         CheckTimestamp(columns);
         var hasRow = columns.Exists(c => c.Name == RowColumn);
-        var own = string.Join(", ", columns.Select(c => DuckDbSession.Identifier(c.Name)));
+        var own = string.Join(", ", columns.Where(c => c.Name != RowColumn).Select(c => DuckDbSession.Identifier(c.Name)));
         session.Execute(
-            $"CREATE TEMP TABLE {Table} AS SELECT row_number() OVER () - 1 AS {OrdinalColumn}, {(hasRow ? "" : $"row_number() OVER () - 1 AS {RowColumn}, ")}{own} FROM ({sql})",
+            hasRow
+                ? $"CREATE TEMP TABLE {Table} AS SELECT {RowColumn}, {own} FROM ({sql}) ORDER BY {RowColumn}"
+                : $"CREATE TEMP TABLE {Table} AS SELECT row_number() OVER () - 1 AS {RowColumn}, {own} FROM ({sql})",
             ct);
         if (hasRow) CheckRowColumn(session, columns.Find(c => c.Name == RowColumn)!);
         var row = new SpineColumn(RowColumn, new PrimitiveType("long"), DataType.Int64);
-        return new([row, .. columns.Where(c => c.Name != RowColumn)]);
+        return new([row, .. columns.Where(c => c.Name != RowColumn)], session.ScalarInt64($"SELECT count(*) FROM {Table}") ?? 0);
     }
 
     /// <summary>The column of that name, or null.</summary>

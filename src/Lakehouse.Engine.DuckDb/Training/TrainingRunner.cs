@@ -1,7 +1,5 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
-using Lakehouse.Delta.Writing;
-using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 
@@ -20,10 +18,11 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         var position = 0;
         foreach (var member in plan.Set.Members)
         {
-            if (member.View is EntityViewDefinition view) await JoinAsync(plan, session, layout, view, member.Columns, position++, ct);
+            if (member.View is EntityViewDefinition view) await JoinAsync(plan, session, layout, spine, view, member.Columns, position++, ct);
             else layout.Add((OnDemandViewDefinition)member.View, member.Columns);
         }
 
+        foreach (var column in plan.PostJoin?.Invoke(new JoinedRows(session, layout, spine), ct) ?? []) layout.Add(column);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await PublishAsync(plan, session, layout, ct) is { } result) return result;
@@ -34,22 +33,23 @@ internal sealed class TrainingRunner(DuckDbOptions options)
     }
 
     private static async Task JoinAsync(
-        TrainingPlan plan, DuckDbSession session, OutputLayout layout, EntityViewDefinition view, IReadOnlyList<FeatureColumn> columns, int position, CancellationToken ct)
+        TrainingPlan plan, DuckDbSession session, OutputLayout layout, Spine spine, EntityViewDefinition view, IReadOnlyList<FeatureColumn> columns, int position,
+        CancellationToken ct)
     {
         var gold = plan.Gold[view.Id];
         var join = new ViewJoin(session, view, position);
         if (plan.Mode == TrainingMode.AsKnown)
         {
             var commits = await VisibleCommitsAsync(plan, view.Id, gold, ct);
-            await join.RunAsync(gold, columns, commits, ct);
-            layout.Add(view, columns, join.Table, StaleRule.ByCommits(commits));
+            await join.RunAsync(gold, columns, commits, spine.Rows, ct);
+            layout.Add(view, columns, join, StaleRule.ByCommits(commits));
             return;
         }
 
         var clock = await StaleRule.ClockOfAsync(view.Id, gold, ct);
         if (!plan.AllowStale) RefuseStale(session, view.Id, gold, clock);
-        await join.RunAsync(gold, columns, commits: null, ct);
-        layout.Add(view, columns, join.Table, plan.AllowStale ? StaleRule.ByClock(clock) : null);
+        await join.RunAsync(gold, columns, commits: null, spine.Rows, ct);
+        layout.Add(view, columns, join, plan.AllowStale ? StaleRule.ByClock(clock) : null);
     }
 
     private static async Task<IReadOnlyList<VisibleCommit>> VisibleCommitsAsync(TrainingPlan plan, VersionedName view, Snapshot gold, CancellationToken ct)
@@ -75,14 +75,12 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         var columns = layout.Columns;
         var schema = new TableSchema([.. columns.Select(c => new TableColumn(c.Name, c.StoredType))]);
         var transaction = await BeginAsync(plan.Output, schema, ct);
-        await using var writer = transaction.OpenWriter(new WriterOptions { DictionaryColumns = [.. plan.Set.Keys.Select(k => k.Name)] });
-        using var digest = new RowDigest(columns.Select(c => (c.Name, ColumnTypes.Name(c.StoredType), c.Type)));
-        var stale = Write(session, layout, columns, writer, digest, ct);
-        await writer.CloseAsync(ct);
+        await using var writer = new TrainingWriter(transaction, columns, [.. plan.Set.Keys.Select(k => k.Name)]);
+        new JoinedReader(layout.Tables, columns).Stream(session, writer.Append, ct);
+        var content = await writer.CloseAsync(ct);
 
-        var content = digest.Finish();
         transaction.UserMetadata = plan.Manifest?.Invoke(content);
-        return await transaction.CommitAsync(ct) is Committed committed ? new(committed.Version, content, stale) : null;
+        return await transaction.CommitAsync(ct) is Committed committed ? new(committed.Version, content, writer.StaleRows) : null;
     }
 
     private static async Task<Transaction> BeginAsync(DeltaTable output, TableSchema schema, CancellationToken ct)
@@ -93,31 +91,5 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         transaction.RemoveAll();
         transaction.SetSchema(schema);
         return transaction;
-    }
-
-    private static long Write(DuckDbSession session, OutputLayout layout, IReadOnlyList<OutputColumn> columns, DataFileWriter writer, RowDigest digest, CancellationToken ct)
-    {
-        var reader = new RowReader(layout.RowTypes);
-        var joined = new Value[layout.RowTypes.Count];
-        var output = new Value[columns.Count];
-        var staleColumns = Enumerable.Range(0, columns.Count).Where(i => layout.IsStaleColumn(columns[i])).ToArray();
-        var staleRows = 0L;
-        session.Stream(layout.Sql, chunk =>
-        {
-            for (var row = 0; row < chunk.Rows; row++)
-            {
-                reader.Read(chunk, row, joined);
-                for (var i = 0; i < output.Length; i++)
-                {
-                    output[i] = columns[i].Compute(joined);
-                    RowWriter.Append(writer.Columns[i], columns[i].Type, output[i]);
-                }
-
-                writer.EndRow();
-                digest.Append(output);
-                if (Array.Exists(staleColumns, i => output[i].AsBool)) staleRows++;
-            }
-        }, ct);
-        return staleRows;
     }
 }

@@ -1,96 +1,120 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Engine.DuckDb.Training;
 
 /// <summary>Joins the spine to one view's gold: the row that lookup(key, timestamp) finds, in linear time.</summary>
 /// <remarks>
-/// 1. Only key, valid_from and known_at are joined first; the features of the rows that won are fetched after. So memory follows the spine, not gold's width.
-/// 2. e is the instant from which a row can be seen: its valid_from, in as_known mode not before its commit time + delay.
-///    Per (key, e) the greatest (valid_from, known_at) stays: ASOF would pick any of equal ones.
-/// 3. In as_known mode a row that is seen late may be older than one seen before it: the running maximum of (valid_from, known_at) along e is what lookup finds (semantics §4).
-///    The pair is packed into one 128-bit number.
-/// 4. ASOF JOIN on e. Keys compare as typed columns; a NULL key matches nothing, and rows with a NULL timestamp are left out, which ASOF would join to the last row.
+/// 1. (valid_from, known_at) is one number, <see cref="GoldOrder"/>: no two rows of a key share it, so that ASOF JOIN has one answer and nothing need be grouped before.
+/// 2. In as_known mode a row is seen from e on: its valid_from, but not before its commit time + delay. A row that has a greater one of its key before it along e is never the answer
+///    (the running maximum of semantics §4), and is left out; then the last one on e is.
+/// 3. Keys compare as typed columns; a NULL key matches nothing, and neither does a NULL timestamp.
+/// 4. Few fixed-width features go through the join's sort; wide ones are fetched after it, for the rows that won alone, so that memory follows the spine and not gold's width.
+/// 5. The result has one row per spine row in the spine's order.
 /// </remarks>
 internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view, int position)
 {
+    /// <summary>Column of the result: <see cref="Absent"/>, <see cref="Expired"/>, or 0 where a row is in force.</summary>
+    public const string StateColumn = "__state";
+
+    /// <summary>No row, or a retracted one.</summary>
+    public const int Absent = 1;
+
+    /// <summary>The row's event is older than the time to live.</summary>
+    public const int Expired = 2;
+
     private const string ValidFrom = EntityViewDefinition.ValidFromColumn;
     private const string KnownAt = EntityViewDefinition.KnownAtColumn;
-    private const string Shift = "4611686018427387904";
-    private const string Base = "9223372036854775808";
+    private const string EventTime = EntityViewDefinition.EventTimeColumn;
+    private const string Retracted = EntityViewDefinition.RetractedColumn;
+    private const int NarrowFeatures = 16;
+    private const long LongTimeToLive = 1L << 60;
 
     private readonly IReadOnlyList<string> keyNames = [.. view.Entity.Keys.Select(k => k.Name)];
     private readonly string keys = string.Join(", ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
-    private readonly string candidates = $"candidates_{position}";
-    private readonly string matches = $"matches_{position}";
 
-    /// <summary>The temporary table of the result: <see cref="Spine.OrdinalColumn"/>, event_time, retracted, and the columns.</summary>
+    /// <summary>The temporary table of the result: the features (NULL where expired or absent), event_time, and <see cref="StateColumn"/>.</summary>
     public string Table { get; } = $"joined_{position}";
 
     /// <summary>Joins.</summary>
     /// <param name="gold">The snapshot.</param>
     /// <param name="columns">The feature columns to fetch.</param>
     /// <param name="commits">Commits with the instants from which they may be seen; null outside as_known mode.</param>
+    /// <param name="spineRows">Number of rows of the spine.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task RunAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, IReadOnlyList<VisibleCommit>? commits, CancellationToken ct)
+    public async Task RunAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, IReadOnlyList<VisibleCommit>? commits, long spineRows, CancellationToken ct)
     {
-        var rows = await gold.Scan().Select([.. keyNames, ValidFrom, KnownAt]).ToSqlAsync(session, ct);
-        var narrow = $"(SELECT * FROM {rows} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
-        session.Execute(commits is null ? Latest(narrow) : AsKnown(narrow, commits, gold), ct);
-        var goldKeys = string.Join(", ", keyNames.Select(k => "c." + DuckDbSession.Identifier(k)));
-        var equalKeys = string.Join(" AND ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Select(k => $"s.{k} = c.{k}"));
-        session.Execute(
-            $"CREATE TEMP TABLE {matches} AS SELECT s.{Spine.OrdinalColumn}, {goldKeys}, c.{ValidFrom}, c.{KnownAt} "
-            + $"FROM (SELECT * FROM {Spine.Table} WHERE \"{Spine.TimestampColumn}\" IS NOT NULL) s "
-            + $"ASOF JOIN {candidates} c ON {equalKeys} AND s.\"{Spine.TimestampColumn}\" >= c.e; DROP TABLE {candidates}",
-            ct);
-        await FetchAsync(gold, columns, ct);
+        var isNarrow = columns.Count <= NarrowFeatures && columns.All(c => c.Type.Kind is not (TypeKind.String or TypeKind.Binary or TypeKind.DoubleList));
+        string[] features = [EventTime, Retracted, .. columns.Select(c => c.Name)];
+        string[] carried = isNarrow ? features : [ValidFrom, KnownAt];
+        var order = GoldOrder.Of(session, await gold.Scan().Select(ValidFrom, KnownAt).ToSqlAsync(session, ct), $"stamps_{position}", ct);
+        var rows = await gold.Scan().Select([.. keyNames, ValidFrom, KnownAt, .. isNarrow ? features : []]).ToSqlAsync(session, ct);
+        if (gold.Files.Sum(f => f.RecordCount ?? 0) > spineRows * 4) rows = $"(SELECT * FROM {rows} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
+
+        var timestamp = $"epoch_us(\"{Spine.TimestampColumn}\")";
+        var (candidates, upTo) = commits is null
+            ? ($"SELECT {keys}, {order.OfRow} AS __e, {List(carried.Select(DuckDbSession.Identifier))} FROM {order.Join(rows)}", order.UpTo(timestamp))
+            : (AsKnown(order, rows, carried, commits, gold, ct), timestamp);
+        var equal = string.Join(" AND ", keyNames.Select(k => $"s.{DuckDbSession.Identifier(k)} = c.{DuckDbSession.Identifier(k)}"));
+        var found = $"SELECT s.__o, s.__us, {List(carried.Select(c => "c." + DuckDbSession.Identifier(c)))}{(isNarrow ? "" : $", {List(keyNames.Select(k => "c." + DuckDbSession.Identifier(k)))}")} "
+            + $"FROM (SELECT {Spine.RowColumn} AS __o, {keys}, {timestamp} AS __us, coalesce({upTo}, -{long.MaxValue}) AS __t FROM {Spine.Table}) s "
+            + $"ASOF LEFT JOIN ({candidates}) c ON {equal} AND s.__t >= c.__e";
+        if (!isNarrow) found = await FetchAsync(gold, found, features, ct);
+        session.Execute($"CREATE TEMP TABLE {Table} AS {Masked(found, columns)} ORDER BY __o", ct);
     }
 
-    private string Latest(string narrow)
-    {
-        var oneStamp = session.ScalarInt64($"SELECT count(DISTINCT {KnownAt}) FROM {narrow}") <= 1;
-        var stamp = oneStamp ? KnownAt : $"max({KnownAt}) AS {KnownAt}";
-        return $"CREATE TEMP TABLE {candidates} AS SELECT {keys}, {ValidFrom} AS e, {ValidFrom}, {stamp} FROM {narrow} {(oneStamp ? "" : $"GROUP BY {keys}, {ValidFrom}")}";
-    }
+    private static string List(IEnumerable<string> expressions) => string.Join(", ", expressions);
 
-    private string AsKnown(string narrow, IReadOnlyList<VisibleCommit> commits, Snapshot gold)
+    private string AsKnown(GoldOrder order, string rows, string[] carried, IReadOnlyList<VisibleCommit> commits, Snapshot gold, CancellationToken ct)
     {
         var table = $"commits_{position}";
-        session.Execute($"CREATE TEMP TABLE {table} (stamp BIGINT, visible BIGINT)");
-        using (var appender = session.Connection.CreateAppender(table))
+        session.Execute($"CREATE TEMP TABLE {table} (__stamp BIGINT, __visible BIGINT)", ct);
+        using (var appender = session.Connection.CreateAppender("temp", "main", table))
         {
             foreach (var commit in commits) appender.CreateRow().AppendValue((long?)commit.KnownAtMicros).AppendValue((long?)commit.VisibleFromMicros).EndRow();
         }
 
-        if (session.ScalarInt64($"SELECT count(*) FROM {narrow} ANTI JOIN {table} ON epoch_us({KnownAt}) = stamp") is > 0 and var unknown)
+        if (session.ScalarInt64($"SELECT count(*) FROM {order.Stamps} ANTI JOIN {table} USING (__stamp)") is > 0 and var unknown)
         {
             throw new EngineException(
-                $"{unknown} rows of {view.Id} at version {gold.Version} belong to commits whose time is not recorded: "
+                $"Rows of {view.Id} at version {gold.Version} belong to {unknown} commits whose time is not recorded: "
                 + "run materialize again, which fills the catalog's table of commits.");
         }
 
+        var picked = List(carried.Select(DuckDbSession.Identifier));
         return
             $"""
-            CREATE TEMP TABLE {candidates} AS
-            SELECT {keys}, make_timestamptz(e) AS e, make_timestamptz(CAST(m // {Base} AS BIGINT) - {Shift}) AS {ValidFrom},
-                make_timestamptz(CAST(m % {Base} AS BIGINT)) AS {KnownAt}
-            FROM (SELECT {keys}, e, max(m) OVER (PARTITION BY {keys} ORDER BY e ROWS UNBOUNDED PRECEDING) AS m FROM (
-                SELECT {keys}, greatest(epoch_us({ValidFrom}), visible) AS e, max((epoch_us({ValidFrom}) + {Shift})::HUGEINT * {Base}::HUGEINT + epoch_us({KnownAt})) AS m
-                FROM {narrow} JOIN {table} ON epoch_us({KnownAt}) = stamp GROUP BY ALL))
+            SELECT {keys}, __e, {picked} FROM (SELECT {keys}, greatest(epoch_us({ValidFrom}), __visible) AS __e, {order.OfRow} AS __m, {picked} FROM {order.Join(rows)}
+                JOIN {table} k ON epoch_us({KnownAt}) = k.__stamp)
+            QUALIFY __m > coalesce(max(__m) OVER (PARTITION BY {keys} ORDER BY __e, __m DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1)
             """;
     }
 
-    private async Task FetchAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, CancellationToken ct)
+    /// <summary>The rows that won, with their features.</summary>
+    private async Task<string> FetchAsync(Snapshot gold, string found, string[] features, CancellationToken ct)
     {
-        IReadOnlyList<string> read = [.. keyNames, ValidFrom, KnownAt, EntityViewDefinition.EventTimeColumn, EntityViewDefinition.RetractedColumn, .. columns.Select(c => c.Name)];
-        var wide = await gold.Scan().Select(read).ToSqlAsync(session, ct);
-        var picked = string.Join("", columns.Select(c => $", {DuckDbSession.Identifier(c.Name)}"));
-        session.Execute(
-            $"CREATE TEMP TABLE {Table} AS SELECT {Spine.OrdinalColumn}, {EntityViewDefinition.EventTimeColumn}, {EntityViewDefinition.RetractedColumn}{picked} "
-            + $"FROM {wide} JOIN {matches} USING ({keys}, {ValidFrom}, {KnownAt}); DROP TABLE {matches}",
-            ct);
+        var matches = $"matches_{position}";
+        session.Execute($"CREATE TEMP TABLE {matches} AS {found}", ct);
+        var wide = await gold.Scan().Select([.. keyNames, ValidFrom, KnownAt, .. features]).ToSqlAsync(session, ct);
+        return $"SELECT m.__o, m.__us, {List(features.Select(f => "w." + DuckDbSession.Identifier(f)))} FROM {matches} m LEFT JOIN {wide} w USING ({keys}, {ValidFrom}, {KnownAt})";
+    }
+
+    private string Masked(string found, IReadOnlyList<FeatureColumn> columns)
+    {
+        var expired = view.TimeToLiveMicros switch
+        {
+            null => "FALSE",
+            { } ttl and <= LongTimeToLive => $"__us > epoch_us({EventTime}) + {ttl}",
+            { } ttl => $"__us > epoch_us({EventTime})::HUGEINT + {ttl}",
+        };
+        var values = columns.Select(c => DuckDbSession.Identifier(c.Name)).Select(c => $"CASE WHEN {StateColumn} = 0 THEN {c} END AS {c}");
+        return
+            $"""
+            SELECT {List([$"CASE WHEN {StateColumn} <> {Absent} THEN {EventTime} END AS {EventTime}", StateColumn, .. values])}
+            FROM (SELECT *, CASE WHEN {Retracted} IS NOT FALSE THEN {Absent} WHEN {expired} THEN {Expired} ELSE 0 END::UTINYINT AS {StateColumn} FROM ({found}))
+            """;
     }
 }
 

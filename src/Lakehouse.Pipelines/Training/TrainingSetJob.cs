@@ -1,5 +1,6 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine;
 using Lakehouse.Pipelines.Internal;
 using Lakehouse.Pipelines.Internal.Training;
 
@@ -55,9 +56,14 @@ public static class TrainingSetJob
         using var scratch = new ScratchDirectory();
         var inputs = await TrainingInputs.OfManifestAsync(context, manifest, ct);
         using var session = new DuckDbSession();
-        var rebuilt = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, scratch.Table("rebuilt", context.Lake.Clock), session, ct), ct);
-        var stored = (await context.Engine.DigestAsync(await context.Lake.Training(name).GetSnapshotAsync(version: null, ct), ct)).Sha256;
-        return new(rebuilt.Digest.Sha256 == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt.Digest.Sha256, stored);
+        var output = scratch.Table("rebuilt", context.Lake.Clock);
+        var built = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, session, ct), ct);
+        var format = ManifestReader.DigestFormat(manifest);
+        var rebuilt = format == TrainingDigest.ColumnFormat
+            ? built.Digest.Sha256
+            : (await context.Engine.DigestAsync(await output.GetSnapshotAsync(built.Version, ct), format, ct)).Sha256;
+        var stored = (await context.Engine.DigestAsync(await context.Lake.Training(name).GetSnapshotAsync(version: null, ct), format, ct)).Sha256;
+        return new(rebuilt == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt, stored);
     }
 
     private static async Task<TrainingManifest> BuildAsync(JobContext context, TrainingSetOptions options, RunDetails details, CancellationToken ct)

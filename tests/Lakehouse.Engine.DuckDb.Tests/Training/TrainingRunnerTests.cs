@@ -75,7 +75,7 @@ public sealed class TrainingRunnerTests
 
         var engine = new DuckDbEngine(TestLake.Options, TimeProvider.System);
         var snapshot = await fixture.Output.GetSnapshotAsync(version: 1, TestContext.Current.CancellationToken);
-        (await engine.DigestAsync(snapshot, TestContext.Current.CancellationToken)).Should().Be(first.Digest);
+        (await engine.DigestAsync(snapshot, TrainingDigest.ColumnFormat, TestContext.Current.CancellationToken)).Should().Be(first.Digest);
         second.Should().Be(first with { Version = 1 });
         changed.Digest.Sha256.Should().NotBe(first.Digest.Sha256);
         manifest.Should().Contain(first.Digest.Sha256);

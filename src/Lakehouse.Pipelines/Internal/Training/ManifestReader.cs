@@ -14,7 +14,7 @@ internal static class ManifestReader
         if (json is null || !json.StartsWith("{\"training_manifest\":", StringComparison.Ordinal)) return null;
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        if (root.GetProperty("training_manifest").GetInt32() != ManifestWriter.Format)
+        if (root.GetProperty("training_manifest").GetInt32() is < 1 or > ManifestWriter.Format)
             throw new JobException(1, $"The manifest of training set {name} has a format that this software does not read. Use the software that wrote it.");
         var views = root.GetProperty("views").EnumerateArray()
             .Select(v => (Id: VersionedName.Parse(Text(v, "view")), Gold: v.GetProperty("gold_version").GetInt64(), Silver: v.GetProperty("silver_version").GetInt64()))
@@ -38,6 +38,13 @@ internal static class ManifestReader
                 [.. spine.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)]),
             root.GetProperty("serving_delay_micros").GetInt64(), root.GetProperty("allow_stale").GetBoolean(), root.GetProperty("include_status").GetBoolean(),
             root.GetProperty("include_event_time").GetBoolean());
+    }
+
+    /// <summary>How the digest was computed.</summary>
+    public static int DigestFormat(TrainingManifest manifest)
+    {
+        using var document = JsonDocument.Parse(manifest.Json);
+        return document.RootElement.TryGetProperty("digest_format", out var format) ? format.GetInt32() : TrainingDigest.RowFormat;
     }
 
     private static string Text(JsonElement node, string name) => node.GetProperty(name).GetString()!;

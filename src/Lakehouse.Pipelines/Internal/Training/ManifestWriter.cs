@@ -7,7 +7,7 @@ namespace Lakehouse.Pipelines.Internal.Training;
 /// <summary>The manifest of a training set, as its commit keeps it.</summary>
 internal sealed class ManifestWriter(string name, TrainingInputs inputs, DateTimeOffset builtAt)
 {
-    public const int Format = 1;
+    public const int Format = 2;
 
     public static string ModeName(TrainingMode mode) => mode switch
     {
@@ -42,6 +42,7 @@ internal sealed class ManifestWriter(string name, TrainingInputs inputs, DateTim
             ["features"] = new JsonArray([.. inputs.Set.Members.SelectMany(Features)]),
             ["rows"] = digest.Rows,
             ["digest"] = digest.Sha256,
+            ["digest_format"] = TrainingDigest.ColumnFormat,
             ["engine_software"] = RunDetails.SoftwareVersion,
             ["built_at"] = RunDetails.Instant((builtAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond),
         }.ToJsonString();
