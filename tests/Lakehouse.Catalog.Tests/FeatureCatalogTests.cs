@@ -50,6 +50,7 @@ public sealed class FeatureCatalogTests : IDisposable
         view.Hash.Should().Be(before[1].Hash);
     }
 
+    [Semantics("6.3")]
     [Fact]
     public async Task ApplyAsync_OtherMeaning_IsRefusedWithTheDifferenceAndRegistersNothing()
     {
@@ -75,6 +76,7 @@ public sealed class FeatureCatalogTests : IDisposable
         changes.Should().OnlyContain(c => c.Action == "refuse" && c.Difference.Count > 0);
     }
 
+    [Semantics("6.4")]
     [Fact]
     public async Task ApplyAsync_ContractGainsNullableColumn_MovesItsHashOn()
     {
@@ -89,6 +91,7 @@ public sealed class FeatureCatalogTests : IDisposable
         contract.Definition.Columns.Select(c => c.Name).Should().Contain("price");
     }
 
+    [Semantics("6.4")]
     [Fact]
     public async Task ApplyAsync_ContractLosesColumn_IsRefused()
     {
@@ -100,6 +103,7 @@ public sealed class FeatureCatalogTests : IDisposable
         await apply.Should().ThrowAsync<CatalogException>().WithMessage("*trips@1*");
     }
 
+    [Semantics("6.3")]
     [Fact]
     public async Task ApplyAsync_ManyAtOnce_ClaimAVersionForOneMeaning()
     {

@@ -102,6 +102,7 @@ public sealed class BadInputTests
             [(1L, "type of Level"), (2L, "level is not negative"), (3L, "sensor is required"), (4L, "malformed row")]);
     }
 
+    [Semantics("3.8")]
     [Fact]
     public async Task Get_UnknownKey_IsAbsentAndNoError()
     {

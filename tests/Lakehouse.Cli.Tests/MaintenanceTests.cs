@@ -58,6 +58,7 @@ public sealed class MaintenanceTests : IDisposable
         run.Error.Should().Contain("keeps files for 168 hours");
     }
 
+    [Semantics("6.6", "7.18")]
     [Fact]
     public async Task Vacuum_TableOfALakeByItsPath_SparesPinnedVersions()
     {
@@ -74,6 +75,7 @@ public sealed class MaintenanceTests : IDisposable
         (await CommandRun.RunAsync("read", path, "--version", "1", "--json")).Json.Should().HaveCount(2);
     }
 
+    [Semantics("7.18")]
     [Fact]
     public async Task Vacuum_CatalogThatCannotBeRead_DeletesNothing()
     {

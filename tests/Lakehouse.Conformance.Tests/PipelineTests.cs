@@ -29,6 +29,7 @@ public sealed class PipelineTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Semantics("1.3", "1.5", "2.6", "2.9", "2.11", "5.12")]
     [Fact]
     public async Task Run_AnySplitOfFilesAndClocks_GivesWhatBruteForceGives() => await AnyHistory.SampleAsync(CheckAsync, iter: Cases, threads: 1);
 

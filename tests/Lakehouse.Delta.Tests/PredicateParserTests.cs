@@ -49,6 +49,7 @@ public sealed class PredicateParserTests
     [MemberData(nameof(Comparisons))]
     public void Parse_Comparison_TypesTheLiteralByItsColumn(string text, ScanPredicate expected) => ScanPredicate.Parse(text, Schema).Should().Be(expected);
 
+    [Semantics("7.21")]
     [Theory]
     [InlineData("delay > 1.5", ">", 1L)]
     [InlineData("delay >= 1.5", ">", 1L)]
@@ -58,6 +59,7 @@ public sealed class PredicateParserTests
     public void Parse_FractionForAWholeColumn_MovesToTheValueBelow(string text, string comparison, long literal) =>
         ScanPredicate.Parse(text, Schema).Should().Be(new ComparePredicate("delay", comparison, literal));
 
+    [Semantics("7.21")]
     [Theory]
     [InlineData("delay = 1.5", false)]
     [InlineData("delay != 1.5", true)]

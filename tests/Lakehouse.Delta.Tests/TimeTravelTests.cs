@@ -6,6 +6,7 @@ public sealed class TimeTravelTests : IDisposable
 
     public void Dispose() => table.Dispose();
 
+    [Semantics("7.22")]
     [Fact]
     public async Task GetSnapshotAt_InCommitTimestamps_NewestAtOrBefore()
     {

@@ -4,6 +4,7 @@ namespace Lakehouse.Features.Tests;
 
 public sealed class ClrValuesTests
 {
+    [Semantics("5.1")]
     [Fact]
     public void ReadRecord_EveryType_RoundTrips()
     {

@@ -6,6 +6,7 @@ namespace Lakehouse.Online.Conformance;
 /// <summary>Markers, pruning and syncs that repeat, overtake each other or run beside readers.</summary>
 public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
 {
+    [Semantics("2.9")]
     [Fact]
     public async Task WriteMarker_GreaterGoldVersion_ReplacesAndCarriesPreviousCompleteFrom()
     {
@@ -19,6 +20,7 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         (await store.GetMarkerAsync(view.Id, Ct)).Should().Be(Marker(5, 200) with { PreviousCompleteFromMicros = 100 });
     }
 
+    [Semantics("2.9")]
     [Theory]
     [InlineData(5)]
     [InlineData(4)]
@@ -34,6 +36,7 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         (await store.GetMarkerAsync(view.Id, Ct)).Should().Be(Marker(5, 200));
     }
 
+    [Semantics("2.9")]
     [Fact]
     public async Task Prune_AtPreviousCompleteFrom_KeepsRowInForceThenAndAllLater()
     {
@@ -52,6 +55,7 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         Delay((await store.ReadAsync(view, [Key("ATL")], 30, Ct)).Rows[0]).Should().Be(5, "no later row superseded it");
     }
 
+    [Semantics("2.9")]
     [Fact]
     public async Task Sync_Overtaken_EndsInStateOfNewerSync()
     {
@@ -67,6 +71,7 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         Delay((await store.ReadAsync(view, [Key("ORD")], 29, Ct)).Rows[0]).Should().Be(2);
     }
 
+    [Semantics("2.9")]
     [Fact]
     public async Task Read_BesideRunningSync_SeesMarkerAndRowsOfOneMoment()
     {

@@ -7,6 +7,7 @@ public sealed class FeatureLookupTests
 {
     private const long Hour = 3_600_000_000;
 
+    [Semantics("2.3")]
     [Theory]
     [InlineData(0, FeatureStatus.Present)]
     [InlineData(Hour, FeatureStatus.Present)]
@@ -21,13 +22,16 @@ public sealed class FeatureLookupTests
         status.Should().Be(expected);
     }
 
+    [Semantics("2.3")]
     [Fact]
     public void StatusOf_ExpiredNull_IsExpired() =>
         FeatureLookup.StatusOf(SampleViews.Simple(timeToLiveMicros: 1), Row(Value.Null), 0, 2).Should().Be(FeatureStatus.Expired);
 
+    [Semantics("2.3")]
     [Fact]
     public void StatusOf_NullValue_IsNull() => FeatureLookup.StatusOf(SampleViews.Simple(), Row(Value.Null), 0, long.MaxValue).Should().Be(FeatureStatus.Null);
 
+    [Semantics("2.3")]
     [Fact]
     public void StatusOf_NoRowOrRetracted_IsAbsent()
     {
@@ -37,6 +41,7 @@ public sealed class FeatureLookupTests
         FeatureLookup.StatusOf(view, Row(Value.Null) with { Retracted = true, EventTimeMicros = null }, 0, 1).Should().Be(FeatureStatus.Absent);
     }
 
+    [Semantics("2.10")]
     [Theory]
     [InlineData(99, true, false)]
     [InlineData(100, false, false)]
@@ -49,6 +54,7 @@ public sealed class FeatureLookupTests
         (FeatureLookup.IsOutOfRange(marker, at), FeatureLookup.IsStale(marker, at)).Should().Be((outOfRange, stale));
     }
 
+    [Semantics("2.10")]
     [Fact]
     public void Range_BeforeFirstSync_IsStaleNotOutOfRange() =>
         (FeatureLookup.IsOutOfRange(marker: null, 1), FeatureLookup.IsStale(marker: null, 1)).Should().Be((false, true));

@@ -50,6 +50,7 @@ public sealed class KeyCodecTests
         FluentActions.Invoking(() => codec.Decode("ORD\0\0x"u8)).Should().Throw<OnlineStoreException>();
     }
 
+    [Semantics("1.8")]
     [Fact]
     public void Construct_KeyOfDouble_IsRefused()
     {

@@ -33,6 +33,7 @@ public sealed class GetFeaturesTests
         host.Log.Lines.Should().BeEmpty();
     }
 
+    [Semantics("2.10", "7.15")]
     [Theory]
     [InlineData(11 * Hour, Status.Present, false)]
     [InlineData((11 * Hour) + 1, Status.Expired, false)]
@@ -94,6 +95,7 @@ public sealed class GetFeaturesTests
         batch.Rows.Select(r => r["route_delays.delay"]).Should().Equal(new(Status.Present, 2L), new(Status.Present, 1L), new(Status.Absent, null), new(Status.Absent, null));
     }
 
+    [Semantics("3.11")]
     [Fact]
     public async Task GetFeatures_MissingOrNullInput_IsNull()
     {

@@ -7,6 +7,7 @@ public sealed class NormalFormTests
 {
     private static readonly StateViewDefinition View = ReadingsProject.State(v => v.Feature("x", r => r.X));
 
+    [Semantics("2.7")]
     [Fact]
     public void Of_Corrections_KeepsTheNewestKnown()
     {
@@ -15,6 +16,7 @@ public sealed class NormalFormTests
         normal.Should().ContainSingle().Which.Values.Should().Equal(Value.Int64(2));
     }
 
+    [Semantics("2.7")]
     [Fact]
     public void Of_RepetitionsAndLeadingRetractions_AreDropped()
     {
@@ -25,6 +27,7 @@ public sealed class NormalFormTests
         normal.Select(r => (r.ValidFromMicros, r.Retracted)).Should().Equal((5, false), (7, true), (9, false));
     }
 
+    [Semantics("2.7")]
     [Fact]
     public void Of_Frontier_LeavesOutLaterRows() => NormalForm.Of(View, [Row(5, 1), Row(6, 2)], frontierMicros: 5).Should().HaveCount(1);
 
@@ -40,6 +43,7 @@ public sealed class NormalFormTests
         NormalForm.Differences(View, [Row(1, 1)], [Row(1, 1, knownAt: 7)], frontierMicros: 100).Should().BeEmpty();
     }
 
+    [Semantics("2.2")]
     [Fact]
     public void Find_KnownAt_GivesWhatWasKnownThen()
     {

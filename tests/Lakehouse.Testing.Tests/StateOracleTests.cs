@@ -8,6 +8,7 @@ public sealed class StateOracleTests
     private const long Hour = 3_600_000_000;
     private static readonly Value[] A = [Value.String("A")];
 
+    [Semantics("2.3")]
     [Fact]
     public void Lookup_TimeToLive_ExpiresAfterExactlyEqual()
     {
@@ -20,6 +21,7 @@ public sealed class StateOracleTests
         oracle.Lookup(A, 13 * Hour - 1).Statuses.Should().Equal(ExpectedStatus.Absent);
     }
 
+    [Semantics("1.2", "3.1")]
     [Fact]
     public void Rows_Ties_TakeTheGreatestId()
     {

@@ -25,6 +25,7 @@ public sealed class ViewTesterTests
         features.Status("n_1h").Should().Be(ExpectedStatus.Present);
     }
 
+    [Semantics("3.8")]
     [Fact]
     public void At_UnknownKey_IsAbsent()
     {
@@ -42,6 +43,7 @@ public sealed class ViewTesterTests
         features["level"].Should().Be(2.5);
     }
 
+    [Semantics("3.11")]
     [Fact]
     public void Request_OnDemandView_Computes()
     {

@@ -10,6 +10,7 @@ public sealed class WindowOracleTests
     private const long Query = 14 * Hour + 27 * 60_000_000L;
     private static readonly Value[] A = [Value.String("A")];
 
+    [Semantics("3.2")]
     [Theory]
     [InlineData(Query - Hour, true)]
     [InlineData(Query - Hour - 1, false)]
@@ -24,6 +25,7 @@ public sealed class WindowOracleTests
         lookup.Values[0].AsInt64.Should().Be(isIn ? 1 : 0);
     }
 
+    [Semantics("2.1", "3.3")]
     [Fact]
     public void Rows_OneEvent_EnterAndLeave()
     {
@@ -47,6 +49,7 @@ public sealed class WindowOracleTests
         oracle.Rows(1_000_001).Should().HaveCount(2);
     }
 
+    [Semantics("3.5")]
     [Fact]
     public void Rows_Grid_MovesInstantsUpAndCountsExactly()
     {
@@ -58,6 +61,7 @@ public sealed class WindowOracleTests
             .Should().Equal((0, 1, -1), (5, 3, 4_999_999), (10, 3, 5_000_000), (15, 1, 5_000_000), (20, 0, 5_000_000));
     }
 
+    [Semantics("1.7")]
     [Fact]
     public void Rows_NullKeys_AreNotInTheView()
     {
@@ -80,6 +84,7 @@ public sealed class WindowOracleTests
         oracle.Lookup([Value.String("1"), Value.String("23")], 5).Values[0].AsInt64.Should().Be(1);
     }
 
+    [Semantics("1.2", "3.6", "3.7")]
     [Fact]
     public void Aggregates_TiesAndNulls_FollowTimeThenIdByUtf8()
     {
@@ -97,6 +102,7 @@ public sealed class WindowOracleTests
         values.Should().Equal(Value.Int64(1), Value.Int64(9), Value.Int64(3), Value.Int64(2), Value.Int64(11), Value.Int64(9), Value.Double(Math.Sqrt(128.0 / (3.0 * 2.0))));
     }
 
+    [Semantics("3.7")]
     [Fact]
     public void Aggregates_NoValue_GiveZeroOrNull()
     {
@@ -109,6 +115,7 @@ public sealed class WindowOracleTests
         lookup.Statuses.Should().Equal(ExpectedStatus.Present, ExpectedStatus.Present, ExpectedStatus.Null, ExpectedStatus.Null);
     }
 
+    [Semantics("5.6", "7.12")]
     [Fact]
     public void Overflow_OfASum_FailsOrGivesNull()
     {
@@ -119,5 +126,17 @@ public sealed class WindowOracleTests
         FluentActions.Invoking(() => new ViewOracle(failing, silver).Rows(long.MaxValue)).Should().Throw<ValueOverflowException>();
         new ViewOracle(failing, silver).Lookup(A, 3).Values[0].AsInt64.Should().Be(long.MaxValue, "only the value at a gold row counts");
         new ViewOracle(lenient, silver).Rows(3).Select(r => r.Values[0].IsNull).Should().Equal(false, true, false);
+    }
+
+    [Semantics("7.12")]
+    [Fact]
+    public void Overflow_OfAnAggregateInsideAFeature_IsOneThoughTheFeatureWouldFit()
+    {
+        Value[][] silver = [Row("a", 0, x: long.MaxValue), Row("b", 1, x: 1)];
+        var view = ReadingsProject.Window(v => v.Over(Window.Seconds(10)).Feature("none", w => w.Sum(r => r.X) - w.Sum(r => r.X)));
+
+        var rows = () => new ViewOracle(view, silver).Rows(3);
+
+        rows.Should().Throw<ValueOverflowException>();
     }
 }

@@ -11,6 +11,7 @@ public sealed class UnknownOutcomeTests : DoubleTest, IDisposable
 
     public void Dispose() => local.Delete(recursive: true);
 
+    [Semantics("7.23")]
     [Fact]
     public async Task Commit_ServiceDiesDuringThePut_SaysUnknownAndWhatToLookFor()
     {

@@ -12,6 +12,7 @@ public sealed class ConformDeltaSourceTests : IDisposable
     private static readonly Field[] Source = [new("id", DataType.Int64), new("at", DataType.Timestamp), new("x", DataType.Double)];
     private readonly TestLake lake = new();
 
+    [Semantics("1.5", "1.6")]
     [Fact]
     public async Task Conform_DeltaSource_FollowsTheRowsOfTheVersion()
     {
@@ -29,6 +30,20 @@ public sealed class ConformDeltaSourceTests : IDisposable
         var silver = await TestLake.ReadAsync(lake.Table("silver"), "id");
         TestLake.Texts(silver, [.. Source.Select(f => f.Type)]).Should().Equal("1|1970-01-01T00:00:00.000010Z|0.5", "4|1970-01-01T00:00:00.000040Z|1");
         (await TestLake.ReadAsync(lake.Table("quarantine"), "bronze_version", "bronze_version")).Select(r => r[0].AsInt64).Should().Equal(0, 2);
+    }
+
+    [Semantics("7.5")]
+    [Fact]
+    public async Task Conform_RowReplacedByOneThatIsRefused_DeletesTheEvent()
+    {
+        await AppendAsync((1, 10, 0.5), (2, 20, 1));
+        await ConformAsync(0);
+        await RewriteAsync("SELECT id, at, CASE id WHEN 2 THEN -1 ELSE x END AS x FROM source");
+
+        var replaced = await ConformAsync(1);
+
+        replaced.Should().BeEquivalentTo(new { RowsDeleted = 1L, RowsQuarantined = 1L }, "a Delta source is the set of rows of the version read");
+        (await TestLake.ReadAsync(lake.Table("silver"), "id")).Should().ContainSingle();
     }
 
     [Fact]

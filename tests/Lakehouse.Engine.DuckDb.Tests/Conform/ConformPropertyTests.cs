@@ -5,6 +5,7 @@ public sealed class ConformPropertyTests
     private static readonly string[] Kinds = ["pay", "pay", "pay", "cancel"];
 
     /// <remarks>Few ids, so that duplicates, corrections, quarantined corrections, deletions and replaced files meet on the same event.</remarks>
+    [Semantics("1.3", "1.4", "1.5", "5.12")]
     [Theory]
     [InlineData(11)]
     [InlineData(12)]

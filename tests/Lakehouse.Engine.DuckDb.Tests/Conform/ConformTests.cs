@@ -19,6 +19,7 @@ public sealed class ConformTests : IDisposable
         (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T09:00:00.000000Z|0.00|0", "p2|2024-05-01T10:00:00.500000Z|12.50|1000");
     }
 
+    [Semantics("1.1", "7.2")]
     [Theory]
     [InlineData("p1", "2024-05-01T12:00:00", "1", "1", "type of PaidAt")]
     [InlineData("p1", "2024-02-30T12:00:00Z", "1", "1", "type of PaidAt")]
@@ -41,6 +42,7 @@ public sealed class ConformTests : IDisposable
         (await payments.QuarantineRowsAsync()).Should().ContainSingle().Which.Should().StartWith($"{rule}|a.csv|0|0|{{\"Amount\":\"{amount}\"");
     }
 
+    [Semantics("1.1", "7.7")]
     [Fact]
     public async Task Conform_TimestampWithoutOffset_TakesTheDeclaredZone()
     {
@@ -66,6 +68,7 @@ public sealed class ConformTests : IDisposable
         again.Version.Should().Be(0);
     }
 
+    [Semantics("1.3")]
     [Fact]
     public async Task Conform_Correction_ReplacesTheEventAndKeepsTheOthers()
     {
@@ -81,6 +84,7 @@ public sealed class ConformTests : IDisposable
             "p2|2024-05-01T13:00:00.000000Z|2.00|∅", "p3|2024-05-01T13:00:00.000000Z|3.00|∅", "p1|2024-05-02T12:00:00.000000Z|9.00|∅");
     }
 
+    [Semantics("1.4")]
     [Fact]
     public async Task Conform_QuarantinedCorrection_LeavesTheOldImage()
     {
@@ -92,6 +96,7 @@ public sealed class ConformTests : IDisposable
         (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T12:00:00.000000Z|1.00|∅");
     }
 
+    [Semantics("7.3")]
     [Fact]
     public async Task Conform_ReplacedFileWhoseRowIsRefused_LeavesTheOldImage()
     {
@@ -106,6 +111,7 @@ public sealed class ConformTests : IDisposable
         (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T12:00:00.000000Z|1.00|∅");
     }
 
+    [Semantics("1.5", "7.3")]
     [Fact]
     public async Task Conform_ReplacedFileWithoutARowThatWasRefused_DeletesTheOldImage()
     {
@@ -120,6 +126,7 @@ public sealed class ConformTests : IDisposable
         (await payments.SilverRowsAsync()).Should().Equal("p2|2024-05-01T12:00:00.000000Z|2.00|∅");
     }
 
+    [Semantics("7.1")]
     [Fact]
     public async Task Conform_BadTextInAColumnThatNothingReads_KeepsTheRow()
     {
@@ -131,6 +138,7 @@ public sealed class ConformTests : IDisposable
         (await payments.SilverRowsAsync()).Should().Equal("p1|2024-05-01T12:00:00.000000Z|1.00");
     }
 
+    [Semantics("1.5")]
     [Fact]
     public async Task Conform_DeleteRule_DeletesTheEvent()
     {
@@ -155,6 +163,7 @@ public sealed class ConformTests : IDisposable
         result.RowsWritten.Should().Be(1);
     }
 
+    [Semantics("6.4", "7.6")]
     [Fact]
     public async Task Conform_ContractGainsAColumn_RewritesAllOfSilver()
     {

@@ -7,6 +7,7 @@ public sealed class LookupRunnerTests : IDisposable
     private readonly TestLake lake = new();
     private readonly DuckDbEngine engine = new(TestLake.Options, TimeProvider.System);
 
+    [Semantics("2.2")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -5,6 +5,7 @@ public sealed class SyncReaderTests : IDisposable
     private readonly TestLake lake = new();
     private readonly DuckDbEngine engine = new(TestLake.Options, TimeProvider.System);
 
+    [Semantics("2.9", "2.10", "2.11")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

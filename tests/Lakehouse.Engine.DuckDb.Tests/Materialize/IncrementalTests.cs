@@ -41,11 +41,13 @@ public sealed class IncrementalTests
 
     private sealed record Step(IReadOnlyList<EventChange> Changes, long Clock);
 
+    [Semantics("2.1", "2.5", "2.6", "5.12")]
     [Theory]
     [MemberData(nameof(Views))]
     public Task Run_CrowdedHistoryInAnySplit_GivesTheOraclesGold(string name) =>
         Gen.Select(CrowdedStep.Array[2, 4], Gen.Long[0, 10]).SampleAsync((history, horizon) => CheckAsync(AllViews[name](), history, horizon), iter: 5, threads: 1);
 
+    [Semantics("2.1", "2.5", "2.6", "3.4", "3.5", "5.12")]
     [Theory]
     [MemberData(nameof(Views))]
     public Task Run_NastyHistoryInAnySplit_GivesTheOraclesGold(string name) =>

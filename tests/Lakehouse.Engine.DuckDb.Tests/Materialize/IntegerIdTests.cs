@@ -21,6 +21,7 @@ public sealed class IntegerIdTests : IDisposable
 
     private readonly TestLake lake = new();
 
+    [Semantics("1.2")]
     [Fact]
     public async Task Materialize_IntegerEventIdAndComputedKey_OrdersTiesByNumber()
     {

@@ -15,6 +15,7 @@ public sealed class MaterializeRunnerTests : IDisposable
 
     public void Dispose() => directory.Dispose();
 
+    [Semantics("3.2")]
     [Fact]
     public async Task Run_WindowVectorsOfSemantics3_HoldAtTheMicrosecond()
     {
@@ -41,6 +42,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         second.Should().BeEquivalentTo(new { Version = 0L, Changed = false, RowsWritten = 0L, first.Progress, first.CommitTimestampMillis });
     }
 
+    [Semantics("1.11")]
     [Fact]
     public async Task Run_OnlyTheClockMoves_CommitsWithoutRows()
     {
@@ -56,6 +58,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         (await lake.Gold(Gold).GetSnapshotAsync()).Files.Should().HaveCount(1);
     }
 
+    [Semantics("2.5")]
     [Fact]
     public async Task Run_FrontierPassesALeavingEvent_WritesTheDecayOfUntouchedKeys()
     {
@@ -69,6 +72,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         (await lake.ReadAsync(view, Gold)).Select(Short).Should().Equal("101: 100 1", "161: 100 0");
     }
 
+    [Semantics("2.6")]
     [Fact]
     public async Task Run_AllEventsOfAKeyVanish_RetractsItsRows()
     {
@@ -86,6 +90,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         NormalForm.Of(view, rows, long.MaxValue).Should().HaveCount(2).And.OnlyContain(row => row.Key[0].AsString == "other");
     }
 
+    [Semantics("5.6")]
     [Fact]
     public async Task Run_SumOverflows_NamesFeatureKeyAndInstantAndPublishesNothing()
     {
@@ -100,6 +105,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         (await lake.Gold(Gold).ExistsAsync(Ct)).Should().BeFalse();
     }
 
+    [Semantics("5.6")]
     [Fact]
     public async Task Run_SumOverflowsInAViewThatGivesNull_WritesNullAndCounts()
     {
@@ -113,6 +119,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         (await lake.ReadAsync(view, Gold)).Select(Short).Should().Equal($"101: 100 {long.MaxValue}", "111: 110 NULL", "161: 110 1", "171: 110 0");
     }
 
+    [Semantics("1.7")]
     [Fact]
     public async Task Run_EventsWithoutKey_AreLeftOutAndCounted()
     {
@@ -127,6 +134,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         second.Should().BeEquivalentTo(new { NullKeyEvents = 1L, RowsWritten = 0L });
     }
 
+    [Semantics("6.4")]
     [Fact]
     public async Task Run_RowsThatDifferOnlyInOtherColumns_AreNoChange()
     {
@@ -154,6 +162,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         await run.Should().ThrowAsync<EngineException>().WithMessage("*trip_state@1*another definition*");
     }
 
+    [Semantics("2.4")]
     [Fact]
     public async Task Run_ClockLaterThanTheWallClock_IsRefused()
     {
@@ -165,6 +174,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         await run.Should().ThrowAsync<EngineException>().WithMessage("*later than the wall clock*");
     }
 
+    [Semantics("1.10")]
     [Fact]
     public async Task Run_StampsRiseThoughTheClockStands_AndNoCommitIsEarlierThanItsStamp()
     {
@@ -182,6 +192,7 @@ public sealed class MaterializeRunnerTests : IDisposable
         ((second.CommitTimestampMillis + 1) * 1000).Should().BeGreaterThanOrEqualTo(second.Progress.KnownAtMicros);
     }
 
+    [Semantics("1.11")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

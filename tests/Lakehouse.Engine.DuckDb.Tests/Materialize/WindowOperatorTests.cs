@@ -20,6 +20,7 @@ public sealed class WindowOperatorTests
 
     private static FeatureDefinition[] AllAggregates { get; } = [.. Aggregates().Select((aggregate, i) => new FeatureDefinition($"f{i}", aggregate))];
 
+    [Semantics("3.6", "3.7")]
     [Fact]
     public void Compute_AnyKey_GivesTheOraclesAggregatesAtItsInstants()
     {
@@ -28,6 +29,7 @@ public sealed class WindowOperatorTests
         cases.Sample((rows, windows, grid, frontier, blockRows) => Check(Trips.Window(windows, grid, AllAggregates), rows, frontier, blockRows), iter: 1000);
     }
 
+    [Semantics("5.6", "5.7")]
     [Fact]
     public void Compute_IntegersAtTheEdgeOf64Bits_GivesTheOraclesAggregates() =>
         Rows(Extreme, Gen.Long[0, 4]).Sample(rows => Check(Trips.Window([2, null], every: 1, AllAggregates), rows, frontier: 10, blockRows: 4), iter: 1000);

@@ -6,6 +6,7 @@ public sealed class TrainingRunnerTests
 {
     private const long TimeToLive = 25;
 
+    [Semantics("4.1", "4.2", "4.3")]
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
@@ -21,6 +22,7 @@ public sealed class TrainingRunnerTests
         await AssertEqualsLookupAsync(fixture, (gold, row) => Lookup(gold.Rows, row));
     }
 
+    [Semantics("4.4")]
     [Theory]
     [InlineData(31, 0)]
     [InlineData(32, 7)]
@@ -44,6 +46,7 @@ public sealed class TrainingRunnerTests
         }
     }
 
+    [Semantics("4.5", "7.16")]
     [Fact]
     public async Task Build_RowLaterThanTheClock_IsRefusedOrFlagged()
     {

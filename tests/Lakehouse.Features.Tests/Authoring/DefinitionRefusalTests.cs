@@ -56,6 +56,7 @@ public sealed class DefinitionRefusalTests
         Refusal(p => Trips.Contract(p).Require("a", t => t.Paid == true).Warn("a", t => t.Paid == true)).Should().Contain("two rules have the name 'a'");
     }
 
+    [Semantics("1.6")]
     [Fact]
     public void SourcePosition_OnADeltaSource_NamesTheReason() =>
         Refusal(p => p.Conform<RawTrip, NullableFree>(p.Source<RawTrip>("raw", Format.Delta("else/where")), (r, source) => new NullableFree(source.File, r.End!.Value)))
@@ -64,6 +65,7 @@ public sealed class DefinitionRefusalTests
     [Fact]
     public void Source_TwoColumnsForOne_IsRefused() => Refusal(p => p.Source<Twins>("raw", Format.Parquet)).Should().Contain("FlightId and flight_id").And.Contain("[Column(");
 
+    [Semantics("1.8")]
     [Fact]
     public void Entity_UnfitKey_IsRefused()
     {
@@ -87,6 +89,7 @@ public sealed class DefinitionRefusalTests
         Refusal(p => p.StateView("v", 1, Trips.Contract(p), p.Entity<string>("town"), t => t.City!).Feature("town", t => t.City)).Should().Contain("key column of entity town");
     }
 
+    [Semantics("3.5", "3.10", "7.7")]
     [Fact]
     public void View_Incomplete_IsRefused()
     {
@@ -112,6 +115,7 @@ public sealed class DefinitionRefusalTests
         }).Should().Contain("Two feature views are v@1");
     }
 
+    [Semantics("6.5")]
     [Fact]
     public void Set_UnknownOrCollidingMembers_AreRefused()
     {

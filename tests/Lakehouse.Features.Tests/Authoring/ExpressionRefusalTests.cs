@@ -14,6 +14,7 @@ public sealed class ExpressionRefusalTests
             "Write .IsoDayOfWeek(): 1 = Monday to 7 = Sunday.");
     }
 
+    [Semantics("5.4", "5.10")]
     [Fact]
     public void OutsideTheList_EachOperation_SaysWhatToUseInstead()
     {
@@ -60,6 +61,7 @@ public sealed class ExpressionRefusalTests
         Refused(t => t.StartedAt > new DateTimeOffset(noon)).Should().Contain("TimeSpan.Zero");
     }
 
+    [Semantics("1.1")]
     [Fact]
     public void RawTime_WithoutZone_SaysAsUtc()
     {
@@ -71,6 +73,7 @@ public sealed class ExpressionRefusalTests
         Mapping(r => new Hours(r.Id!, r.Start!.Value.AsUtc(), r.Start.Value.Hour)).Should().Contain(".AsUtc() first");
     }
 
+    [Semantics("3.6", "5.9")]
     [Fact]
     public void Aggregates_OfUnfitTypes_SayWhatTheyTake()
     {

@@ -43,6 +43,7 @@ public sealed class FlightsSampleTests
             (RuleKind.Warn, "(delay_minutes is null) or (delay_minutes < 2880)"));
     }
 
+    [Semantics("3.10")]
     [Fact]
     public void Build_Sample_NamesGoldColumnsByFeatureThenWindow()
     {

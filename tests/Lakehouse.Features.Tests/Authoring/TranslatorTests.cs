@@ -25,6 +25,7 @@ public sealed class TranslatorTests
         Row(t => string.Compare(t.City, t.TripId) < 0).Should().Be("city < trip_id");
     }
 
+    [Semantics("7.10")]
     [Fact]
     public void Nulls_LiteralAndMembers_BecomeIsNull()
     {
@@ -42,6 +43,7 @@ public sealed class TranslatorTests
         Row(t => t.Paid == true ? t.Meters : null).Should().Be("if(paid = true, meters, NULL)");
     }
 
+    [Semantics("5.1")]
     [Fact]
     public void Arithmetic_MixedTypes_KeepsExactness()
     {
@@ -74,6 +76,7 @@ public sealed class TranslatorTests
         Row(t => t.StartedAt < new DateTimeOffset(2001, 3, 1, 0, 0, 0, TimeSpan.Zero)).Should().Be("started_at < 2001-03-01T00:00:00.000000Z");
     }
 
+    [Semantics("3.6")]
     [Fact]
     public void Window_Aggregates_AreTypedByTheSemantics()
     {
@@ -106,6 +109,7 @@ public sealed class TranslatorTests
         view.GoldSchema.Select(f => f.Name).Should().Equal("city", "day", "valid_from", "event_time", "meters", "retracted", "known_at");
     }
 
+    [Semantics("5.10")]
     [Fact]
     public void Transcendental_OnDemand_IsAllowed()
     {

@@ -5,6 +5,7 @@ namespace Lakehouse.Features.Tests.Definitions;
 
 public sealed class CanonicalJsonTests
 {
+    [Semantics("6.1")]
     [Fact]
     public void Write_Members_SortsByUtf16CodeUnits()
     {

@@ -9,6 +9,7 @@ public sealed class IdentityTests
 {
     private static readonly string Base = Hash(_ => { });
 
+    [Semantics("6.1")]
     [Fact]
     public void Hash_Sample_StaysTheSameForEver()
     {
@@ -28,6 +29,7 @@ public sealed class IdentityTests
             "sha256:c7ad03e087560ceed1719c00a4eda52b6f62e3b20256f852e145ff342681a412");
     }
 
+    [Semantics("6.2")]
     [Fact]
     public void Hash_Descriptions_AreNotPartOfIt()
     {
@@ -35,6 +37,7 @@ public sealed class IdentityTests
         Hash(_ => { }, c => c.Warn("rich", t => t.Fare > 100)).Should().Be(Base);
     }
 
+    [Semantics("6.2")]
     [Fact]
     public void Hash_MeaningOfTheView_IsPartOfIt()
     {
@@ -50,6 +53,7 @@ public sealed class IdentityTests
         others.Append(Base).Should().OnlyHaveUniqueItems();
     }
 
+    [Semantics("6.2")]
     [Fact]
     public void Hash_RulesAndTheirColumns_ArePartOfIt()
     {
@@ -64,6 +68,7 @@ public sealed class IdentityTests
         DefinitionJson.Identity(View(_ => { }, c => c.Require("rich", t => t.Fare > 100))).Should().Contain("\"Fare\"");
     }
 
+    [Semantics("6.2")]
     [Fact]
     public void Identity_ColumnsThatTheViewDoesNotRead_AreNotPartOfIt()
     {
@@ -73,6 +78,7 @@ public sealed class IdentityTests
         identity.Should().NotContain("fare").And.NotContain("vector").And.NotContain("ended_at");
     }
 
+    [Semantics("7.8")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -88,6 +94,7 @@ public sealed class IdentityTests
         isSame.Should().Be(header);
     }
 
+    [Semantics("7.8")]
     [Fact]
     public void Hash_NameOfARule_IsNotPartOfIt() =>
         Hash(_ => { }, c => c.Require("rich", t => t.Fare > 100)).Should().Be(Hash(_ => { }, c => c.Require("wealthy", t => t.Fare > 100)));

@@ -7,6 +7,7 @@ namespace Lakehouse.Features.Tests.Evaluation;
 
 public sealed class DoubleTests
 {
+    [Semantics("5.4")]
     [Fact]
     public void Divide_ByZero_IsNull()
     {
@@ -15,6 +16,7 @@ public sealed class DoubleTests
         Eval(Function.Divide, DataType.Double, Of(1), Of(4)).AsDouble.Should().Be(0.25);
     }
 
+    [Semantics("1.9", "7.10")]
     [Fact]
     public void Double_NaNAndNegativeZero_AreNormalized()
     {
@@ -25,6 +27,7 @@ public sealed class DoubleTests
         Eval(Function.Sqrt, DataType.Double, Of(-1.0)).IsNull.Should().BeTrue();
     }
 
+    [Semantics("1.9")]
     [Fact]
     public void DoubleList_NaNAndNegativeZero_AreNormalized()
     {
@@ -33,6 +36,7 @@ public sealed class DoubleTests
         list.Eval().Should().Be(Value.DoubleList([1.5, null, 0.0, null]));
     }
 
+    [Semantics("5.8")]
     [Fact]
     public void ToDouble_LongDecimals_RoundsOnce()
     {
@@ -45,6 +49,7 @@ public sealed class DoubleTests
         }, iter: 20_000);
     }
 
+    [Semantics("5.9")]
     [Theory]
     [InlineData(0.125, 2, 12)]
     [InlineData(0.375, 2, 38)]
@@ -58,6 +63,7 @@ public sealed class DoubleTests
         quantized.AsInt64.Should().Be(expected);
     }
 
+    [Semantics("5.9")]
     [Fact]
     public void Quantize_Guards_InTheOrderOfTheSemantics()
     {
@@ -67,6 +73,7 @@ public sealed class DoubleTests
         Quantize(double.MaxValue, 18).Invoking(e => e.Eval()).Should().Throw<ValueOverflowException>("an infinite product of a finite number overflows");
     }
 
+    [Semantics("7.11")]
     [Fact]
     public void FloorAndCeiling_BeyondInt64_Overflow()
     {

@@ -13,6 +13,7 @@ public sealed class ExactArithmeticTests
     private static readonly Expr B = new ColumnExpr("b", DataType.Int64);
     private static readonly Expr C = new ColumnExpr("c", DataType.Int64);
 
+    [Semantics("5.5")]
     [Fact]
     public void Arithmetic_AnyOperands_EqualsBigIntegerOrOverflows()
     {
@@ -30,6 +31,7 @@ public sealed class ExactArithmeticTests
         }, iter: 20_000);
     }
 
+    [Semantics("5.7")]
     [Fact]
     public void Arithmetic_IntermediateBeyondInt64_IsNoOverflow()
     {
@@ -48,6 +50,7 @@ public sealed class ExactArithmeticTests
         fourth.Invoking(e => e.Eval()).Should().Throw<ValueOverflowException>();
     }
 
+    [Semantics("5.5")]
     [Fact]
     public void Decimal_AddAndMultiply_KeepScales()
     {
@@ -56,6 +59,7 @@ public sealed class ExactArithmeticTests
         Eval(Function.Subtract, DataType.Decimal(18, 2), Of(3), Dec(5, 2)).AsInt64.Should().Be(295);
     }
 
+    [Semantics("5.5")]
     [Fact]
     public void Decimal_NineteenDigits_IsOverflow()
     {

@@ -7,12 +7,14 @@ namespace Lakehouse.Features.Tests.Evaluation;
 
 public sealed class ExactStatisticsTests
 {
+    [Semantics("5.8")]
     [Fact]
     public void PowerOfTen_EachExponent_IsTheNearestDouble()
     {
         for (var k = 0; k <= 36; k++) ExactStatistics.PowerOfTen(k).Should().Be(double.Parse($"1E{k}"));
     }
 
+    [Semantics("5.8")]
     [Fact]
     public void Mean_Scaled_DividesInOrder()
     {
@@ -20,6 +22,7 @@ public sealed class ExactStatisticsTests
         ExactStatistics.Mean(3, 1000, 2).AsDouble.Should().Be(1000.0 / 3.0 / 100.0);
     }
 
+    [Semantics("3.9")]
     [Fact]
     public void Variance_TooFewValues_IsNull()
     {
@@ -28,6 +31,7 @@ public sealed class ExactStatisticsTests
         ExactStatistics.Variance(Aggregate.VarPop, 0, 0, 0, 0, out _).IsNull.Should().BeTrue();
     }
 
+    [Semantics("5.8")]
     [Fact]
     public void Variance_Limit_IsTenToThe38()
     {
@@ -40,6 +44,7 @@ public sealed class ExactStatisticsTests
         at.Should().BeTrue();
     }
 
+    [Semantics("3.9", "5.8")]
     [Fact]
     public void Variance_Property_EqualsFormulaOverBigIntegers()
     {

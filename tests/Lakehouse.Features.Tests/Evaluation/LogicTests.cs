@@ -7,6 +7,7 @@ public sealed class LogicTests
 {
     private static readonly bool?[] Truths = [true, false, null];
 
+    [Semantics("5.2")]
     [Fact]
     public void AndOrNot_AllOperands_FollowThreeValuedLogic()
     {
@@ -21,6 +22,7 @@ public sealed class LogicTests
         }
     }
 
+    [Semantics("5.2")]
     [Theory]
     [InlineData(Function.Equal)]
     [InlineData(Function.NotEqual)]
@@ -33,6 +35,7 @@ public sealed class LogicTests
         Eval(function, DataType.Bool, Null(DataType.String), Null(DataType.String)).IsNull.Should().BeTrue();
     }
 
+    [Semantics("5.3")]
     [Fact]
     public void Comparison_Text_IsByUtf8Bytes()
     {
@@ -54,6 +57,7 @@ public sealed class LogicTests
         Eval(Function.Less, DataType.Bool, Dec(149, 2), Of(2)).AsBool.Should().BeTrue();
     }
 
+    [Semantics("5.2")]
     [Fact]
     public void If_NullCondition_TakesElse()
     {
@@ -70,6 +74,7 @@ public sealed class LogicTests
         value.AsInt64.Should().Be(7);
     }
 
+    [Semantics("5.2")]
     [Fact]
     public void IsNull_AnyOperand_IsNeverNull()
     {

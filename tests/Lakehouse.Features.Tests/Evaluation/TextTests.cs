@@ -6,12 +6,15 @@ namespace Lakehouse.Features.Tests.Evaluation;
 
 public sealed class TextTests
 {
+    [Semantics("5.3")]
     [Fact]
     public void Length_AstralText_CountsCodePoints() => Eval(Function.Length, DataType.Int64, Of("a\U0001F600é")).AsInt64.Should().Be(3);
 
+    [Semantics("5.3")]
     [Fact]
     public void Trim_OtherSpaces_StripsOnlyU0020() => Eval(Function.Trim, DataType.String, Of("  \t a\u00A0 ")).AsString.Should().Be("\t a\u00A0");
 
+    [Semantics("5.3")]
     [Fact]
     public void UpperAndLower_NonAsciiLetters_StayAsTheyAre()
     {
@@ -19,6 +22,7 @@ public sealed class TextTests
         Eval(Function.Lower, DataType.String, Of("AÉİZ")).AsString.Should().Be("aÉİz");
     }
 
+    [Semantics("7.11")]
     [Theory]
     [InlineData(0, 2, "a\U0001F600")]
     [InlineData(1, 1, "\U0001F600")]
@@ -32,6 +36,7 @@ public sealed class TextTests
         value.AsString.Should().Be(expected);
     }
 
+    [Semantics("7.11")]
     [Fact]
     public void Substring_NegativeStartOrLength_IsNull()
     {
@@ -40,6 +45,7 @@ public sealed class TextTests
         Eval(Function.Substring, DataType.String, Of("abc"), Of(1)).AsString.Should().Be("bc");
     }
 
+    [Semantics("7.10")]
     [Fact]
     public void Concat_NullPart_IsNull()
     {
@@ -65,6 +71,7 @@ public sealed class TextTests
         ToText(At(951_782_400_000_000)).Should().Be("2000-02-29T00:00:00.000000Z");
     }
 
+    [Semantics("5.11")]
     [Fact]
     public void HashBucket_KnownMd5_UsesThirteenHexDigits()
     {

@@ -14,6 +14,7 @@ public sealed class IdempotenceTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 
+    [Semantics("7.4")]
     [Fact]
     public async Task RunAsync_SameBytesAgain_AreSkippedUnderAnyPath()
     {

@@ -8,6 +8,7 @@ public sealed class SourceFileTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Semantics("7.9")]
     [Fact]
     public async Task CheckUnchanged_FileWrittenAfterItWasHashed_IsRefused()
     {

@@ -26,6 +26,7 @@ public sealed class TextIngestTests
         (await test.RowsAsync("bronze/trips_raw", Columns)).Should().Equal("∅|NA|0|∅", "|a,b|1|∅");
     }
 
+    [Semantics("7.1")]
     [Fact]
     public async Task Csv_QuotedEmptyText_IsNotNull()
     {
@@ -36,6 +37,7 @@ public sealed class TextIngestTests
         (await test.RowsAsync("bronze/trips_raw", "Id", "City")).Should().Equal("∅|");
     }
 
+    [Semantics("7.9")]
     [Theory]
     [InlineData("a.csv", "Id,City\nx,Z")]
     [InlineData("a.json", "{\"Id\":\"x\",\"City\":\"Z")]

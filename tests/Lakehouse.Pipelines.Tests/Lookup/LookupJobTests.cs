@@ -27,6 +27,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         answer.EventTimeMicros["city_trips"].Should().BeNull();
     }
 
+    [Semantics("2.2")]
     [Fact]
     public async Task FromGoldAsync_AnyInstant_FollowsTheLookupRule()
     {
@@ -54,6 +55,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         after.EventTimeMicros["last_trip"].Should().NotBeNull();
     }
 
+    [Semantics("2.4")]
     [Fact]
     public async Task FromGoldAsync_BeyondTheFrontier_IsStale()
     {
@@ -63,6 +65,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         (await test.FromGoldAsync("SEA", "2001-03-01T13:00:00.000001Z")).Stale.Should().Equal("city_trips", "last_trip");
     }
 
+    [Semantics("7.14")]
     [Fact]
     public async Task FromOnlineAsync_NullKey_IsAbsent()
     {
@@ -74,6 +77,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         answer.Should().BeEquivalentTo(await test.FromGoldAsync(null, "2001-03-01T11:00:00Z"));
     }
 
+    [Semantics("2.11")]
     [Fact]
     public async Task FromOnlineAsync_InRange_EqualsGold()
     {
@@ -91,6 +95,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         }
     }
 
+    [Semantics("2.10")]
     [Fact]
     public async Task FromOnlineAsync_BeforeWhatTheStoreKeeps_IsOutOfRange()
     {
@@ -102,6 +107,7 @@ public sealed class LookupJobTests : IAsyncLifetime
         answer.Stale.Should().BeEmpty();
     }
 
+    [Semantics("2.10")]
     [Fact]
     public async Task FromOnlineAsync_BeforeTheFirstSync_IsAbsentAndStale()
     {

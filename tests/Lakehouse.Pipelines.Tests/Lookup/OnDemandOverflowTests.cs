@@ -12,6 +12,7 @@ public sealed class OnDemandOverflowTests
     [Fact]
     public void Compute_ResultFits_IsPresent() => Cents(Value.Int64(12)).Value.AsInt64.Should().Be(1200);
 
+    [Semantics("7.13")]
     [Fact]
     public void Compute_ResultDoesNotFit_NamesTheFeature()
     {

@@ -42,6 +42,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
         again.Where(r => !r.Target.StartsWith("_catalog/", StringComparison.Ordinal)).Should().OnlyContain(r => !r.Changed);
     }
 
+    [Semantics("7.20")]
     [Fact]
     public async Task RunAsync_Bronze_KeepsIngestsApart()
     {
@@ -65,6 +66,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
         (await test.SnapshotAsync("gold/city_trips@1")).Version.Should().Be(version);
     }
 
+    [Semantics("6.6")]
     [Fact]
     public async Task RunAsync_PinnedByATrainingSet_TheSetCanStillBeRebuilt()
     {
@@ -78,6 +80,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
         (await TrainingSetJob.VerifyAsync(test.Context, "labels", Ct)).Should().Be(new TrainingVerification(Equal: true, manifest.Digest, manifest.Digest, manifest.Digest));
     }
 
+    [Semantics("7.18")]
     [Fact]
     public async Task RunAsync_SilverAheadOfGold_GoldStillFindsWhatChanged()
     {

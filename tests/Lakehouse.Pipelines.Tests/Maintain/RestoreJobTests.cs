@@ -14,6 +14,7 @@ public sealed class RestoreJobTests(TripsLake trips) : IClassFixture<TripsLake>,
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 
+    [Semantics("7.19")]
     [Fact]
     public async Task RunAsync_Silver_NextConformBringsItToTheSameRows()
     {
@@ -31,6 +32,7 @@ public sealed class RestoreJobTests(TripsLake trips) : IClassFixture<TripsLake>,
         (await test.RowsAsync("silver/trips@1", "trip_id", "price")).Order().Should().Equal(rows);
     }
 
+    [Semantics("7.19")]
     [Theory]
     [InlineData("bronze/trips_raw", "*append-only*--replace*")]
     [InlineData("gold/city_trips@1", "*append-only*")]

@@ -16,6 +16,7 @@ public sealed class RunJobTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 
+    [Semantics("7.17")]
     [Fact]
     public async Task RunAsync_NothingIngested_SaysWhatToDo()
     {
@@ -51,6 +52,7 @@ public sealed class RunJobTests : IAsyncLifetime
         (await VersionsAsync()).Should().Equal(before);
     }
 
+    [Semantics("1.11")]
     [Fact]
     public async Task RunAsync_LaterClock_RecordsEveryGoldCommit()
     {
@@ -66,6 +68,7 @@ public sealed class RunJobTests : IAsyncLifetime
         commits.Should().OnlyContain(c => c.CommitTimeMicros >= c.KnownAtMicros);
     }
 
+    [Semantics("1.11")]
     [Fact]
     public async Task RunAsync_CommitLeftUnrecorded_IsRecordedByALaterRun()
     {
@@ -90,6 +93,7 @@ public sealed class RunJobTests : IAsyncLifetime
         (await test.Context.Lake.Gold(TripsProject.CityTrips).ExistsAsync(Ct)).Should().BeFalse();
     }
 
+    [Semantics("2.4")]
     [Fact]
     public async Task RunAsync_ClockInTheFuture_IsAUsageError()
     {
@@ -123,6 +127,7 @@ public sealed class RunJobTests : IAsyncLifetime
         root.GetProperty("rows").GetProperty("written").GetInt64().Should().BePositive();
     }
 
+    [Semantics("5.12")]
     [Fact]
     public async Task RunAsync_SplitInTwo_GivesTheSameGoldAsOneRun()
     {

@@ -21,6 +21,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 
+    [Semantics("4.1")]
     [Fact]
     public async Task BuildAsync_CsvSpine_KeepsEveryRowWithItsFeatures()
     {
@@ -31,6 +32,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
             .Equal("0|SEA|1|2|20|17", "1|PDX|0|∅|∅|∅", "2|SEA|2|2|20|∅");
     }
 
+    [Semantics("4.6", "6.6")]
     [Fact]
     public async Task BuildAsync_Built_PinsWhatARebuildNeeds()
     {
@@ -43,6 +45,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         (await TrainingSetJob.ListAsync(test.Context, Ct)).Select(m => m.Name).Should().Equal("labels");
     }
 
+    [Semantics("4.6")]
     [Fact]
     public async Task VerifyAsync_AfterLateData_StillRebuildsTheSameRows()
     {
@@ -56,6 +59,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         (await BuildAsync(Spine, "later")).Digest.Should().NotBe(manifest.Digest);
     }
 
+    [Semantics("4.6")]
     [Fact]
     public async Task VerifyAsync_TableOverwrittenByOthers_IsNotEqual()
     {
@@ -89,6 +93,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         (await test.Context.Lake.Training("labels").ExistsAsync(Ct)).Should().BeFalse();
     }
 
+    [Semantics("4.5")]
     [Fact]
     public async Task BuildAsync_SpineLaterThanTheClock_IsRefusedUnlessAllowed()
     {
@@ -100,6 +105,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         (await TrainingSetJob.BuildAsync(test.Context, Options(late, "late") with { AllowStale = true }, Ct)).Rows.Should().Be(1);
     }
 
+    [Semantics("4.3")]
     [Fact]
     public async Task BuildAsync_AsOfAnOlderVersion_ReadsThatVersion()
     {
@@ -114,6 +120,7 @@ public sealed class TrainingSetJobTests(TripsLake trips) : IClassFixture<TripsLa
         (await TrainingSetJob.VerifyAsync(test.Context, "old", Ct)).Equal.Should().BeTrue();
     }
 
+    [Semantics("4.4")]
     [Fact]
     public async Task BuildAsync_AsKnown_SeesNothingThatWasCommittedLater()
     {
