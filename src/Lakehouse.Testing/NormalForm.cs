@@ -1,5 +1,5 @@
-using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Testing.Internal;
 
 namespace Lakehouse.Testing;
 
@@ -28,9 +28,9 @@ public static class NormalForm
         for (int i = 0, j = 0; (i < left.Count || j < right.Count) && lines.Count < limit;)
         {
             var side = i == left.Count ? 1 : j == right.Count ? -1 : Compare(order, left[i], right[j]);
-            if (side < 0) lines.Add($"missing {Text(view, left[i])}");
-            else if (side > 0) lines.Add($"surplus {Text(view, right[j])}");
-            else if (!left[i].SaysTheSameAs(right[j])) lines.Add($"expected {Text(view, left[i])} but found {Text(view, right[j])}");
+            if (side < 0) lines.Add($"missing {RowDisplay.Of(view, left[i])}");
+            else if (side > 0) lines.Add($"surplus {RowDisplay.Of(view, right[j])}");
+            else if (!left[i].SaysTheSameAs(right[j])) lines.Add($"expected {RowDisplay.Difference(view, left[i], right[j])}");
             if (side <= 0) i++;
             if (side >= 0) j++;
         }
@@ -51,12 +51,5 @@ public static class NormalForm
             normal.Add(row with { KnownAtMicros = 0 });
             previous = row;
         }
-    }
-
-    private static string Text(EntityViewDefinition view, ExpectedRow row)
-    {
-        var key = view.Entity.Keys.Select((k, i) => $"{k.Name}={ClrValues.ToClr(row.Key[i], k.Type)}");
-        var values = view.Columns.Select((c, i) => $"{c.Name}={ClrValues.ToClr(row.Values[i], c.Type) ?? "NULL"}");
-        return $"{string.Join(' ', key)} valid_from={row.ValidFromMicros} event_time={row.EventTimeMicros}{(row.Retracted ? " retracted" : "")} {string.Join(' ', values)}";
     }
 }

@@ -5,7 +5,7 @@ using Lakehouse.Features.Evaluation;
 namespace Lakehouse.Testing;
 
 /// <summary>Evaluates a view on typed rows in memory and at instants: unit tests of definitions need no lake.</summary>
-/// <example><code>ViewTester.Of(new FlightsProject(), "airport_delays@1").Given(flight1, flight2).At("ORD", instant)["departures_1h"].Should().Be(2L);</code></example>
+/// <example><code>ViewTester.Of(new FlightsProject(), "airport_delays@1").Given(flight1, flight2).At("ORD", instant).Should().HaveValue("departures_1h", 2);</code></example>
 public sealed class ViewTester
 {
     private readonly ViewDefinition view;
@@ -44,6 +44,10 @@ public sealed class ViewTester
         var lookup = new ViewOracle(EntityView, rows).Lookup(isRecord ? ClrValues.ReadRecord(key, keys) : [ClrValues.FromClr(key, keys[0].Type)], Micros(at));
         return new(view, lookup.Values, lookup.Statuses);
     }
+
+    /// <summary>The gold rows of a full run over the given rows.</summary>
+    /// <param name="frontier">Up to which instant; values that decay later are left out.</param>
+    public GoldRows Gold(DateTimeOffset frontier) => new(EntityView, new ViewOracle(EntityView, rows).Rows(Micros(frontier)), Micros(frontier));
 
     /// <summary>The features of an on-demand view for a request; fields left out are NULL.</summary>
     public FeatureValues Request(params (string Name, object? Value)[] fields)

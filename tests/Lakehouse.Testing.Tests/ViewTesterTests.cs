@@ -19,9 +19,7 @@ public sealed class ViewTesterTests
     {
         var features = ViewTester.Of(Project, "places@1").Given(Reading("a", -5, cost: 1.25m, x: 20), Reading("b", -65, cost: 9m), Reading("c", -1, cost: 2m, x: 3)).At("A", Noon);
 
-        features["n_1h"].Should().Be(2L);
-        features["cost_1h"].Should().Be(3.25m);
-        features["late_share_1h"].Should().Be(0.5);
+        features.Should().HaveValue("n_1h", 2).And.HaveValue("cost_1h", 3.25m).And.HaveValue("late_share_1h", 0.5);
         features.Status("n_1h").Should().Be(ExpectedStatus.Present);
     }
 
@@ -32,6 +30,7 @@ public sealed class ViewTesterTests
         var features = ViewTester.Of(Project, "places@1").Given(Reading("a", -5)).At("B", Noon);
 
         features["n_1h"].Should().BeNull();
+        features.Should().BeAbsent();
         features.Status("n_1h").Should().Be(ExpectedStatus.Absent);
     }
 
@@ -40,7 +39,7 @@ public sealed class ViewTesterTests
     {
         var features = ViewTester.Of(Project, "pairs@1").Given(Reading("a", 0) with { Level = 2.5 }).At(new SiteMeter("A", "m"), Noon);
 
-        features["level"].Should().Be(2.5);
+        features.Should().HaveValue("level", 2.5);
     }
 
     [Semantics("3.11")]
