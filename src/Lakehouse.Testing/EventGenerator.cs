@@ -1,7 +1,9 @@
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
-using Lakehouse.Testing.Internal;
+using Lakehouse.Features.Expressions;
+using Lakehouse.Testing.Internal.Generation;
+using Lakehouse.Testing.Internal.Interpretation;
 
 namespace Lakehouse.Testing;
 
@@ -16,7 +18,7 @@ public sealed class EventGenerator
     private readonly Random random;
     private readonly NastyValues values;
     private readonly NastyTimes times;
-    private readonly RowFunction[] rules;
+    private readonly Expr[] rules;
     private readonly int idColumn;
 
     /// <summary>Prepares a generator.</summary>
@@ -30,7 +32,7 @@ public sealed class EventGenerator
         random = new(seed);
         values = new(random, this.options);
         times = new(random, view);
-        rules = [.. view.Contract.Rules.Where(r => r.Kind == RuleKind.Require).Select(r => ExpressionCompiler.Compile(r.Condition, view.Contract.Schema))];
+        rules = [.. view.Contract.Rules.Where(r => r.Kind == RuleKind.Require).Select(r => r.Condition)];
         idColumn = view.Contract.Columns.IndexOf(view.Contract.EventId);
     }
 
@@ -93,7 +95,7 @@ public sealed class EventGenerator
     {
         try
         {
-            return rules.All(rule => rule(row) is { IsNull: false, AsBool: true });
+            return rules.All(rule => Interpreter.OverRow(rule, view.Contract.Schema, row) is { IsNull: false, AsBool: true });
         }
         catch (ValueOverflowException)
         {

@@ -1,4 +1,5 @@
 using Lakehouse.Features;
+using Lakehouse.Testing.Internal.Interpretation;
 
 namespace Lakehouse.Testing;
 
@@ -15,7 +16,7 @@ public sealed class KeyOrder(IReadOnlyList<DataType> types) : IComparer<Value[]>
         if (x is null || y is null) return (x is null ? 0 : 1) - (y is null ? 0 : 1);
         for (var i = 0; i < types.Count; i++)
         {
-            var order = types[i].Kind == TypeKind.String ? Utf8Order.Comparer.Compare(x[i].AsString, y[i].AsString) : x[i].AsInt64.CompareTo(y[i].AsInt64);
+            var order = types[i].Kind == TypeKind.String ? Comparison.ByUtf8(x[i].AsString, y[i].AsString) : x[i].AsInt64.CompareTo(y[i].AsInt64);
             if (order != 0) return order;
         }
 

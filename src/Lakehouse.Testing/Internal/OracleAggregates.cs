@@ -1,39 +1,72 @@
-using System.Collections.Immutable;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Testing.Internal.Interpretation;
 
 namespace Lakehouse.Testing.Internal;
 
-/// <summary>The aggregates of a window view over any set of events.</summary>
+/// <summary>The features of a window view over any set of events.</summary>
+/// <remarks>What an event gives to an aggregate does not depend on the instant, so it is found once: nothing (filtered out or NULL), a value, or an overflow.</remarks>
 internal sealed class OracleAggregates
 {
-    private readonly (RowFunction? Argument, RowFunction? Filter)[] functions;
+    private readonly WindowViewDefinition view;
+    private readonly Dictionary<string, Source[]> byFeature;
 
-    internal OracleAggregates(WindowViewDefinition view)
+    internal OracleAggregates(WindowViewDefinition view, IReadOnlyList<OracleEvent> events)
     {
-        All = [.. ExprWalk.Aggregates(view.Features.Select(f => f.Expression))];
-        functions = [.. All.Select(a => (Compile(a.Argument, view), Compile(a.Filter, view)))];
+        this.view = view;
+        var sources = view.Features.SelectMany(f => Aggregates(f.Expression)).Distinct().ToDictionary(a => a, a => new Source(a, events.ToDictionary(e => e, e => Give(a, e))));
+        byFeature = view.Features.ToDictionary(f => f.Name, f => Aggregates(f.Expression).Distinct().Select(a => sources[a]).ToArray(), StringComparer.Ordinal);
     }
 
-    internal ImmutableArray<AggregateExpr> All { get; }
-
-    /// <summary>The aggregates that a column reads, over the events in its window before an instant; the others stay NULL.</summary>
-    /// <exception cref="ValueOverflowException">An aggregate or an argument overflows.</exception>
-    internal Value[] Of(IEnumerable<OracleEvent> before, FeatureColumn column, long instant)
+    /// <summary>A column at an instant, from the events before it in order.</summary>
+    /// <exception cref="ValueOverflowException">An aggregate that the feature names, or the feature itself, overflows.</exception>
+    internal Value Column(FeatureColumn column, IReadOnlyList<OracleEvent> before, long instant)
     {
         var inside = before.Where(e => column.Window!.LengthMicros is not { } length || e.TimeMicros >= (Int128)instant - length).ToArray();
-        var used = ExprWalk.Aggregates([column.Expression]).ToHashSet();
-        return [.. All.Select((aggregate, i) => used.Contains(aggregate) ? Compute(aggregate, functions[i], inside) : Value.Null)];
+        var sources = byFeature[column.Feature];
+        var values = sources.Select(s => Compute(s, inside)).ToArray();
+        return new Interpreter(leaf => values[Array.FindIndex(sources, s => s.Aggregate.Equals(leaf))]).Root(column.Expression);
     }
 
-    private static Value Compute(AggregateExpr aggregate, (RowFunction? Argument, RowFunction? Filter) functions, OracleEvent[] events)
+    private static Value Compute(Source source, OracleEvent[] inside)
     {
-        var counted = events.Where(e => functions.Filter is null || functions.Filter(e.Row) is { IsNull: false, AsBool: true });
-        if (functions.Argument is null) return Value.Int64(counted.Count());
-        return FirstPrinciples.Compute(aggregate, [.. counted.Select(e => functions.Argument(e.Row)).Where(v => !v.IsNull)]);
+        var values = new List<Value>(inside.Length);
+        foreach (var gift in inside.Select(e => source.Given[e]))
+        {
+            if (gift.Overflows) throw new ValueOverflowException($"The argument or filter of {source.Aggregate} overflows.");
+            if (gift.Counts) values.Add(gift.Value);
+        }
+
+        return FirstPrinciples.Compute(source.Aggregate, values);
     }
 
-    private static RowFunction? Compile(Expr? expression, WindowViewDefinition view) => expression is null ? null : ExpressionCompiler.Compile(expression, view.Contract.Schema);
+    private Given Give(AggregateExpr aggregate, OracleEvent source)
+    {
+        try
+        {
+            var schema = view.Contract.Schema;
+            var passes = aggregate.Filter is null || Interpreter.OverRow(aggregate.Filter, schema, source.Row) is { IsNull: false, AsBool: true };
+            if (!passes) return default;
+            if (aggregate.Argument is null) return new(Counts: true, Value.Null, Overflows: false);
+            var value = Interpreter.OverRow(aggregate.Argument, schema, source.Row);
+            return new(!value.IsNull, value, Overflows: false);
+        }
+        catch (ValueOverflowException)
+        {
+            return new(Counts: false, Value.Null, Overflows: true);
+        }
+    }
+
+    private static IEnumerable<AggregateExpr> Aggregates(Expr expression) => expression switch
+    {
+        AggregateExpr aggregate => [aggregate],
+        CallExpr call => call.Arguments.SelectMany(Aggregates),
+        _ => [],
+    };
+
+    private sealed record Source(AggregateExpr Aggregate, Dictionary<OracleEvent, Given> Given);
+
+    private readonly record struct Given(bool Counts, Value Value, bool Overflows);
 }

@@ -36,8 +36,8 @@ internal static class ExactNodes
         var call = (CallExpr)expression;
         return call.Function switch
         {
-            Function.Add => Combine(Scaled(compiler, call, 0), Scaled(compiler, call, 1), Wide.Add),
-            Function.Subtract => Combine(Scaled(compiler, call, 0), Scaled(compiler, call, 1), Wide.Subtract),
+            Function.Add => Aligned(compiler, call, Wide.Add),
+            Function.Subtract => Aligned(compiler, call, Wide.Subtract),
             Function.Multiply when call.Arguments[0].Type.Scale + call.Arguments[1].Type.Scale == call.Type.Scale
                 => Combine(Compile(compiler, call.Arguments[0]), Compile(compiler, call.Arguments[1]), Wide.Multiply),
             Function.Negate => Map(Scaled(compiler, call, 0), Wide.Negate),
@@ -49,6 +49,16 @@ internal static class ExactNodes
             Function.Coalesce => Enumerable.Range(0, call.Arguments.Length).Select(i => Scaled(compiler, call, i)).Reverse().Aggregate((rest, next) => FirstOf(next, rest)),
             _ => throw NodeCompiler.Unfit(call),
         };
+    }
+
+    /// <summary>Both operands brought to the scale of the result, once both are there: beside a NULL nothing can become too wide.</summary>
+    private static WideFunction Aligned(NodeCompiler compiler, CallExpr call, Func<Int128, Int128, Int128> combine)
+    {
+        Expr first = call.Arguments[0], second = call.Arguments[1];
+        if (first.Type.Scale == call.Type.Scale && second.Type.Scale == call.Type.Scale) return Combine(Scaled(compiler, call, 0), Scaled(compiler, call, 1), combine);
+        if (first.Type.Scale > call.Type.Scale || second.Type.Scale > call.Type.Scale) throw NodeCompiler.Unfit(call);
+        Int128 firstFactor = Wide.PowerOfTen(call.Type.Scale - first.Type.Scale), secondFactor = Wide.PowerOfTen(call.Type.Scale - second.Type.Scale);
+        return Combine(Compile(compiler, first), Compile(compiler, second), (x, y) => combine(Wide.Multiply(x, firstFactor), Wide.Multiply(y, secondFactor)));
     }
 
     /// <summary>The operand brought to the scale of the result.</summary>
