@@ -38,7 +38,7 @@ public sealed class ConformDeltaSourceTests : IDisposable
     {
         await AppendAsync((1, 10, 0.5), (2, 20, 1));
         await ConformAsync(0);
-        await RewriteAsync("SELECT id, at, CASE id WHEN 2 THEN -1 ELSE x END AS x FROM source");
+        await RewriteAsync("SELECT * REPLACE (CASE id WHEN 2 THEN -1.0::DOUBLE ELSE x END AS x) FROM source");
 
         var replaced = await ConformAsync(1);
 
