@@ -14,9 +14,9 @@ public static class ClrValues
     /// <exception cref="ArgumentException">The record has no property for a column.</exception>
     public static Value[] ReadRecord(object record, IReadOnlyList<Field> columns)
     {
-        var shape = RecordShape.Snake(record.GetType(), "A row");
+        var shape = RecordReader.Snake(record.GetType(), "A row");
         return [.. columns.Select(column => shape.Columns.FirstOrDefault(c => c.Field.Name == column.Name) is { } found
-            ? FromClr(found.Property.GetValue(record), column.Type)
+            ? FromClr(record.GetType().GetProperty(found.Property)!.GetValue(record), column.Type)
             : throw new ArgumentException($"{record.GetType().Name} has no property for column {column.Name}.", nameof(record)))];
     }
 

@@ -17,7 +17,7 @@ public readonly record struct VersionedName(string Name, int Version)
     {
         result = default;
         var at = text.LastIndexOf('@');
-        if (at <= 0 || !int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version < 1) return false;
+        if (at <= 0 || !int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version < 1) return false;
         result = new(text[..at], version);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 using Lakehouse.Features.Internal.Translation;
 
 namespace Lakehouse.Features;
@@ -16,7 +17,7 @@ public abstract class Contract<T>
     /// <summary>The definition, with the rules declared so far.</summary>
     internal abstract ContractDefinition Definition { get; }
 
-    internal TranslationScope RowScope(string place) => new(place, (_, node) => Shape.Resolve(node));
+    internal TranslationScope RowScope(string place) => new(place, TermReader.Print, (_, term) => Shape.Resolve(term));
 }
 
 /// <summary>A contract whose rules are being declared.</summary>
@@ -45,13 +46,13 @@ public sealed class ContractBuilder<TRaw, T> : Contract<T>
 
     /// <summary>A winning row for which the condition over the raw row is TRUE deletes its event.</summary>
     public ContractBuilder<TRaw, T> Delete(Expression<Func<TRaw, bool>> condition) =>
-        Add("delete", RuleKind.Delete, condition, new(Place("delete"), (_, node) => source.Shape.Resolve(node)));
+        Add("delete", RuleKind.Delete, condition, new(Place("delete"), TermReader.Print, (_, term) => source.Shape.Resolve(term)));
 
     private ContractBuilder<TRaw, T> Add(string name, RuleKind kind, LambdaExpression condition, TranslationScope scope)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new DefinitionException($"Contract {contract.Id}: a rule has no name; quarantine shows it, so say what must hold.");
-        if (rules.Any(r => r.Name == name)) throw new DefinitionException($"Contract {contract.Id}: two rules have the name '{name}'; rename one.");
-        rules.Add(new(name, kind, new Translator(scope).Translate(condition.Body, DataType.Bool)));
+        if (string.IsNullOrWhiteSpace(name)) throw new DefinitionException(Rule.Name, $"Contract {contract.Id}: a rule has no name; quarantine shows it, so say what must hold.");
+        if (rules.Any(r => r.Name == name)) throw new DefinitionException(Rule.DuplicateName, $"Contract {contract.Id}: two rules have the name '{name}'; rename one.");
+        rules.Add(new(name, kind, new Translator(scope).Translate(TermReader.Body(condition), DataType.Bool)));
         return this;
     }
 

@@ -1,6 +1,6 @@
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;
-using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features;
 
@@ -31,8 +31,7 @@ public abstract class EntityView<TSelf, T> : View<TSelf>
     /// <summary>How old a key's newest event may be at a lookup; older values are withheld as EXPIRED, exactly as old ones are not.</summary>
     public TSelf TimeToLive(TimeSpan age)
     {
-        if (age <= TimeSpan.Zero) throw new DefinitionException($"{Place}: a time to live of {age} lets no value live; give a span above zero.");
-        TimeToLiveMicros = age.Ticks / TimeSpan.TicksPerMicrosecond;
+        TimeToLiveMicros = WindowRules.TimeToLive(Place, age);
         return (TSelf)this;
     }
 
@@ -51,7 +50,7 @@ public abstract class EntityView<TSelf, T> : View<TSelf>
         foreach (var column in columns) Names.RequireFree(column.Name, $"{Place}: a column");
         Names.RequireDistinct(columns.Select(c => c.Name), Place, "columns");
         if (columns.FirstOrDefault(c => Entity.Keys.Any(k => k.Name == c.Name)) is { } taken)
-            throw new DefinitionException($"{Place}: column '{taken.Name}' has the name of a key column of entity {Entity.Name}; rename the feature.");
+            throw new DefinitionException(Rule.DuplicateName, $"{Place}: column '{taken.Name}' has the name of a key column of entity {Entity.Name}; rename the feature.");
         return view with { TimeToLiveMicros = TimeToLiveMicros, NullOnOverflow = NullOnOverflow, Owner = OwnerName, Description = DescriptionText };
     }
 }

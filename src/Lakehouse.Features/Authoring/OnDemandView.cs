@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Internal.Authoring;
 
 namespace Lakehouse.Features;
 
@@ -13,7 +14,7 @@ public sealed class OnDemandView : View<OnDemandView>
 
     /// <summary>A feature over the request, for example <c>r => r.Get&lt;DateTimeOffset&gt;("planned_at").Hour</c>.</summary>
     public OnDemandView Feature<TValue>(string name, Expression<Func<RequestRow, TValue>> value) =>
-        Add(name, value, place => new(place, request.Resolve) { AllowsTranscendental = true });
+        Add(name, value, place => new(place, TermReader.Print, request.Resolve) { AllowsTranscendental = true });
 
     internal override OnDemandViewDefinition Build()
     {

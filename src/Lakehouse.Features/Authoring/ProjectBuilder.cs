@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;
 using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features;
 
@@ -74,7 +75,7 @@ public sealed class ProjectBuilder
     public SetBuilder Set(string name, int version)
     {
         var set = new SetBuilder(Names.Versioned(name, version, "A feature set"));
-        if (sets.Any(s => s.Id == set.Id)) throw new DefinitionException($"Two feature sets are {set.Id}; give one another version or name.");
+        if (sets.Any(s => s.Id == set.Id)) throw new DefinitionException(Rule.DuplicateName, $"Two feature sets are {set.Id}; give one another version or name.");
         sets.Add(set);
         return set;
     }
@@ -89,7 +90,7 @@ public sealed class ProjectBuilder
             [.. sets.Select(set => set.Build(view => built.GetValueOrDefault(view) ?? throw Foreign(set, view)))]);
     }
 
-    private static DefinitionException Foreign(SetBuilder set, View view) => new($"Feature set {set.Id} names view {view.Id} of another project; declare the view in this one.");
+    private static DefinitionException Foreign(SetBuilder set, View view) => new(Rule.SetMember, $"Feature set {set.Id} names view {view.Id} of another project; declare the view in this one.");
 
     private static IReadOnlyList<Expr> Key<T, TKey>(VersionedName id, Contract<T> contract, Entity<TKey> by, LambdaExpression key) =>
         by.TranslateKey(key, contract.RowScope($"Feature view {id}, key of entity {by.Definition.Name}"));
@@ -103,7 +104,7 @@ public sealed class ProjectBuilder
     private ContractBuilder<TRaw, T> AddContract<TRaw, T>(Source<TRaw> source, LambdaExpression mapping)
     {
         var (shape, contract) = ConformMapping.Compile(source, typeof(T), mapping);
-        if (contracts.Any(other => other().Id == contract.Id)) throw new DefinitionException($"Two contracts are {contract.Id}; give one another version or name.");
+        if (contracts.Any(other => other().Id == contract.Id)) throw new DefinitionException(Rule.DuplicateName, $"Two contracts are {contract.Id}; give one another version or name.");
         var builder = new ContractBuilder<TRaw, T>(source, shape, contract);
         contracts.Add(() => builder.Definition);
         return builder;
@@ -112,7 +113,7 @@ public sealed class ProjectBuilder
     private T AddView<T>(T view)
         where T : View
     {
-        if (views.Any(v => v.Id == view.Id)) throw new DefinitionException($"Two feature views are {view.Id}; give one another version or name.");
+        if (views.Any(v => v.Id == view.Id)) throw new DefinitionException(Rule.DuplicateName, $"Two feature views are {view.Id}; give one another version or name.");
         views.Add(view);
         return view;
     }

@@ -1,5 +1,5 @@
 using Lakehouse.Features.Definitions;
-using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features;
 

@@ -1,6 +1,6 @@
 using Lakehouse.Features.Definitions;
-using Lakehouse.Features.Internal;
 using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features;
 
@@ -12,14 +12,9 @@ public sealed class Source<TRaw>
     {
         var place = $"Source {name}";
         Names.RequireSnake(name, "A source");
-        Shape = RecordShape.Raw(typeof(TRaw), place);
-        foreach (var group in Shape.Columns.GroupBy(c => SnakeCase.Of(c.Field.Name), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-        {
-            var names = string.Join(" and ", group.Select(c => c.Field.Name));
-            throw new DefinitionException($"{place}: {names} match the same source column ({group.Key}); give one a name of its own by [Column(\"…\")].");
-        }
-
-        if (format.Kind == SourceKind.Delta && string.IsNullOrWhiteSpace(format.Path)) throw new DefinitionException($"{place}: Format.Delta needs the path of a table.");
+        Shape = RecordReader.Raw(typeof(TRaw), place);
+        Shape.RequireDistinctSources(place);
+        if (format.Kind == SourceKind.Delta && string.IsNullOrWhiteSpace(format.Path)) throw new DefinitionException(Rule.Incomplete, $"{place}: Format.Delta needs the path of a table.");
         Definition = new(name, format, [.. Shape.Columns.Select(c => c.Field)]);
     }
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 using Lakehouse.Features.Internal.Translation;
 
 namespace Lakehouse.Features;
@@ -52,18 +53,14 @@ public abstract class View<TSelf> : View
 
     private protected TSelf Add(string name, LambdaExpression value, Func<string, TranslationScope> scopeOf)
     {
-        Names.RequireSnake(name, $"{Place}: a feature");
-        Names.RequireFree(name, $"{Place}: a feature");
-        if (Features.Any(f => f.Name == name)) throw new DefinitionException($"{Place}: two features have the name '{name}'; rename one.");
-        var scope = scopeOf($"{Place}, feature {name}");
-        var expression = new Translator(scope).Translate(value.Body);
-        if (expression.Type.Kind == TypeKind.TimestampNtz) throw scope.Refuse(value.Body, "is a time without a zone. Write .AsUtc().");
-        Features.Add(new(name, expression));
+        FeatureRules.CheckName(Place, name);
+        if (Features.Any(f => f.Name == name)) throw new DefinitionException(Rule.DuplicateName, $"{Place}: two features have the name '{name}'; rename one.");
+        Features.Add(new(name, FeatureRules.Translate(scopeOf($"{Place}, feature {name}"), TermReader.Body(value))));
         return (TSelf)this;
     }
 
     private protected void CheckFeatures()
     {
-        if (Features.Count == 0) throw new DefinitionException($"{Place} has no features; add .Feature(\"name\", …).");
+        if (Features.Count == 0) throw new DefinitionException(Rule.Incomplete, $"{Place} has no features; add .Feature(\"name\", …).");
     }
 }

@@ -1,7 +1,8 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;
-using Lakehouse.Features.Internal.Translation;
+using Lakehouse.Features.Internal.Authoring;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features;
 
@@ -34,32 +35,18 @@ public sealed class WindowView<T> : EntityView<WindowView<T>, T>
     /// <summary>A feature over the events of a window, for example <c>w => w.Mean(f => f.DelayMinutes)</c>.</summary>
     public WindowView<T> Feature<TValue>(string name, Expression<Func<WindowEvents<T>, TValue>> value)
     {
-        Add(name, value, place => new(place, (translator, node) => WindowAggregates.Resolve<T>(translator, node, Contract.RowScope(place))) { DividesAsDouble = true });
-        if (!ExprWalk.Aggregates([Features[^1].Expression]).Any())
-            throw new DefinitionException($"{Place}, feature {name}: `{value.Body}` aggregates nothing; use w.Count(), w.Mean(…) and the like.");
+        Add(name, value, place => FeatureRules.OfWindow(Contract.RowScope(place)));
+        FeatureRules.RequireAggregate(Contract.RowScope($"{Place}, feature {name}"), TermReader.Body(value), Features[^1].Expression);
         return this;
     }
 
     internal override WindowViewDefinition Build()
     {
-        CheckWindows();
-        return Finish(new WindowViewDefinition(Id, Contract.Definition, Entity, [.. Key], [.. Features], [.. windows]) { EveryMicros = CheckedGrid() });
-    }
-
-    private void CheckWindows()
-    {
-        if (windows.Count == 0) throw new DefinitionException($"{Place} has no window; add .Over(Window.Hours(24)) or the like.");
-        if (windows.GroupBy(w => w.LengthMicros ?? 0).FirstOrDefault(g => g.Count() > 1) is { } same)
-            throw new DefinitionException($"{Place}: windows {string.Join(" and ", same.Select(w => w.Suffix))} have one length; keep one.");
-    }
-
-    private long? CheckedGrid()
-    {
-        if (grid is not { } step) return null;
-        var micros = step.Ticks / TimeSpan.TicksPerMicrosecond;
-        if (micros < 1 || step.Ticks % TimeSpan.TicksPerMicrosecond != 0) throw new DefinitionException($"{Place}: .Every({step}) is no whole number of microseconds above zero.");
-        if (windows.FirstOrDefault(w => w.LengthMicros % micros is not (null or 0)) is { } uneven)
-            throw new DefinitionException($"{Place}: .Every({step}) does not divide window {uneven.Suffix}; choose a step that divides every finite window.");
-        return micros;
+        if (windows.Count == 0) throw new DefinitionException(Rule.Incomplete, $"{Place} has no window; add .Over(Window.Hours(24)) or the like.");
+        var lengths = windows.Select(w => (w.Suffix, w.LengthMicros)).ToList();
+        WindowRules.RequireDifferent(Place, lengths);
+        if (grid is { } step) WindowRules.RequireDivides(Place, step, lengths);
+        var view = new WindowViewDefinition(Id, Contract.Definition, Entity, [.. Key], [.. Features], [.. windows]);
+        return Finish(view with { EveryMicros = grid is { } given ? WindowRules.Step(Place, given) : null });
     }
 }

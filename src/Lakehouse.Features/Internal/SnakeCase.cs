@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Lakehouse.Features.Internal;
 
 /// <summary>The house's spelling of names in tables: words in lower case, joined by single underscores.</summary>
-internal static partial class SnakeCase
+internal static class SnakeCase
 {
     /// <summary>Snake case of a C# name: <c>DelayMinutes</c> and <c>delayMinutes</c> give <c>delay_minutes</c>, <c>FlightID</c> gives <c>flight_id</c>.</summary>
     internal static string Of(string name)
@@ -20,8 +19,19 @@ internal static partial class SnakeCase
         return text.ToString();
     }
 
-    internal static bool Is(string name) => Pattern().IsMatch(name);
+    /// <summary>True for <c>[a-z][a-z0-9]*(_[a-z0-9]+)*</c>.</summary>
+    internal static bool Is(string name)
+    {
+        if (name.Length == 0 || name[0] is < 'a' or > 'z') return false;
+        for (var i = 1; i < name.Length; i++)
+        {
+            var isSeparator = name[i] == '_' && name[i - 1] != '_' && i + 1 < name.Length;
+            if (!isSeparator && !IsLetterOrDigit(name[i])) return false;
+        }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
+        return true;
+    }
+
+    /// <summary>True for ASCII letters in lower case and digits.</summary>
+    internal static bool IsLetterOrDigit(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9');
 }

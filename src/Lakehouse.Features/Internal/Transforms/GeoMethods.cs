@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 using Lakehouse.Features.Internal.Translation;
 
 namespace Lakehouse.Features.Internal.Transforms;
@@ -10,15 +10,15 @@ internal static class GeoMethods
     private const double EarthRadiusMetres = 6_371_008.8;
     private const int MostCellsPerDegree = 10_000;
 
-    internal static Expr Translate(Translator translator, MethodCallExpression node) => node.Method.Name == nameof(FeatureTransforms.GridCell)
-        ? Cell(translator, node)
-        : Haversine(translator, node);
+    internal static Expr Translate(Translator translator, CallTerm term) => term.Name == "GridCell"
+        ? Cell(translator, term)
+        : Haversine(translator, term);
 
     /// <remarks>d = 2·R·asin(√h) with h = sin²(Δφ/2) + cos φ1 · cos φ2 · sin²(Δλ/2), h at most 1.</remarks>
-    private static CallExpr Haversine(Translator translator, MethodCallExpression node)
+    private static CallExpr Haversine(Translator translator, CallTerm term)
     {
-        TransformMethods.RequireTranscendental(translator, node);
-        Expr latitude1 = Degrees(translator, node, 0), longitude1 = Degrees(translator, node, 1), latitude2 = Degrees(translator, node, 2), longitude2 = Degrees(translator, node, 3);
+        TransformMethods.RequireTranscendental(translator, term);
+        Expr latitude1 = Degrees(translator, term, 0), longitude1 = Degrees(translator, term, 1), latitude2 = Degrees(translator, term, 2), longitude2 = Degrees(translator, term, 3);
         var cosines = Double(Function.Multiply, Double(Function.Cos, Radians(latitude1)), Double(Function.Cos, Radians(latitude2)));
         var h = Double(
             Function.Add,
@@ -32,11 +32,12 @@ internal static class GeoMethods
     }
 
     /// <remarks>Row ⌊(φ + 90)·n⌋ of 180·n, column ⌊(λ + 180)·n⌋ of 360·n; the north pole is in the last row. Each step is one IEEE operation, the same on every engine.</remarks>
-    private static CallExpr Cell(Translator translator, MethodCallExpression node)
+    private static CallExpr Cell(Translator translator, CallTerm term)
     {
-        Expr latitude = Degrees(translator, node, 0), longitude = Degrees(translator, node, 1);
-        var perDegree = Markers.Constant<int>(translator, node, node.Arguments[2]);
-        if (perDegree is < 1 or > MostCellsPerDegree) throw translator.Scope.Refuse(node, "has a number of cells a degree outside 1 to 10000.");
+        Expr latitude = Degrees(translator, term, 0), longitude = Degrees(translator, term, 1);
+        var isKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[2], out var perDegree);
+        if (isKnown && perDegree is < 1 or > MostCellsPerDegree)
+            throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a number of cells a degree outside 1 to 10000. Write one in it.");
         var (rows, columns) = (180L * perDegree, 360L * perDegree);
         var row = Capped(Step(latitude, 90, perDegree), rows, rows - 1);
         var column = Capped(Step(longitude, 180, perDegree), columns, 0);
@@ -65,7 +66,7 @@ internal static class GeoMethods
 
     private static CallExpr Where(Expr condition, Expr value) => Typing.Call(Function.If, value.Type, condition, value, new LiteralExpr(Value.Null, value.Type));
 
-    private static CallExpr Double(Function function, params ReadOnlySpan<Expr> arguments) => Typing.Call(function, DataType.Double, arguments);
+    private static CallExpr Double(Function function, params Expr[] arguments) => Typing.Call(function, DataType.Double, arguments);
 
-    private static Expr Degrees(Translator translator, MethodCallExpression node, int argument) => translator.Translate(node.Arguments[argument], DataType.Double);
+    private static Expr Degrees(Translator translator, CallTerm term, int argument) => translator.Translate(term.Arguments[argument], DataType.Double);
 }

@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 using Lakehouse.Features.Internal.Translation;
 
 namespace Lakehouse.Features.Internal.Transforms;
@@ -9,24 +9,24 @@ internal static class TransformMethods
 {
     private const int MostBuckets = 65_536;
 
-    internal static Expr? Translate(Translator translator, MethodCallExpression node)
+    internal static Expr? Translate(Translator translator, CallTerm term)
     {
-        if (node.Method.Name is nameof(FeatureTransforms.HaversineMetres) or nameof(FeatureTransforms.GridCell)) return GeoMethods.Translate(translator, node);
-        var value = translator.Translate(node.Arguments[0]);
-        return node.Method.Name switch
+        if (term.Name is "HaversineMetres" or "GridCell") return GeoMethods.Translate(translator, term);
+        var value = translator.Translate(term.Arguments[0]);
+        return term.Name switch
         {
-            nameof(FeatureTransforms.FillNull) => FillNull(translator, node, value),
-            nameof(FeatureTransforms.IsMissing) => Flag(Typing.Call(Function.IsNull, DataType.Bool, value)),
-            nameof(FeatureTransforms.Clip) => Clip(translator, node, value),
-            nameof(FeatureTransforms.Bucket) => Buckets.Translate(translator, node, value),
-            nameof(FeatureTransforms.VocabularyIndex) => Index(value, Vocabulary(translator, node)),
-            nameof(FeatureTransforms.OneHot) => Vocabulary(translator, node) is var texts ? OneHot(Index(value, texts), texts.Length + 1) : null,
-            nameof(FeatureTransforms.HashSign) => Sign(value, Markers.Constant<string>(translator, node, node.Arguments[1])),
-            nameof(FeatureTransforms.NgramBuckets) => Ngrams(translator, node, value),
-            nameof(FeatureTransforms.IsWeekend) => IfKnown(value, Flag(Typing.Call(Function.GreaterOrEqual, DataType.Bool, Part(Function.IsoDayOfWeek, value), Whole(6)))),
-            nameof(FeatureTransforms.HourOfWeek) => HourOfWeek(value),
-            nameof(FeatureTransforms.CyclicSin) => Cyclic(translator, node, value, Function.Sin),
-            nameof(FeatureTransforms.CyclicCos) => Cyclic(translator, node, value, Function.Cos),
+            "FillNull" => FillNull(translator, term, value),
+            "IsMissing" => Flag(Typing.Call(Function.IsNull, DataType.Bool, value)),
+            "Clip" => Clip(translator, term, value),
+            "Bucket" => Buckets.Translate(translator, term, value),
+            "VocabularyIndex" => Index(value, Vocabulary(translator, term)),
+            "OneHot" => Vocabulary(translator, term) is var texts ? OneHot(Index(value, texts), texts.Length + 1) : null,
+            "HashSign" => Sign(value, Text(translator, term, 1)),
+            "NgramBuckets" => Ngrams(translator, term, value),
+            "IsWeekend" => IfKnown(value, Flag(Typing.Call(Function.GreaterOrEqual, DataType.Bool, Part(Function.IsoDayOfWeek, value), Whole(6)))),
+            "HourOfWeek" => HourOfWeek(value),
+            "CyclicSin" => Cyclic(translator, term, value, Function.Sin),
+            "CyclicCos" => Cyclic(translator, term, value, Function.Cos),
             _ => null,
         };
     }
@@ -35,10 +35,10 @@ internal static class TransformMethods
 
     internal static LiteralExpr Real(double value) => new(Value.Double(value), DataType.Double);
 
-    internal static void RequireTranscendental(Translator translator, MethodCallExpression node)
+    internal static void RequireTranscendental(Translator translator, CallTerm term)
     {
         if (!translator.Scope.AllowsTranscendental)
-            throw translator.Scope.Refuse(node, $"is {node.Method.Name}, whose last bits differ between machines. Use it in an on-demand view, or in a transform of a set.");
+            throw translator.Scope.Refuse(Rule.Transcendental, term, $"is {term.Name}, whose last bits differ between machines. Use it in an on-demand view, or in a transform of a set.");
     }
 
     /// <summary>The second where the first is not NULL; for functions whose own NULL rule would make a value of it.</summary>
@@ -49,32 +49,36 @@ internal static class TransformMethods
 
     private static CallExpr Part(Function part, Expr instant) => Typing.Call(part, DataType.Int64, instant);
 
-    private static CallExpr FillNull(Translator translator, MethodCallExpression node, Expr value)
+    private static CallExpr FillNull(Translator translator, CallTerm term, Expr value)
     {
-        var (first, constant) = translator.Unify(node, value, translator.Translate(node.Arguments[1]));
-        if (constant is not LiteralExpr { Value.IsNull: false }) throw translator.Scope.Refuse(node, "fills with what is no constant. Write ?? for another column.");
+        var (first, constant) = translator.Unify(term, value, translator.Translate(term.Arguments[1]));
+        if (constant is not LiteralExpr { Value.IsNull: false }) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "fills with what is no constant. Write ?? for another column.");
         return Typing.Call(Function.Coalesce, first.Type, first, constant);
     }
 
-    private static CallExpr Clip(Translator translator, MethodCallExpression node, Expr value)
+    private static CallExpr Clip(Translator translator, CallTerm term, Expr value)
     {
-        var (low, high) = translator.Unify(node, translator.Translate(node.Arguments[1]), translator.Translate(node.Arguments[2]));
-        if (low is not LiteralExpr || high is not LiteralExpr) throw translator.Scope.Refuse(node, "needs constant bounds.");
-        if (!Buckets.Holds(Function.LessOrEqual, low, high)) throw translator.Scope.Refuse(node, "has a low bound above the high one.");
-        (value, low) = translator.Unify(node, value, low);
-        (value, high) = translator.Unify(node, value, high);
+        var (low, high) = translator.Unify(term, translator.Translate(term.Arguments[1]), translator.Translate(term.Arguments[2]));
+        if (low is not LiteralExpr || high is not LiteralExpr) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "needs constant bounds. Write numbers.");
+        var isKnown = Literals.IsKnown(term.Arguments[1]) && Literals.IsKnown(term.Arguments[2]);
+        if (isKnown && low != high && !Typing.IsBelow(low, high)) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a low bound above the high one. Exchange them.");
+        (value, low) = translator.Unify(term, value, low);
+        (value, high) = translator.Unify(term, value, high);
         var capped = Typing.Call(Function.If, value.Type, Typing.Call(Function.Greater, DataType.Bool, value, high), high, value);
         return Typing.Call(Function.If, value.Type, Typing.Call(Function.Less, DataType.Bool, value, low), low, capped);
     }
 
-    private static string[] Vocabulary(Translator translator, MethodCallExpression node)
+    private static string[] Vocabulary(Translator translator, CallTerm term)
     {
-        var texts = Markers.Constant<string[]>(translator, node, node.Arguments[1]);
-        if (texts.Length == 0) throw translator.Scope.Refuse(node, "has an empty vocabulary; list the texts.");
-        if (Array.Exists(texts, t => t is null)) throw translator.Scope.Refuse(node, "has null in its vocabulary; NULL is no category, FillNull makes one of it.");
-        if (texts.Distinct(StringComparer.Ordinal).Count() != texts.Length) throw translator.Scope.Refuse(node, "lists a text twice.");
+        if (!Literals.TryConstant<string[]>(translator.Scope, term, term.Arguments[1], out var texts)) return [""];
+        if (texts.Length == 0) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has an empty vocabulary; list the texts.");
+        if (Array.Exists(texts, t => t is null)) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has null in its vocabulary; leave it out: NULL is no category, FillNull makes one of it.");
+        if (texts.Distinct(StringComparer.Ordinal).Count() != texts.Length) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "lists a text twice. List each once.");
         return texts;
     }
+
+    private static string Text(Translator translator, CallTerm term, int argument) =>
+        Literals.TryConstant<string>(translator.Scope, term, term.Arguments[argument], out var text) ? text : "";
 
     private static CallExpr Index(Expr text, string[] vocabulary)
     {
@@ -96,12 +100,13 @@ internal static class TransformMethods
         return Typing.Call(Function.Subtract, DataType.Int64, Typing.Call(Function.Multiply, DataType.Int64, bucket, Whole(2)), Whole(1));
     }
 
-    private static CallExpr Ngrams(Translator translator, MethodCallExpression node, Expr text)
+    private static CallExpr Ngrams(Translator translator, CallTerm term, Expr text)
     {
-        var (length, buckets) = (Markers.Constant<int>(translator, node, node.Arguments[1]), Markers.Constant<int>(translator, node, node.Arguments[2]));
-        if (length < 1) throw translator.Scope.Refuse(node, "has n-grams of fewer than one character.");
-        if (buckets is < 1 or > MostBuckets) throw translator.Scope.Refuse(node, "has a number of buckets outside 1 to 65536.");
-        var seed = new LiteralExpr(Value.String(Markers.Constant<string>(translator, node, node.Arguments[3])), DataType.String);
+        var isLengthKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[1], out var length);
+        if (isLengthKnown && length < 1) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has n-grams of fewer than one character. Write at least 1.");
+        var isCountKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[2], out var buckets);
+        if (isCountKnown && buckets is < 1 or > MostBuckets) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a number of buckets outside 1 to 65536. Write one in it.");
+        var seed = new LiteralExpr(Value.String(Text(translator, term, 3)), DataType.String);
         return Typing.Call(Function.NgramBuckets, DataType.DoubleList, text, Whole(length), Whole(buckets), seed);
     }
 
@@ -111,11 +116,11 @@ internal static class TransformMethods
         return Typing.Call(Function.Add, DataType.Int64, Typing.Call(Function.Multiply, DataType.Int64, days, Whole(24)), Part(Function.Hour, instant));
     }
 
-    private static CallExpr Cyclic(Translator translator, MethodCallExpression node, Expr value, Function function)
+    private static CallExpr Cyclic(Translator translator, CallTerm term, Expr value, Function function)
     {
-        RequireTranscendental(translator, node);
-        var period = Markers.Constant<double>(translator, node, node.Arguments[1]);
-        if (!double.IsFinite(period) || period <= 0) throw translator.Scope.Refuse(node, "has a period that is not above zero.");
+        RequireTranscendental(translator, term);
+        var isKnown = Literals.TryConstant<double>(translator.Scope, term, term.Arguments[1], out var period);
+        if (isKnown && !(period > 0 && period < double.PositiveInfinity)) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a period that is not above zero. Write a finite one that is.");
         var angle = Typing.Call(Function.Multiply, DataType.Double, Typing.ToDouble(value), Real(2 * Math.PI));
         return Typing.Call(function, DataType.Double, Typing.Call(Function.Divide, DataType.Double, angle, Real(period)));
     }

@@ -1,32 +1,48 @@
-using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features.Internal.Translation;
 
 /// <summary>Casts: only those that keep every value.</summary>
 internal static class Conversions
 {
-    private static readonly Type[] Widths = [typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long)];
-
-    internal static Expr Translate(Translator translator, UnaryExpression node)
+    /// <summary>Bits of the integer types, signed ones below zero.</summary>
+    private static readonly Dictionary<string, int> Widths = new(StringComparer.Ordinal)
     {
-        Type from = TypeMap.Underlying(node.Operand.Type), to = TypeMap.Underlying(node.Type);
-        if (from == typeof(DateTime) && to == typeof(DateTimeOffset))
-            throw translator.Scope.Refuse(node.Operand, "is a time without a zone, which C# would take as local. Write .AsUtc().");
+        ["System.SByte"] = -8,
+        ["System.Byte"] = 8,
+        ["System.Int16"] = -16,
+        ["System.UInt16"] = 16,
+        ["System.Int32"] = -32,
+        ["System.UInt32"] = 32,
+        [ClrType.Int64] = -64,
+    };
 
-        var operand = translator.Translate(node.Operand);
-        if (from == to || to == typeof(object)) return operand;
-        if (to == typeof(double) && (operand.Type.IsExact || from == typeof(float))) return Typing.ToDouble(operand);
-        if (to == typeof(decimal) && TypeMap.IsInteger(from)) return operand;
-        if (TypeMap.IsInteger(from) && TypeMap.IsInteger(to) && Widths.IndexOf(to) >= Widths.IndexOf(from)) return operand;
-        if (to == typeof(long) && operand is CallExpr { Function: Function.ToDouble, Arguments: [CallExpr { Function: Function.Floor or Function.Ceiling } whole] }) return whole;
-        throw translator.Scope.Refuse(node.Operand, $"is cast from {from.Name} to {to.Name}, which may lose values. {Advice(from, to)}");
+    internal static Expr Translate(Translator translator, ConversionTerm term)
+    {
+        ClrType from = term.Operand.Type, to = term.Type;
+        if (from.Is(ClrType.DateTime) && to.Is(ClrType.DateTimeOffset))
+            throw translator.Scope.Refuse(Rule.TypeMismatch, term.Operand, "is a time without a zone, which C# would take as local. Write .AsUtc().");
+
+        var operand = translator.Translate(term.Operand);
+        if (from.IsSameColumn(to) || to.Is(ClrType.Object)) return operand;
+        if (to.Is(ClrType.Double) && (operand.Type.IsNumeric || from.Is(ClrType.Single))) return Typing.ToDouble(operand);
+        if (to.Is(ClrType.Decimal) && TypeMap.IsInteger(from)) return operand;
+        if (Keeps(from, to)) return operand;
+        if (to.Is(ClrType.Int64) && operand is CallExpr { Function: Function.ToDouble } whole && whole.Arguments[0] is CallExpr { Function: Function.Floor or Function.Ceiling } rounded) return rounded;
+        throw translator.Scope.Refuse(Rule.TypeMismatch, term.Operand, $"is cast from {from.Simple} to {to.Simple}, which may lose values. {Advice(from, to)}");
     }
 
-    private static string Advice(Type from, Type to) =>
-        to == typeof(decimal) ? "Write .Quantize(scale)."
+    /// <summary>True where the target holds every integer of the source.</summary>
+    private static bool Keeps(ClrType from, ClrType to) =>
+        Widths.TryGetValue(from.Name, out var source) && Widths.TryGetValue(to.Name, out var target) && Math.Abs(target) >= Math.Abs(source)
+        && (source < 0 ? target < 0 : target > 0 || -target > source);
+
+    private static string Advice(ClrType from, ClrType to) =>
+        to.Is(ClrType.Decimal) ? "Write .Quantize(scale)."
         : TypeMap.IsDouble(from) && TypeMap.IsInteger(to) ? "Write (long)Math.Floor(…) or (long)Math.Ceiling(…)."
-        : TypeMap.IsInteger(from) ? "Integers are 64 bits wide here: leave the cast out."
-        : to == typeof(string) ? "Write .ToText()."
+        : TypeMap.IsInteger(from) && TypeMap.IsInteger(to) ? "Integers are 64 bits wide here: leave the cast out."
+        : to.Is(ClrType.Single) ? "Write the other number as a double, without f."
+        : to.Is(ClrType.String) ? "Write .ToText()."
         : "Leave the cast out, or map the column with another type.";
 }

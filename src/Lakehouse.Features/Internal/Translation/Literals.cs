@@ -1,143 +1,82 @@
-using System.Linq.Expressions;
-using System.Reflection;
+using System.Globalization;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features.Internal.Translation;
 
-/// <summary>Parts of a lambda that do not depend on its row: evaluated once, when the definition is built.</summary>
+/// <summary>Constants of definitions.</summary>
 internal static class Literals
 {
-    private static readonly HashSet<string> Unstable = ["Now", "UtcNow", "Today", "NewGuid", "Random", "Shared", "TickCount", "TickCount64"];
+    private static readonly HashSet<string> Unstable = new(StringComparer.Ordinal) { "Now", "UtcNow", "Today", "NewGuid", "CreateVersion7", "Random", "Shared", "TickCount", "TickCount64", "GetTimestamp" };
 
-    /// <summary>True for a part without parameters and without words that only definitions know.</summary>
-    internal static bool IsClosed(Expression node)
+    /// <summary>True for static members that give another value at every build.</summary>
+    internal static bool IsUnstable(string member) => Unstable.Contains(member);
+
+    /// <summary>False for a constant whose value source text does not show.</summary>
+    internal static bool IsKnown(Term term) => term is not ConstantTerm { IsKnown: false };
+
+    internal static Expr Literal(TranslationScope scope, ConstantTerm term)
     {
-        var search = new OpenPartSearch();
-        search.Visit(node);
-        return !search.Found;
+        CheckStable(scope, term);
+        if (!term.IsKnown) return Placeholder(scope, term);
+        return Of(scope, term, term.Evaluate(scope));
     }
 
-    internal static object? Evaluate(TranslationScope scope, Expression node)
+    /// <summary>The literal for a value that a constant gave.</summary>
+    internal static LiteralExpr Of(TranslationScope scope, ConstantTerm term, object? value) => value switch
     {
-        try
-        {
-            return Expression.Lambda(node).Compile(preferInterpretation: true).DynamicInvoke();
-        }
-        catch (TargetInvocationException e)
-        {
-            throw scope.Refuse(node, $"cannot be evaluated when the definition is built: {e.InnerException?.Message}");
-        }
-    }
-
-    internal static Expr Literal(TranslationScope scope, Expression node)
-    {
-        if (new UnstableMember().In(node) is { } member)
-            throw scope.Refuse(node, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
-        if (new LocalTime().In(node))
-            throw scope.Refuse(node, "makes an instant of a time without a zone, which C# takes as local to the machine. Write new DateTimeOffset(…, TimeSpan.Zero).");
-        return Of(scope, node, Evaluate(scope, node));
-    }
-
-    private static LiteralExpr Of(TranslationScope scope, Expression node, object? value) => value switch
-    {
-        null => new(Value.Null, NullType(node.Type)),
-        bool flag => new(Value.Bool(flag), DataType.Bool),
-        string text => new(Value.String(text), DataType.String),
-        char unit => new(Value.String(unit.ToString()), DataType.String),
-        sbyte or byte or short or ushort or int or uint or long => new(Value.Int64(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)), DataType.Int64),
-        float number => new(Value.Double(number), DataType.Double),
-        double number => new(Value.Double(number), DataType.Double),
-        decimal number => Decimal(scope, node, number),
-        DateTimeOffset instant => new(Value.Int64(Micros(scope, node, instant.UtcTicks)), DataType.Timestamp),
-        DateTime time => new(Value.Int64(Micros(scope, node, time.Ticks)), DataType.TimestampNtz),
-        DateOnly date => new(Value.Int64(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber), DataType.Date),
-        byte[] bytes => new(Value.Binary(bytes), DataType.Binary),
-        _ => throw scope.Refuse(node, $"is a constant of type {value.GetType().Name}, which no column has."),
+        null => new LiteralExpr(Value.Null, NullType(term.Type)),
+        bool flag => new LiteralExpr(Value.Bool(flag), DataType.Bool),
+        string text => new LiteralExpr(Value.String(text), DataType.String),
+        char unit => new LiteralExpr(Value.String(unit.ToString()), DataType.String),
+        sbyte or byte or short or ushort or int or uint or long => new LiteralExpr(Value.Int64(Convert.ToInt64(value, CultureInfo.InvariantCulture)), DataType.Int64),
+        float number => new LiteralExpr(Value.Double(number), DataType.Double),
+        double number => new LiteralExpr(Value.Double(number), DataType.Double),
+        decimal number => Decimal(scope, term, number),
+        LiteralExpr other => other,
+        _ => throw NoColumn(scope, term),
     };
 
-    private static DataType NullType(Type type) =>
-        TypeMap.Underlying(type) == typeof(decimal) ? DataType.Decimal(18, 0) : TypeMap.IsScalar(type) ? TypeMap.Of(type, digits: null, "NULL") : DataType.String;
-
-    private static LiteralExpr Decimal(TranslationScope scope, Expression node, decimal value)
+    /// <summary>The value of an argument that must be a constant; false where source text does not show it.</summary>
+    /// <exception cref="DefinitionException">It is no constant of that type.</exception>
+    internal static bool TryConstant<T>(TranslationScope scope, Term whole, Term argument, out T value)
     {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        var unscaled = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-        if (value.Scale > 18 || unscaled >= 1_000_000_000_000_000_000) throw scope.Refuse(node, "has more than 18 digits.");
-        return new(Value.Int64(value < 0 ? -(long)unscaled : (long)unscaled), DataType.Decimal(18, value.Scale));
+        value = default!;
+        if (argument is not ConstantTerm constant) throw scope.Refuse(Rule.ConstantNeeded, whole, $"needs a constant at `{scope.Print(argument)}`.");
+        CheckStable(scope, constant);
+        if (!constant.IsKnown) return false;
+        if (constant.Evaluate(scope) is not T found) throw scope.Refuse(Rule.ConstantNeeded, whole, $"needs a constant at `{scope.Print(argument)}`.");
+        value = found;
+        return true;
     }
 
-    private static long Micros(TranslationScope scope, Expression node, long ticks)
+    private static void CheckStable(TranslationScope scope, ConstantTerm term)
     {
-        var sinceEpoch = ticks - DateTime.UnixEpoch.Ticks;
-        return sinceEpoch % TimeSpan.TicksPerMicrosecond == 0 ? sinceEpoch / TimeSpan.TicksPerMicrosecond : throw scope.Refuse(node, "is finer than a microsecond.");
+        if (term.UnstableMember is { } member)
+            throw scope.Refuse(Rule.UnstableValue, term, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
+        if (term.ReadsLocalTime)
+            throw scope.Refuse(Rule.UnstableValue, term, "makes an instant of a time without a zone, which C# takes as local to the machine. Write new DateTimeOffset(…, TimeSpan.Zero).");
     }
 
-    private sealed class OpenPartSearch : ExpressionVisitor
+    /// <summary>A value of the right type where only the type is known; decimals have the fewest digits, so that nothing is refused wrongly.</summary>
+    private static LiteralExpr Placeholder(TranslationScope scope, ConstantTerm term)
     {
-        internal bool Found { get; private set; }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            Found = true;
-            return node;
-        }
-
-        protected override Expression VisitMethodCall(MethodCallExpression node)
-        {
-            Found |= node.Method.DeclaringType == typeof(FeatureExpressions) || node.Method.DeclaringType == typeof(FeatureTransforms);
-            return base.VisitMethodCall(node);
-        }
+        var type = term.Type.Is(ClrType.Decimal) ? DataType.Decimal(18, 0) : term.Type.Is(ClrType.Char) ? DataType.String : TypeMap.Find(term.Type);
+        return type is not { Kind: not TypeKind.DoubleList } known ? throw NoColumn(scope, term)
+            : new(known.Kind is TypeKind.String or TypeKind.Binary ? Value.String("") : Value.Int64(0), known);
     }
 
-    private sealed class LocalTime : ExpressionVisitor
+    private static DefinitionException NoColumn(TranslationScope scope, ConstantTerm term) =>
+        scope.Refuse(Rule.TypeMismatch, term, $"is a constant of type {term.Type.Simple}, which no column has. Write a bool, number, text, DateTimeOffset or DateOnly.");
+
+    private static DataType NullType(ClrType type) => type.Is(ClrType.Decimal) ? DataType.Decimal(18, 0) : TypeMap.Find(type) ?? DataType.String;
+
+    private static LiteralExpr Decimal(TranslationScope scope, ConstantTerm term, decimal value)
     {
-        private bool found;
-
-        internal bool In(Expression node)
-        {
-            Visit(node);
-            return found;
-        }
-
-        protected override Expression VisitUnary(UnaryExpression node)
-        {
-            found |= TypeMap.Underlying(node.Operand.Type) == typeof(DateTime) && TypeMap.Underlying(node.Type) == typeof(DateTimeOffset);
-            return base.VisitUnary(node);
-        }
-
-        protected override Expression VisitNew(NewExpression node)
-        {
-            found |= node.Type == typeof(DateTimeOffset) && node.Arguments is [{ } only] && only.Type == typeof(DateTime);
-            return base.VisitNew(node);
-        }
-    }
-
-    private sealed class UnstableMember : ExpressionVisitor
-    {
-        private string? found;
-
-        internal string? In(Expression node)
-        {
-            Visit(node);
-            return found;
-        }
-
-        protected override Expression VisitMember(MemberExpression node)
-        {
-            Check(node.Member, isStatic: node.Expression is null);
-            return base.VisitMember(node);
-        }
-
-        protected override Expression VisitMethodCall(MethodCallExpression node)
-        {
-            Check(node.Method, isStatic: node.Object is null);
-            return base.VisitMethodCall(node);
-        }
-
-        private void Check(MemberInfo member, bool isStatic)
-        {
-            if (isStatic && Unstable.Contains(member.Name)) found = $"{member.DeclaringType?.Name}.{member.Name}";
-        }
+        var bits = decimal.GetBits(value);
+        var scale = (bits[3] >> 16) & 0xFF;
+        var unscaled = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        if (scale > 18 || bits[2] != 0 || unscaled >= 1_000_000_000_000_000_000) throw scope.Refuse(Rule.TypeMismatch, term, "has more than the 18 digits that a decimal holds. Write fewer.");
+        return new(Value.Int64(value < 0 ? -(long)unscaled : (long)unscaled), DataType.Decimal(18, scale));
     }
 }

@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features.Internal.Translation;
 
@@ -21,34 +21,23 @@ internal static class Members
         ["Second"] = Function.Second,
     };
 
-    internal static Expr Translate(Translator translator, MemberExpression node)
+    internal static Expr Translate(Translator translator, MemberTerm term)
     {
-        if (node.Expression is not { } owner) throw Refuse(translator, node);
-        var name = node.Member.Name;
-        if (Nullable.GetUnderlyingType(owner.Type) is not null)
+        if (term.Owner is not { } owner) throw Refuse(translator, term);
+        if (owner.Type.IsNullable)
         {
-            if (name == "Value") return translator.Translate(owner);
-            if (name == "HasValue") return Typing.Call(Function.Not, DataType.Bool, Typing.Call(Function.IsNull, DataType.Bool, translator.Translate(owner)));
+            if (term.Name == "Value") return translator.Translate(owner);
+            if (term.Name == "HasValue") return Typing.Call(Function.Not, DataType.Bool, Typing.Call(Function.IsNull, DataType.Bool, translator.Translate(owner)));
         }
 
-        if (owner.Type == typeof(string) && name == "Length") return Typing.Call(Function.Length, DataType.Int64, translator.Translate(owner));
-        if (owner.Type == typeof(DateTimeOffset) && (DateParts.TryGetValue(name, out var part) || TimeParts.TryGetValue(name, out part))) return Part(translator, part, owner);
-        if (owner.Type == typeof(DateOnly) && DateParts.TryGetValue(name, out part)) return Part(translator, part, owner);
-        throw Refuse(translator, node);
+        if (owner.Type.Is(ClrType.String) && term.Name == "Length") return Typing.Call(Function.Length, DataType.Int64, translator.Translate(owner));
+        if (owner.Type.Is(ClrType.DateTimeOffset) && (DateParts.TryGetValue(term.Name, out var part) || TimeParts.TryGetValue(term.Name, out part))) return Part(translator, part, owner);
+        if (owner.Type.Is(ClrType.DateOnly) && DateParts.TryGetValue(term.Name, out part)) return Part(translator, part, owner);
+        throw Refuse(translator, term);
     }
 
-    private static CallExpr Part(Translator translator, Function part, Expression owner) => Typing.Call(part, DataType.Int64, translator.Translate(owner));
+    private static CallExpr Part(Translator translator, Function part, Term owner) => Typing.Call(part, DataType.Int64, translator.Translate(owner));
 
-    private static DefinitionException Refuse(Translator translator, MemberExpression node) =>
-        translator.Scope.Refuse(node, $"uses {node.Member.DeclaringType?.Name}.{node.Member.Name}, which definitions do not have. {Advice(node)}");
-
-    private static string Advice(MemberExpression node) => (node.Member.DeclaringType, node.Member.Name) switch
-    {
-        (_, "DayOfWeek") => "Write .IsoDayOfWeek(): 1 = Monday to 7 = Sunday.",
-        var (type, _) when type == typeof(DateTime) => "Write .AsUtc() first, then take the part.",
-        var (type, name) when type == typeof(DateTimeOffset) && name is "Date" or "UtcDateTime" or "DateTime" => "Write .DateUtc() for the day.",
-        var (type, _) when type == typeof(DateTimeOffset) => "Use Year, Month, Day, Hour, Minute, Second, DayOfYear, .IsoDayOfWeek() or .MicrosSince(…).",
-        var (type, _) when type == typeof(TimeSpan) => "Write .MicrosSince(…) and compare microseconds.",
-        _ => "Map the value to a column of its own.",
-    };
+    private static DefinitionException Refuse(Translator translator, MemberTerm term) =>
+        translator.Scope.Refuse(Rule.ClosedList, term, $"uses {term.DeclaringType.Simple}.{term.Name}, which definitions do not have. {MethodAdvice.ForMember(term)}");
 }

@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Features.Internal.Rules;
 
 namespace Lakehouse.Features.Internal.Translation;
 
@@ -9,38 +9,39 @@ internal sealed class Translator(TranslationScope scope)
     internal TranslationScope Scope { get; } = scope;
 
     /// <summary>Translates a body whose value must have a given type.</summary>
-    internal Expr Translate(Expression body, DataType type)
+    internal Expr Translate(Term body, DataType type)
     {
         var value = Translate(body);
-        return Typing.As(value, type) ?? throw Scope.Refuse(body, $"is {value.Type}, where {type} is needed. {Typing.Advice(value.Type, type)}");
+        return Typing.As(value, type) ?? throw Scope.Refuse(Rule.TypeMismatch, body, $"is {value.Type}, where {type} is needed. {Typing.Advice(value.Type, type)}");
     }
 
-    internal Expr Translate(Expression node)
+    internal Expr Translate(Term term)
     {
-        if (Literals.IsClosed(node)) return Literals.Literal(Scope, node);
-        if (Scope.Resolve(this, node) is { } resolved) return resolved;
-        return node switch
+        if (term is ConstantTerm constant) return Literals.Literal(Scope, constant);
+        if (Scope.Resolve(this, term) is { } resolved) return resolved;
+        return term switch
         {
-            UnaryExpression { NodeType: ExpressionType.Quote } quote => Translate(quote.Operand),
-            UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } conversion => Conversions.Translate(this, conversion),
-            UnaryExpression unary => Operators.Translate(this, unary),
-            BinaryExpression binary => Operators.Translate(this, binary),
-            ConditionalExpression choice => Choose(choice),
-            MemberExpression member => Members.Translate(this, member),
-            MethodCallExpression call => Methods.Translate(this, call),
-            ParameterExpression => throw Scope.Refuse(node, "stands for a whole row; name one of its columns."),
-            _ => throw Scope.Refuse(node, $"is no operation of definitions ({node.NodeType}). {MethodAdvice.General}"),
+            ConversionTerm conversion => Conversions.Translate(this, conversion),
+            UnaryTerm unary => Operators.Translate(this, unary),
+            BinaryTerm binary => Operators.Translate(this, binary),
+            ConditionalTerm choice => Choose(choice),
+            MemberTerm member => Members.Translate(this, member),
+            CallTerm call => Methods.Translate(this, call),
+            ParameterTerm => throw Scope.Refuse(Rule.ClosedList, term, "stands for a whole row; name one of its columns."),
+            NewTerm => throw Scope.Refuse(Rule.ClosedList, term, "makes an object, which no column holds. Write one feature or column for each of its values."),
+            OtherTerm other => throw Scope.Refuse(Rule.ClosedList, term, $"is no operation of definitions ({other.Kind}). {MethodAdvice.General}"),
+            _ => throw Scope.Refuse(Rule.ClosedList, term, $"is no value of a column. {MethodAdvice.General}"),
         };
     }
 
     /// <summary>Brings two values to their common type.</summary>
-    internal (Expr Left, Expr Right) Unify(Expression node, Expr left, Expr right)
+    internal (Expr Left, Expr Right) Unify(Term term, Expr left, Expr right)
     {
         if (Typing.Common(left, right) is { } type && Typing.As(left, type) is { } first && Typing.As(right, type) is { } second) return (first, second);
-        throw Scope.Refuse(node, $"mixes {left.Type} and {right.Type}. {Typing.Advice(left.Type, right.Type)}");
+        throw Scope.Refuse(Rule.TypeMismatch, term, $"mixes {left.Type} and {right.Type}. {Typing.Advice(left.Type, right.Type)}");
     }
 
-    private CallExpr Choose(ConditionalExpression choice)
+    private CallExpr Choose(ConditionalTerm choice)
     {
         var condition = Translate(choice.Test, DataType.Bool);
         var (then, otherwise) = Unify(choice, Translate(choice.IfTrue), Translate(choice.IfFalse));

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using Lakehouse.Features.Expressions;
-using Lakehouse.Features.Internal.Evaluation;
 
 namespace Lakehouse.Features.Internal.Translation;
 
 /// <summary>Brings expressions to common and to wanted types; only where no value changes.</summary>
 internal static class Typing
 {
-    internal static CallExpr Call(Function function, DataType type, params ReadOnlySpan<Expr> arguments) => new(function, [.. arguments], type);
+    internal static CallExpr Call(Function function, DataType type, params Expr[] arguments) => new(function, arguments.ToImmutableArray(), type);
 
     internal static Expr ToDouble(Expr expression) => expression switch
     {
@@ -38,9 +39,13 @@ internal static class Typing
 
     private static LiteralExpr? Rescale(LiteralExpr literal, DataType type)
     {
-        var unscaled = literal.Value.AsInt64 * Wide.PowerOfTen(type.Scale - literal.Type.Scale);
-        return Wide.Fits(unscaled, type) ? new(Value.Int64((long)unscaled), type) : null;
+        var unscaled = literal.Value.AsInt64 * BigInteger.Pow(10, type.Scale - literal.Type.Scale);
+        return BigInteger.Abs(unscaled) < BigInteger.Pow(10, type.Precision) ? new(Value.Int64((long)unscaled), type) : null;
     }
+
+    /// <summary>True where a literal is below another of its type; false for NaN and for values that their type cannot hold.</summary>
+    internal static bool IsBelow(Expr left, Expr right) => left is LiteralExpr low && right is LiteralExpr high
+        && (left.Type.Kind == TypeKind.Double ? low.Value.AsDouble < high.Value.AsDouble : low.Value.AsInt64 < high.Value.AsInt64);
 
     /// <summary>Why <see cref="As"/> gave null, and what to write instead.</summary>
     internal static string Advice(DataType from, DataType to) => (from.Kind, to.Kind) switch

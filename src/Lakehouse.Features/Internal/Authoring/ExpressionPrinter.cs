@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
-namespace Lakehouse.Features.Internal.Translation;
+namespace Lakehouse.Features.Internal.Authoring;
 
 /// <summary>C# expressions as their author wrote them, near enough to find the place.</summary>
 internal static class ExpressionPrinter
