@@ -27,7 +27,7 @@ internal sealed class Interpreter(Func<Expr, Value> leaf)
     internal Value Root(Expr expression) => Evaluate(expression) switch
     {
         null => Value.Null,
-        ExactNumber number => number.In(expression.Type),
+        ExactNumber number => expression is CallExpr ? number.In(expression.Type) : Value.Int64((long)number.Unscaled),
         bool flag => Value.Bool(flag),
         double number => Value.Double(number),
         long number => Value.Int64(number),
@@ -48,7 +48,7 @@ internal sealed class Interpreter(Func<Expr, Value> leaf)
     internal object? Narrow(Expr expression)
     {
         var value = Evaluate(expression);
-        if (value is ExactNumber number) number.In(expression.Type);
+        if (value is ExactNumber number && expression is CallExpr) number.In(expression.Type);
         return value;
     }
 
