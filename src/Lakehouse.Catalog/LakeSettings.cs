@@ -18,4 +18,8 @@ public sealed record LakeSettings
     /// <summary>Declared serving delay of <c>as_known</c> training joins (<c>serving_delay</c>).</summary>
     /// <value>The default is zero.</value>
     public TimeSpan ServingDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The longest time between two moves of the clock by <c>run --watch</c> while no data come (<c>watch.interval</c>).</summary>
+    /// <value>The default is one minute.</value>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -18,9 +18,18 @@ internal sealed class CatalogStore(DeltaTable table, params IReadOnlyList<(strin
         if (!await table.ExistsAsync(ct)) return CatalogRows.None;
         var snapshot = await table.GetSnapshotAsync(version: null, ct);
         if (kept.Snapshot?.Version == snapshot.Version) return kept;
-        var rows = new List<object?[]>();
-        await foreach (var row in snapshot.Scan().Select([.. schema.Columns.Select(c => c.Name)]).ReadRowsAsync(ct)) rows.Add(row);
+        var (rows, scan) = Since(kept, snapshot);
+        await foreach (var row in scan.Select([.. schema.Columns.Select(c => c.Name)]).ReadRowsAsync(ct)) rows.Add(row);
         return kept = new(snapshot, rows);
+    }
+
+    /// <summary>The rows known already and a scan of those that came since: a table that grows commit by commit is not read from its beginning each time.</summary>
+    private static (List<object?[]> Rows, Scan Scan) Since(CatalogRows known, Snapshot newest)
+    {
+        if (known.Snapshot is null) return ([], newest.Scan());
+        var read = known.Snapshot.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var added = newest.Files.Where(f => !read.Remove(f.Path)).ToList();
+        return read.Count > 0 ? ([], newest.Scan()) : ([.. known.Rows], newest.Scan(added));
     }
 
     /// <summary>Appends rows that hold whatever else was committed; timestamps in microseconds.</summary>

@@ -15,6 +15,9 @@ internal static partial class SettingsReader
     {
         ["horizon"] = new(DurationRule, (settings, text) => Duration.TryParse(text, out var value) ? settings with { Horizon = value } : null),
         ["serving_delay"] = new(DurationRule, (settings, text) => Duration.TryParse(text, out var value) ? settings with { ServingDelay = value } : null),
+        ["watch.interval"] = new(
+            "must be a whole number followed by s, m, h or d, at least 1s, for example 1m",
+            (settings, text) => Duration.TryParse(text, out var value) && value > TimeSpan.Zero ? settings with { WatchInterval = value } : null),
         ["engine.memory_limit"] = new(
             "must be a size in MB, GB, MiB or GiB, for example 1GB", (settings, text) => MemorySize().IsMatch(text) ? settings with { MemoryLimit = text } : null),
         ["engine.threads"] = new(

@@ -13,13 +13,23 @@ namespace Lakehouse.Pipelines.Internal;
 /// </remarks>
 internal static class GoldCommits
 {
-    public static async Task FillAsync(JobContext context, VersionedName view, CancellationToken ct)
+    public static Task FillAsync(JobContext context, VersionedName view, CancellationToken ct) => FillAsync(context, [view], ct);
+
+    /// <summary>Fills for several views, whose gold exists, in one commit of the catalog.</summary>
+    public static async Task FillAsync(JobContext context, IReadOnlyList<VersionedName> views, CancellationToken ct)
+    {
+        var missing = new List<GoldCommit>();
+        foreach (var view in views) missing.AddRange(await MissingAsync(context, view, ct));
+        if (missing.Count > 0) await context.Catalog.RecordCommitsAsync(missing, ct);
+    }
+
+    private static async Task<IReadOnlyList<GoldCommit>> MissingAsync(JobContext context, VersionedName view, CancellationToken ct)
     {
         var gold = context.Lake.Gold(view);
         var newest = (await gold.GetSnapshotAsync(version: null, ct)).Version;
         var recorded = await context.Catalog.ListCommitsAsync(view, ct);
         var next = recorded.Count == 0 ? 0 : recorded[^1].GoldVersion + 1;
-        if (next > newest) return;
+        if (next > newest) return [];
 
         var missing = new List<GoldCommit>();
         await foreach (var commit in gold.GetCommitsAsync(next, newest, ct))
@@ -27,7 +37,7 @@ internal static class GoldCommits
             if (Read(view, commit) is { } found) missing.Add(found);
         }
 
-        if (missing.Count > 0) await context.Catalog.RecordCommitsAsync(missing, ct);
+        return missing;
     }
 
     /// <summary>When each commit of a view up to a version became known, for joins in mode <c>as_known</c>.</summary>

@@ -26,7 +26,7 @@ internal static class RunRecorder
         }
 
         var elapsed = clock.GetElapsedTime(started);
-        if (outcome.Changed) await context.Catalog.RecordRunAsync(Record("succeeded"), ct);
+        if (outcome is { Changed: true, IsRecorded: true }) await context.Catalog.RecordRunAsync(Record("succeeded"), ct);
         return new(job, target, outcome.Changed, outcome.Rows, outcome.Version, elapsed, outcome.Message);
 
         RunRecord Record(string status) => new(

@@ -13,6 +13,9 @@ public sealed record MaterializeOptions(VersionedName View)
 
     /// <summary>H; null for the lake's setting.</summary>
     public TimeSpan? Horizon { get; init; }
+
+    /// <summary>False where the caller fills the table of gold commits itself, and a run that wrote no row leaves no run record.</summary>
+    internal bool RecordsClockMoves { get; init; } = true;
 }
 
 /// <summary>Silver to gold.</summary>
@@ -29,12 +32,12 @@ public static class MaterializeJob
                 2,
                 $"The horizon must not be negative (it is {horizon}). It says how far ahead the next run is expected, for example 1h.");
         var horizonMicros = horizon.Ticks / TimeSpan.TicksPerMicrosecond;
-        var view = options.View;
-        return await RunRecorder.RunAsync(context, "materialize", $"gold/{view}", details => MaterializeAsync(context, view, clock, horizonMicros, details, ct), ct);
+        return await RunRecorder.RunAsync(context, "materialize", $"gold/{options.View}", details => MaterializeAsync(context, options, clock, horizonMicros, details, ct), ct);
     }
 
-    private static async Task<JobOutcome> MaterializeAsync(JobContext context, VersionedName id, long clock, long horizonMicros, RunDetails details, CancellationToken ct)
+    private static async Task<JobOutcome> MaterializeAsync(JobContext context, MaterializeOptions options, long clock, long horizonMicros, RunDetails details, CancellationToken ct)
     {
+        var id = options.View;
         var (view, hash) = await EntityViews.GetAsync(context, id, ct);
         var silverName = $"silver/{view.Contract.Id}";
         var silver = context.Lake.Silver(view.Contract.Id);
@@ -49,7 +52,7 @@ public static class MaterializeJob
         details.Inputs[silverName] = version;
         details.Parameters["horizon_micros"] = horizonMicros.ToString();
         var result = await context.Engine.MaterializeAsync(new(view, hash, silver, silverName, version, context.Lake.Gold(id), clock, horizonMicros), ct);
-        await GoldCommits.FillAsync(context, id, ct);
+        if (options.RecordsClockMoves) await GoldCommits.FillAsync(context, id, ct);
 
         details.Outputs[$"gold/{id}"] = result.Version;
         details.Rows["written"] = result.RowsWritten;
@@ -57,7 +60,7 @@ public static class MaterializeJob
         details.Rows["null_key_events"] = result.NullKeyEvents;
         details.Rows["overflows"] = result.Overflows;
         if (result.Progress.FrontierMicros is { } frontier) details.Parameters["frontier"] = RunDetails.Instant(frontier);
-        return new(result.Changed, result.RowsWritten, result.Version, Message(id, result));
+        return new(result.Changed, result.RowsWritten, result.Version, Message(id, result)) { IsRecorded = options.RecordsClockMoves || result.RowsWritten > 0 };
     }
 
     private static string Message(VersionedName id, MaterializeResult result)

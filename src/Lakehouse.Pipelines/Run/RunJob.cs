@@ -53,7 +53,8 @@ public static class RunJob
         return await source.Table.ExistsAsync(ct) ? null : $"silver/{contract}: {source.Missing}";
     }
 
-    private static async Task<IReadOnlyList<EntityViewDefinition>> SelectAsync(JobContext context, IReadOnlyList<VersionedName> select, CancellationToken ct)
+    /// <summary>The views asked for, or all.</summary>
+    internal static async Task<IReadOnlyList<EntityViewDefinition>> SelectAsync(JobContext context, IReadOnlyList<VersionedName> select, CancellationToken ct)
     {
         if (select.Count == 0) return [.. (await context.Catalog.ListViewsAsync(ct)).Select(v => v.Definition).OfType<EntityViewDefinition>()];
         var views = new List<EntityViewDefinition>();

@@ -46,7 +46,7 @@ public static class SyncJob
 
         if (marker is not null) details.Rows["pruned"] = await store.PruneAsync(id, marker.CompleteFromMicros, ct);
         var range = $"complete from {RunDetails.Instant(clock)} to {RunDetails.Instant(frontier)}";
-        return new(Changed: true, rows, gold.Version, $"{id}: {rows:N0} rows of gold version {gold.Version} in the online store, {range}");
+        return new(Changed: true, rows, gold.Version, $"{id}: {rows:N0} rows of gold version {gold.Version} in the online store, {range}") { IsRecorded = rows > 0 || marker is null };
     }
 
     private static async Task<long> PushAsync(JobContext context, IOnlineStore store, EntityViewDefinition view, SyncPlan plan, CancellationToken ct)
