@@ -89,6 +89,9 @@ public sealed class Lake
         static (path, lake) => IsTableName(path) ? lake.directory.Table(path, lake.Clock) : DeltaTable.ForPath(path, lake.Clock, lake.options.Storage),
         this);
 
+    /// <summary>Local directory of the index of a silver table's event ids, which may be deleted at any time; null for a lake in an object store.</summary>
+    public string? IndexPath(VersionedName contract) => directory.IsRemote ? null : Path.Combine(Root, "_index", "silver", contract.ToString());
+
     /// <summary>True when a text begins with one of a lake's own directories, as names of its tables do.</summary>
     public static bool IsTableName(string nameOrPath) => Zones.Contains(nameOrPath.Split('/', 2)[0]);
 

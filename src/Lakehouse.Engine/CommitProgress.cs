@@ -31,6 +31,10 @@ public sealed record CommitProgress(
     [JsonPropertyName("greatestClock")]
     public long? GreatestClockMicros { get; init; }
 
+    /// <summary>Gold only: true when all runs so far kept rows at instants that silver no longer gives in files of their own; null where that is not known.</summary>
+    [JsonPropertyName("vanishedApart")]
+    public bool? VanishedApart { get; init; }
+
     /// <summary>The JSON kept with the commit.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -12,7 +12,11 @@ namespace Lakehouse.Engine;
 /// <param name="Silver">The silver table, existing or not.</param>
 /// <param name="Quarantine">The quarantine table, existing or not.</param>
 public sealed record ConformPlan(
-    ContractDefinition Contract, string DefinitionHash, DeltaTable Source, string SourceName, long SourceVersion, DeltaTable Silver, DeltaTable Quarantine);
+    ContractDefinition Contract, string DefinitionHash, DeltaTable Source, string SourceName, long SourceVersion, DeltaTable Silver, DeltaTable Quarantine)
+{
+    /// <summary>Local directory of the index of silver's event ids, which is derived and may be deleted at any time; null for none: silver is then read itself.</summary>
+    public string? IndexPath { get; init; }
+}
 
 /// <summary>What a conform did.</summary>
 /// <param name="Version">Silver's version that now holds the state; null when silver does not exist yet because no row was accepted.</param>

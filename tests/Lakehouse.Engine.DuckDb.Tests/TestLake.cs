@@ -14,7 +14,9 @@ internal sealed class TestLake : IDisposable
 
     public static DuckDbOptions Options { get; } = new() { Threads = 2, MemoryLimit = "512MB" };
 
-    public DeltaTable Table(string name) => DeltaTable.ForPath(Path.Combine(root, name));
+    public DeltaTable Table(string name) => DeltaTable.ForPath(PathOf(name));
+
+    public string PathOf(string name) => Path.Combine(root, name);
 
     /// <summary>Appends rows in one commit, creating the table where it is missing.</summary>
     public static async Task<long> AppendAsync(

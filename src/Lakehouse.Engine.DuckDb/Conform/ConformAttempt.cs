@@ -1,5 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Conform.Index;
 using Lakehouse.Engine.DuckDb.Internal;
 
 namespace Lakehouse.Engine.DuckDb.Conform;
@@ -92,11 +93,16 @@ internal sealed class ConformAttempt(ConformPlan plan, DuckDbSession session, Ti
         var transaction = silver.Begin(plan, SchemaMapping.ToDelta(plan.Contract.Schema), stamp.Micros);
         var merge = new SilverMerge(plan.Contract, session);
         var isState = plan.Contract.Source.Format.Kind == Features.Definitions.SourceKind.Delta;
-        var counts = silver.SourceVersion < 0
+        var index = isState || plan.IndexPath is null ? null : new EventIdIndex(plan.Contract, plan.IndexPath, session);
+        var isFirst = silver.SourceVersion < 0;
+        var counts = isFirst
             ? await merge.WriteAllAsync(transaction, winners, ct)
-            : await merge.MergeAsync(transaction, winners, candidates.IdRange, isState, ct);
+            : await merge.MergeAsync(transaction, winners, candidates.IdRange, index, isState, ct);
         await stamp.WaitUntilPassedAsync(ct);
-        return (await transaction.CommitAsync(ct) as Committed, counts);
+        var commit = await transaction.CommitAsync(ct) as Committed;
+        if (commit is not null && index is not null)
+            await index.TakeAsync(await plan.Silver.GetSnapshotAsync(commit.Version, ct), isFirst ? null : SilverMerge.ComeTable, ct);
+        return (commit, counts);
     }
 
     private Dictionary<string, long> Warnings() =>

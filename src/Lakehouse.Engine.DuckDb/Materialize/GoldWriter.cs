@@ -13,9 +13,18 @@ namespace Lakehouse.Engine.DuckDb.Materialize;
 /// <param name="view">The view.</param>
 /// <param name="knownAtMicros">The stamp of all rows.</param>
 /// <param name="overflows">Where overflows go.</param>
-internal sealed class GoldWriter(DataFileWriter writer, EntityViewDefinition view, long knownAtMicros, OverflowLog overflows)
+/// <param name="groupRows">Rows of a row group, as the layout says.</param>
+internal sealed class GoldWriter(DataFileWriter writer, EntityViewDefinition view, long knownAtMicros, OverflowLog overflows, int groupRows = GoldWriter.RowGroupRows)
 {
-    private const int RowGroupRows = 122_880;
+    /// <summary>Rows of a row group in <see cref="Layout"/>.</summary>
+    public const int RowGroupRows = 122_880;
+
+    /// <summary>Rows of a row group in <see cref="VanishedLayout"/>; such rows are few, and a small buffer costs little.</summary>
+    public const int VanishedGroupRows = 4_096;
+
+    /// <summary>Tag of files that hold only rows at instants that no event of silver gives any more; compaction keeps tags apart.</summary>
+    public const string VanishedTag = "lakehouse.vanished";
+
     private const int RowGroupsPerFile = 32;
 
     private readonly IReadOnlyList<FeatureColumn> features = view.Columns;
@@ -24,11 +33,17 @@ internal sealed class GoldWriter(DataFileWriter writer, EntityViewDefinition vie
     public long Rows => writer.Rows;
 
     /// <summary>Rows that still go into the row group at hand: a block must not cross its end.</summary>
-    public int Room => (int)(RowGroupRows - (writer.Rows % RowGroupRows));
+    public int Room => (int)(groupRows - (writer.Rows % groupRows));
 
     /// <summary>How gold's files are laid out.</summary>
     public static WriterOptions Layout(EntityViewDefinition view) =>
         new() { RowGroupRows = RowGroupRows, FileRows = (long)RowGroupRows * RowGroupsPerFile, DictionaryColumns = [.. view.Entity.Keys.Select(k => k.Name)] };
+
+    /// <summary>How files of vanished instants are laid out.</summary>
+    public static WriterOptions VanishedLayout(EntityViewDefinition view) => Layout(view) with
+    {
+        RowGroupRows = VanishedGroupRows, Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [VanishedTag] = "true" },
+    };
 
     /// <summary>Appends a block of at most <see cref="Room"/> rows.</summary>
     public void Write(CurrentKey key, KeyEvents events, InstantBlock block, IReadOnlyList<CellColumn> cells)

@@ -14,6 +14,7 @@ internal sealed class KeyPipeline
     private readonly EventLayout layout;
     private readonly EventReader reader;
     private readonly GoldWriter writer;
+    private readonly GoldWriter? vanished;
     private readonly Emission emission;
     private readonly InstantCursor cursor;
     private readonly InstantBlock block;
@@ -21,11 +22,19 @@ internal sealed class KeyPipeline
     private readonly KeyEvents events;
     private readonly CurrentKey key;
     private bool begun;
+    private bool isCounted;
 
-    public KeyPipeline(EntityViewDefinition view, EventLayout layout, ViewInputs inputs, GoldWriter writer, Emission emission)
+    /// <param name="view">The view.</param>
+    /// <param name="layout">Columns of the stream.</param>
+    /// <param name="inputs">What the view reads of an event.</param>
+    /// <param name="writer">Takes the rows.</param>
+    /// <param name="emission">Which instants are written.</param>
+    /// <param name="vanished">Takes the rows at instants that only gold still has; null where there can be none.</param>
+    public KeyPipeline(EntityViewDefinition view, EventLayout layout, ViewInputs inputs, GoldWriter writer, Emission emission, GoldWriter? vanished = null)
     {
         this.layout = layout;
         this.writer = writer;
+        this.vanished = vanished;
         this.emission = emission;
         var rule = InstantRule.Of(view);
         reader = new EventReader(layout, inputs.Expressions);
@@ -53,7 +62,7 @@ internal sealed class KeyPipeline
             {
                 Complete();
                 key.Take(chunk, row);
-                begun = true;
+                (begun, isCounted) = (true, false);
             }
 
             var end = key.RunEnd(chunk, row);
@@ -65,30 +74,44 @@ internal sealed class KeyPipeline
     /// <summary>Writes the key at hand.</summary>
     public void Complete()
     {
-        if (!begun) return;
+        if (begun) CompleteSegment();
+        begun = false;
+    }
+
+    /// <summary>Writes a segment of the key: what has come of it is all that its instants need.</summary>
+    private void CompleteSegment()
+    {
         var times = events.Times;
-        emission.Complete(times);
+        emission.Complete();
         cursor.Begin(times, emission);
         @operator.BeginKey(events);
-        var before = writer.Rows;
-        while (cursor.Fill(times, block, writer.Room))
+        var any = false;
+        while (cursor.Fill(times, block, Math.Min(writer.Room, vanished?.Room ?? int.MaxValue)))
         {
             @operator.Compute(block);
-            writer.Write(key, events, block, @operator.Columns);
+            (block.IsVanished && vanished is not null ? vanished : writer).Write(key, events, block, @operator.Columns);
+            any = true;
         }
 
-        if (writer.Rows > before) KeysTouched++;
+        if (any && !isCounted) KeysTouched++;
+        isCounted |= any;
         events.Clear();
         emission.Clear();
-        begun = false;
     }
 
     private void Take(DuckDbChunk chunk, int from, int to)
     {
         var kinds = chunk.Int32s(layout.KindColumn);
         var times = chunk.Int64s(layout.TimeColumn);
-        for (; from < to && kinds[from] == (int)RowKind.Change; from++) emission.AddChange(times[from]);
-        for (; from < to && kinds[from] == (int)RowKind.Existing; from++) emission.AddExisting(times[from]);
-        if (from < to) reader.Append(chunk, from, to, events);
+        while (from < to)
+        {
+            if (kinds[from] == (int)RowKind.RangeStart && emission.HasEnds) CompleteSegment();
+            for (; from < to && kinds[from] == (int)RowKind.RangeStart; from++) emission.AddStart(times[from]);
+            for (; from < to && kinds[from] == (int)RowKind.RangeEnd; from++) emission.AddEnd(times[from]);
+            for (; from < to && kinds[from] == (int)RowKind.Existing; from++) emission.AddExisting(times[from]);
+            var first = from;
+            while (from < to && kinds[from] == (int)RowKind.Event) from++;
+            if (first < from) reader.Append(chunk, first, from, events);
+        }
     }
 }

@@ -21,7 +21,10 @@ public static class ConformJob
         var version = (await source.Table.GetSnapshotAsync(version: null, ct)).Version;
         details.DefinitionHash = hash;
         details.Inputs[source.Name] = version;
-        var plan = new ConformPlan(contract, hash, source.Table, source.Name, version, context.Lake.Silver(id), context.Lake.Quarantine(id));
+        var plan = new ConformPlan(contract, hash, source.Table, source.Name, version, context.Lake.Silver(id), context.Lake.Quarantine(id))
+        {
+            IndexPath = context.Lake.IndexPath(id),
+        };
         var result = await context.Engine.ConformAsync(plan, ct);
 
         details.Rows["read"] = result.RowsRead;

@@ -8,6 +8,9 @@ namespace Lakehouse.Pipelines.Maintain;
 /// <summary>How tables of a lake may be rewritten without a change of meaning.</summary>
 public static class LakeOptimize
 {
+    /// <summary>Silver's files stay small, so that a correction rewrites little.</summary>
+    private const long SilverBytes = 8L << 20;
+
     /// <summary>The options that suit a table: bronze keeps apart what came at different versions, silver and gold are sorted as their jobs sort them.</summary>
     /// <param name="context">The lake.</param>
     /// <param name="table">The table's path in the lake.</param>
@@ -19,6 +22,7 @@ public static class LakeOptimize
         return new OptimizeOptions
         {
             KeepVersions = name.IsBronze,
+            TargetBytes = name.Contract is null ? new OptimizeOptions().TargetBytes : SilverBytes,
             SortBy = await SortOrderAsync(context, name, ct),
             SortAll = false,
             Engine = new DuckDbOptions { Threads = settings.Threads, MemoryLimit = settings.MemoryLimit },

@@ -26,6 +26,8 @@ internal sealed class Payments : IDisposable
 
     public DeltaTable Quarantine => lake.Table("silver/payments@1.quarantine");
 
+    public string IndexPath => lake.PathOf("_index");
+
     public string Hash { get; set; } = "sha256:1";
 
     public ContractDefinition Contract { get; set; } = Define(zone: null);
@@ -66,7 +68,7 @@ internal sealed class Payments : IDisposable
 
     public async Task<ConformResult> ConformAsync(long version) =>
         await new DuckDbEngine(TestLake.Options, TimeProvider.System).ConformAsync(
-            new ConformPlan(Contract, Hash, Bronze, BronzeName, version, Silver, Quarantine), TestContext.Current.CancellationToken);
+            new ConformPlan(Contract, Hash, Bronze, BronzeName, version, Silver, Quarantine) { IndexPath = IndexPath }, TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<string>> SilverRowsAsync() =>
         TestLake.Texts(await TestLake.ReadAsync(Silver, "paid_at, payment_id"), [.. Contract.Columns.Select(c => c.Type)]);

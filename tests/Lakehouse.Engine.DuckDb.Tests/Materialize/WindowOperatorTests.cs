@@ -44,13 +44,13 @@ public sealed class WindowOperatorTests
         var inputs = ViewInputs.Of(view).Expressions;
         var events = Load(view.Contract, inputs, rows);
         var rule = InstantRule.Of(view);
-        var emission = new Emission(rule, previousFrontier: null, frontier);
+        var emission = new Emission(wholeUpTo: frontier);
         var windowOperator = new WindowOperator(view, inputs, blockRows);
         var block = new InstantBlock(view.Windows.Length, blockRows);
         var cursor = new InstantCursor(rule);
         var found = new List<ExpectedRow>();
 
-        emission.Complete(events.Times);
+        emission.Complete();
         cursor.Begin(events.Times, emission);
         windowOperator.BeginKey(events);
         while (cursor.Fill(events.Times, block, limit: int.MaxValue))

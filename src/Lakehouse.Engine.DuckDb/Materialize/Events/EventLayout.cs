@@ -3,17 +3,20 @@ using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Materialize.Events;
 
-/// <summary>What a row of the sorted stream is about; in this order within a key.</summary>
+/// <summary>What a row of the sorted stream is about; in this order within a segment of a key.</summary>
 internal enum RowKind
 {
-    /// <summary>An event came, went or changed at <c>t</c>.</summary>
-    Change = 0,
+    /// <summary>A range of instants to write begins at <c>t</c>; the first of a segment also begins the segment.</summary>
+    RangeStart = 0,
+
+    /// <summary>A range ends at <c>t</c>, inclusive.</summary>
+    RangeEnd = 1,
 
     /// <summary>Gold has a row of the key at <c>t</c>.</summary>
-    Existing = 1,
+    Existing = 2,
 
     /// <summary>An event at <c>t</c>.</summary>
-    Event = 2,
+    Event = 3,
 }
 
 /// <summary>Columns of the stream that a run sorts: keys k0…, kind, t (microseconds), then the fields f0… that the view reads.</summary>

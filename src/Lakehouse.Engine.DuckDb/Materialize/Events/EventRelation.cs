@@ -27,6 +27,9 @@ internal sealed class EventRelation
 
     public EventLayout Layout { get; }
 
+    /// <summary>DuckDB's types of the coded keys.</summary>
+    public IReadOnlyList<string> KeyTypes => [.. view.Entity.Keys.Select(key => KeyCode.SqlType(key.Type))];
+
     /// <summary>Silver's column of event times.</summary>
     public string TimeColumn => view.Contract.EventTime.Name;
 

@@ -7,6 +7,9 @@ internal sealed class InstantBlock(int windows, int capacity)
 
     public int Count { get; set; }
 
+    /// <summary>True when only gold still has these instants: no event of silver gives them any more. A block holds instants of one sort.</summary>
+    public bool IsVanished { get; set; }
+
     /// <summary>The instants in microseconds, ascending: each row's valid_from.</summary>
     public long[] At { get; } = new long[capacity];
 

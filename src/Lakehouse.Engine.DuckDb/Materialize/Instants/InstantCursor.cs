@@ -5,6 +5,7 @@ namespace Lakehouse.Engine.DuckDb.Materialize.Instants;
 /// 1. One pointer enters events, one per window lets them leave; the next instant is the least at which any pointer moves, or that gold has already.
 /// 2. All pointers that are due move before the instant is taken, so events of one time act together and each instant comes once.
 /// 3. Instants outside the ranges only move the pointers.
+/// 4. A block ends where instants that silver gives and those that only gold has meet.
 /// </remarks>
 internal sealed class InstantCursor(InstantRule rule)
 {
@@ -42,6 +43,8 @@ internal sealed class InstantCursor(InstantRule rule)
             var instant = Math.Min(entersAt, existsAt);
             foreach (var at in leavesAt) instant = Math.Min(instant, at);
             if (instant == long.MaxValue) break;
+            var vanished = existsAt == instant && entersAt != instant && !leavesAt.Contains(instant);
+            if (count > 0 && vanished != block.IsVanished) break;
 
             while (range < emission.Ranges.Count && emission.Ranges[range].To < instant) range++;
             while (existing < emission.Existing.Count && emission.Existing[existing] <= instant) existing++;
@@ -56,6 +59,7 @@ internal sealed class InstantCursor(InstantRule rule)
             }
 
             if (range == emission.Ranges.Count || instant < emission.Ranges[range].From) continue;
+            block.IsVanished = vanished;
             block.At[count] = instant;
             block.Upper[count] = entered;
             for (var w = 0; w < left.Length; w++) block.Lower[w][count] = left[w];

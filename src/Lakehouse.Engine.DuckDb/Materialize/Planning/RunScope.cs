@@ -24,6 +24,7 @@ internal sealed record RunScope(Snapshot? Gold, CommitProgress? Previous, long S
         ImmutableSortedDictionary<string, long>.Empty.Add(plan.SilverName, SilverVersion), plan.ClockMicros, FrontierMicros, knownAtMicros, plan.DefinitionHash)
     {
         GreatestClockMicros = GreatestClockMicros,
+        VanishedApart = Previous is null ? true : Previous.VanishedApart,
     };
 
     /// <summary>Decides what a run covers.</summary>
