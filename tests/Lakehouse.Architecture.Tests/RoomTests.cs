@@ -6,6 +6,7 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Azure.Storage.Files.DataLake"] = [],
+        ["Lakehouse.Analyzers"] = [],
         ["Lakehouse.Features"] = [],
         ["Lakehouse.Delta"] = [],
         ["Lakehouse.Engine"] = ["Lakehouse.Features", "Lakehouse.Delta"],
@@ -36,6 +37,7 @@ public sealed class RoomTests
 
     private static readonly Dictionary<string, string[]> MayPackage = new()
     {
+        ["Lakehouse.Analyzers"] = ["Microsoft.CodeAnalysis.CSharp"],
         ["Lakehouse.Features"] = [],
         ["Lakehouse.Delta"] = ["Azure.Core", "Azure.Identity", "Azure.Storage.Blobs", "DuckDB.NET.Data.Full", "ParquetSharp"],
         ["Lakehouse.Engine"] = [],
@@ -101,7 +103,7 @@ public sealed class RoomTests
     {
         var repository = Clone.Projects("jobs")["Flights"];
 
-        repository.Projects.Should().Equal("Lakehouse.Features");
+        repository.Projects.Should().Equal("Lakehouse.Features", "Lakehouse.Analyzers");
         repository.Packages.Should().BeEmpty();
     }
 }

@@ -90,7 +90,7 @@ public sealed class LanguageTests
         Refusal(p => EveryTypes.View(p).TimeToLive(TimeSpan.FromTicks(5))).Should().Contain("whole number of microseconds");
         Refusal(p => EveryTypes.View(p).Every(TimeSpan.FromTicks(5)).Feature("n", w => w.Count())).Should().Contain("whole number of microseconds above zero");
         Refusal(p => EveryTypes.View(p).Every(TimeSpan.MaxValue).Feature("n", w => w.Count())).Should().Contain("microseconds");
-        Refusal(p => EveryTypes.View(p).Every(TimeSpan.FromDays(4000)).Feature("n", w => w.Count())).Should().Contain("longer than 3660 days");
+        Refusal(p => EveryTypes.View(p).Every(TimeSpan.FromDays(4000)).Feature("n", w => w.Count())).Should().Contain("up to 3660 days");
         Refusal(p => EveryTypes.View(p).Feature("n", w => w.Count()).Over(Features.Window.Lifetime)).Should().Contain("lifetime and lifetime have one length");
     }
 

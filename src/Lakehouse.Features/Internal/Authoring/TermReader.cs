@@ -24,6 +24,8 @@ internal static class TermReader
         return node switch
         {
             UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } cast => new ConversionTerm(type, node, Read(cast.Operand)),
+            UnaryExpression { NodeType: ExpressionType.ArrayLength } length => new MemberTerm(type, node, Read(length.Operand), ClrTypes.Of(typeof(Array)), "Length"),
+            BinaryExpression { NodeType: ExpressionType.ArrayIndex } item => new OtherTerm(type, node, "an element of a list"),
             UnaryExpression unary => new UnaryTerm(type, node, OperatorOf(unary.NodeType), Read(unary.Operand)),
             BinaryExpression binary => new BinaryTerm(type, node, OperatorOf(binary.NodeType), Read(binary.Left), Read(binary.Right)),
             ConditionalExpression choice => new ConditionalTerm(type, node, Read(choice.Test), Read(choice.IfTrue), Read(choice.IfFalse)),

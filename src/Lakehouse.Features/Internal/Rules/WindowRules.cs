@@ -32,14 +32,12 @@ internal static class WindowRules
             throw Refuse($"{place}: windows {string.Join(" and ", same.Select(w => w.Suffix))} have one length; keep one.");
     }
 
+    /// <summary>True for a whole number of microseconds, above zero and no longer than a window.</summary>
+    internal static bool IsStep(TimeSpan step) => step.Ticks >= TicksPerMicro && step.Ticks % TicksPerMicro == 0 && step.Ticks / TicksPerMicro <= LongestMicros;
+
     /// <summary>The step of a grid in microseconds.</summary>
-    internal static long Step(string place, TimeSpan step)
-    {
-        if (step.Ticks < TicksPerMicro || step.Ticks % TicksPerMicro != 0)
-            throw Refuse($"{place}: .Every({step}) is no whole number of microseconds above zero; give one.");
-        if (step.Ticks / TicksPerMicro > LongestMicros) throw Refuse($"{place}: .Every({step}) is longer than {LongestDays} days; give a shorter step.");
-        return step.Ticks / TicksPerMicro;
-    }
+    internal static long Step(string place, TimeSpan step) => IsStep(step) ? step.Ticks / TicksPerMicro
+        : throw Refuse($"{place}: .Every({step}) is no whole number of microseconds above zero and up to {LongestDays} days; give one.");
 
     internal static void RequireDivides(string place, TimeSpan step, IEnumerable<(string Suffix, long? Micros)> windows)
     {

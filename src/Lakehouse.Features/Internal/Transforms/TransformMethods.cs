@@ -4,7 +4,7 @@ using Lakehouse.Features.Internal.Translation;
 
 namespace Lakehouse.Features.Internal.Transforms;
 
-/// <summary>The methods of <see cref="FeatureTransforms"/>, composed out of the closed function list.</summary>
+/// <summary>The methods of <c>FeatureTransforms</c>, composed out of the closed function list.</summary>
 internal static class TransformMethods
 {
     private const int MostBuckets = 65_536;

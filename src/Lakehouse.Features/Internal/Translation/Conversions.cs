@@ -25,13 +25,15 @@ internal static class Conversions
             throw translator.Scope.Refuse(Rule.TypeMismatch, term.Operand, "is a time without a zone, which C# would take as local. Write .AsUtc().");
 
         var operand = translator.Translate(term.Operand);
-        if (from.IsSameColumn(to) || to.Is(ClrType.Object)) return operand;
+        if (from.IsSameColumn(to) || to.Is(ClrType.Object) || IsList(from) && IsList(to)) return operand;
         if (to.Is(ClrType.Double) && (operand.Type.IsNumeric || from.Is(ClrType.Single))) return Typing.ToDouble(operand);
         if (to.Is(ClrType.Decimal) && TypeMap.IsInteger(from)) return operand;
         if (Keeps(from, to)) return operand;
         if (to.Is(ClrType.Int64) && operand is CallExpr { Function: Function.ToDouble } whole && whole.Arguments[0] is CallExpr { Function: Function.Floor or Function.Ceiling } rounded) return rounded;
         throw translator.Scope.Refuse(Rule.TypeMismatch, term.Operand, $"is cast from {from.Simple} to {to.Simple}, which may lose values. {Advice(from, to)}");
     }
+
+    private static bool IsList(ClrType type) => TypeMap.Find(type) == DataType.DoubleList;
 
     /// <summary>True where the target holds every integer of the source.</summary>
     private static bool Keeps(ClrType from, ClrType to) =>
