@@ -42,7 +42,7 @@ public sealed partial class CorpusTests(CorpusFixture corpus) : IClassFixture<Co
         }
     }
 
-    private static string Reason(string message) => message[message.LastIndexOf("` ", StringComparison.Ordinal)..];
+    private static string Reason(string message) => Bare(message[message.LastIndexOf("` ", StringComparison.Ordinal)..]);
 
     /// <summary>The reported source, without what a compiled lambda forgets.</summary>
     private static string Text(Diagnostic diagnostic) => Bare(diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));

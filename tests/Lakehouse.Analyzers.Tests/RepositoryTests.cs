@@ -34,7 +34,7 @@ public sealed class RepositoryTests
             analyzed++;
         }
 
-        analyzed.Should().BeGreaterThan(10);
+        analyzed.Should().BeGreaterThan(5);
     }
 
     [Fact]

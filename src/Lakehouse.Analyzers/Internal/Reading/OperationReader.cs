@@ -36,7 +36,7 @@ internal sealed class OperationReader
     private Term Read(IOperation operation)
     {
         var type = SymbolTypes.Of(operation.Type);
-        if (operation is IConversionOperation { IsImplicit: true, Conversion: { IsReference: true } or { IsIdentity: true } } same && Lambda(operation) is null) return Read(same.Operand);
+        if (operation is IConversionOperation { IsImplicit: true, Operand.Type: not null, Conversion: { IsReference: true } or { IsIdentity: true } } same && Lambda(operation) is null) return Read(same.Operand);
         if (Lambda(operation) is { } lambda) return Result(lambda) is { } result ? new LambdaTerm(type, operation, Read(result)) : new OtherTerm(type, operation, "a block of statements");
         if (constants.IsClosed(operation)) return constants.Read(operation, type);
         return operation switch

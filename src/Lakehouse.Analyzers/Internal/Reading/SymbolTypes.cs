@@ -8,14 +8,14 @@ internal static class SymbolTypes
 {
     internal static ClrType Of(ITypeSymbol? type)
     {
-        if (type is null) return default;
+        if (type is null) return new("");
         var underlying = Underlying(type);
         return new(Name(underlying ?? type), underlying is not null, (underlying ?? type).TypeKind == TypeKind.Enum);
     }
 
     /// <summary>The declaring type of a member; that of <c>Nullable&lt;T&gt;</c> is Nullable itself.</summary>
     internal static ClrType Declaring(ISymbol member) =>
-        member.ContainingType is not { } type ? default : Underlying(type) is null ? Of(type) : new("System.Nullable");
+        member.ContainingType is not { } type ? new("") : Underlying(type) is null ? Of(type) : new("System.Nullable");
 
     private static ITypeSymbol? Underlying(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : null;
