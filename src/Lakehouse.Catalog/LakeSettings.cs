@@ -3,6 +3,9 @@ namespace Lakehouse.Catalog;
 /// <summary>Settings of a lake (<c>lakehouse.yaml</c> at its root); unknown keys and bad values are refused together in one message.</summary>
 public sealed record LakeSettings
 {
+    /// <summary>The JSON Schema (draft 7) of the file; it accepts what the reader accepts.</summary>
+    public static string JsonSchema { get; } = ReadSchema();
+
     /// <summary>H: how far ahead of its clock a run writes gold (<c>horizon</c>, for example <c>1h</c>, <c>30m</c>, <c>2d</c>).</summary>
     /// <value>The default is one hour.</value>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(1);
@@ -22,4 +25,10 @@ public sealed record LakeSettings
     /// <summary>The longest time between two moves of the clock by <c>run --watch</c> while no data come (<c>watch.interval</c>).</summary>
     /// <value>The default is one minute.</value>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    private static string ReadSchema()
+    {
+        using var reader = new StreamReader(typeof(LakeSettings).Assembly.GetManifestResourceStream("lakehouse-yaml.schema.json")!);
+        return reader.ReadToEnd();
+    }
 }

@@ -35,7 +35,7 @@ internal static class LakehouseCommand
         {
             CommonOptions.Lake, CommonOptions.Format, CommonOptions.Json, CommonOptions.Verbose,
             QuickstartVerb.Create(host), DoctorVerb.Create(host),
-            PlanVerb.Create(host), ApplyVerb.Create(host),
+            NewVerb.Create(host), TestVerb.Create(host), PlanVerb.Create(host), ApplyVerb.Create(host), SchemaVerb.Create(host),
             IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host),
             TrainingSetVerb.Create(host),
             GetVerb.Create(host),

@@ -4,7 +4,7 @@ public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
     [
-        "quickstart", "doctor", "plan", "apply", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
+        "quickstart", "doctor", "new", "test", "plan", "apply", "schema", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
         "get", "history", "show", "read", "changes", "txn", "diff tables", "optimize", "vacuum", "restore", "fsck", "maintain", "serve",
     ];
 

@@ -7,7 +7,7 @@ namespace Lakehouse.Cli.Verbs;
 /// <summary><c>apply</c>: registers a repository's definitions.</summary>
 internal static class ApplyVerb
 {
-    private static readonly Argument<string> Repository = new("repository") { Description = "Directory of a C# project that defines one FeatureProject" };
+    private static readonly Argument<string> Repository = new("repository") { Description = "A C# project that defines one FeatureProject, its directory, or one above it" };
 
     public static Command Create(CommandHost host) =>
         new VerbCommand(

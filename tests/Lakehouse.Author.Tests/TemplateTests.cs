@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Lakehouse.Author.Tests;
+
+/// <summary>What a new repository names is what this clone is built and tested with.</summary>
+public sealed class TemplateTests
+{
+    private static readonly string Template = Path.Combine(Workshop.Clone, "src", "Lakehouse.Cli", "Templates", "Repository");
+
+    [Fact]
+    public void PackageVersions_OfTheTemplate_AreTheClones()
+    {
+        var clone = Versions(Path.Combine(Workshop.Clone, "Directory.Packages.props"));
+
+        var others = Versions(Path.Combine(Template, "Directory.Packages.props.template")).Where(v => !v.Key.StartsWith("Lakehouse.", StringComparison.Ordinal)).ToList();
+
+        others.Should().NotBeEmpty().And.OnlyContain(v => clone[v.Key] == v.Value);
+    }
+
+    [Fact]
+    public void GlobalJson_OfTheTemplate_IsTheClones() =>
+        File.ReadAllText(Path.Combine(Template, "global.json.template")).Should().Be(File.ReadAllText(Path.Combine(Workshop.Clone, "global.json")));
+
+    [Fact]
+    public void TemplateFiles_ThatWouldActOnTheClone_EndInTemplate()
+    {
+        var acting = Directory.EnumerateFiles(Template, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Where(path => Path.GetExtension(path) is not (".cs" or ".csv" or ".template"));
+
+        acting.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void SettingsPage_ItsTable_HasTheSchemasKeys()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Workshop.Clone, "src", "Lakehouse.Catalog", "lakehouse-yaml.schema.json")))!["properties"]!.AsObject();
+        var keys = schema.SelectMany(p => p.Value!["properties"] is JsonObject inner ? inner.Select(i => $"{p.Key}.{i.Key}") : [p.Key]);
+
+        var page = Regex.Matches(File.ReadAllText(Path.Combine(Workshop.Clone, "docs", "lakehouse-yaml.md")), @"^\| `([a-z_.]+)` \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+
+        page.Should().BeEquivalentTo(keys);
+    }
+
+    private static Dictionary<string, string> Versions(string path) =>
+        XDocument.Load(path).Descendants("PackageVersion").Where(e => e.Attribute("Condition") is null).ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
+}

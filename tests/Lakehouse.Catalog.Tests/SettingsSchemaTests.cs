@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Json.Schema;
+using Lakehouse.Catalog.Internal;
+
+namespace Lakehouse.Catalog.Tests;
+
+/// <summary>The schema that editors check <c>lakehouse.yaml</c> by, and the reader, accept the same files.</summary>
+public sealed class SettingsSchemaTests
+{
+    private const int Files = 5_000;
+    private static readonly JsonSchema Schema = JsonSchema.FromText(LakeSettings.JsonSchema);
+
+    private static readonly Gen<string> Lengths = Gen.Select(
+        OneOf("", "0", "00", "+", "-", " "),
+        Gen.OneOf(
+            Gen.Int[0, 2_000].Select(Text), Gen.Int[0, 1_000_000_000].Select(Text),
+            OneOf("10000", "10001", "240000", "240001", "14400000", "14400001", "864000000", "864000001", "99999999999", "")),
+        OneOf("s", "m", "h", "d", "w", "", "H", " h"),
+        (zeros, digits, unit) => zeros + digits + unit);
+
+    private static readonly Gen<string> Sizes = Gen.Select(
+        OneOf("0", "1", "12", "999999", "1000000", "1.5", "1.2345", "01", "-1", ""), OneOf("", " ", "  "), OneOf("MB", "GB", "MiB", "GiB", "TB", "gb", ""),
+        (number, space, unit) => number + space + unit);
+
+    private static readonly Gen<JsonNode?> Scalars = Gen.OneOf(
+        Lengths.Select(JsonNode? (text) => JsonValue.Create(text)),
+        Sizes.Select(JsonNode? (text) => JsonValue.Create(text)),
+        Gen.Int[-1, 1_026].Select(JsonNode? (number) => JsonValue.Create(number)),
+        OneOf(0, 1, 1_024, 1_025).Select(JsonNode? (number) => JsonValue.Create(number)),
+        OneOf(0.5, 2.0, 1024.0, 1e15).Select(JsonNode? (number) => JsonValue.Create(number)),
+        Gen.Bool.Select(JsonNode? (flag) => JsonValue.Create(flag)),
+        Gen.Const((JsonNode?)null));
+
+    private static readonly Gen<string> Keys =
+        Gen.OneOf(OneOf([.. Setting.Known.Keys.Select(k => k.Split('.')[^1]), .. Setting.Groups]), OneOf("Horizon", "speed", "engine.threads", "thread", "watch"));
+
+    private static readonly Gen<JsonNode?> Values = Gen.Frequency(
+        (8, Scalars),
+        (1, Scalars.Array[0, 2].Select(JsonNode? (items) => new JsonArray([.. items.Select(i => i?.DeepClone())]))),
+        (4, Objects(Scalars).Select(JsonNode? (o) => o)));
+
+    [Fact]
+    public void Parse_GeneratedFiles_RefusesWhatTheSchemaRefuses()
+    {
+        var accepted = 0;
+
+        Gen.OneOf(Objects(Values), Likely()).Sample(
+            settings =>
+            {
+                var byReader = Accepts(Yaml.Of(settings));
+                if (byReader) Interlocked.Increment(ref accepted);
+                byReader.Should().Be(Schema.Evaluate(JsonSerializer.SerializeToElement(settings)).IsValid, Yaml.Of(settings));
+            },
+            iter: Files);
+
+        accepted.Should().BeInRange(Files / 10, Files * 9 / 10, "both sides must be met often");
+    }
+
+    [Fact]
+    public void JsonSchema_ItsKeys_AreTheReaders()
+    {
+        var properties = JsonNode.Parse(LakeSettings.JsonSchema)!["properties"]!.AsObject();
+
+        var keys = properties.SelectMany(p => p.Value!["properties"] is JsonObject inner ? inner.Select(i => $"{p.Key}.{i.Key}") : [p.Key]);
+
+        keys.Should().BeEquivalentTo(Setting.Known.Keys);
+    }
+
+    [Fact]
+    public void JsonSchema_ItsDefaults_AreTheReaders()
+    {
+        var properties = JsonNode.Parse(LakeSettings.JsonSchema)!["properties"]!.AsObject();
+        JsonNode? Default(JsonNode? property) => property!["properties"] is JsonObject inner
+            ? new JsonObject(inner.Select(i => KeyValuePair.Create(i.Key, Default(i.Value))).Where(i => i.Value is not null))
+            : property["default"]?.DeepClone();
+
+        var yaml = Yaml.Of(new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Default(p.Value))).Where(p => p.Value is not null)));
+
+        yaml.Should().Contain("horizon");
+        SettingsReader.Parse(yaml, "x").Should().Be(new LakeSettings());
+    }
+
+    /// <summary>Files in which every known key has some value of the kind that it wants, right or nearly so.</summary>
+    private static Gen<JsonObject> Likely() => Gen.Select(
+        Lengths, Lengths, Sizes, Gen.Int[0, 1_025], Gen.Int[0, 15],
+        (horizon, delay, memory, threads, absent) =>
+        {
+            var engine = new JsonObject();
+            if ((absent & 1) == 0) engine["threads"] = threads;
+            if ((absent & 2) == 0) engine["memory_limit"] = memory;
+            var settings = new JsonObject { ["engine"] = engine };
+            if ((absent & 4) != 0) settings["horizon"] = horizon;
+            if ((absent & 12) == 12) settings["serving_delay"] = delay;
+            return settings;
+        });
+
+    private static Gen<JsonObject> Objects(Gen<JsonNode?> values) =>
+        Gen.Select(Keys, values).Array[0, 3].Select(pairs => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static bool Accepts(string yaml)
+    {
+        try
+        {
+            SettingsReader.Parse(yaml, "lakehouse.yaml");
+            return true;
+        }
+        catch (CatalogException e)
+        {
+            e.Message.Should().Contain("line ").And.Contain("column ");
+            return false;
+        }
+    }
+}
