@@ -12,9 +12,9 @@ public sealed class TemplateTests
     [Fact]
     public void PackageVersions_OfTheTemplate_AreTheClones()
     {
-        var clone = Versions(Path.Combine(Workshop.Clone, "Directory.Packages.props"));
+        var clone = Versions(Path.Combine(Workshop.Clone, "Directory.Packages.props"), "PackageVersion");
 
-        var others = Versions(Path.Combine(Template, "Directory.Packages.props.template")).Where(v => !v.Key.StartsWith("Lakehouse.", StringComparison.Ordinal)).ToList();
+        var others = Versions(Path.Combine(Template, "tests", "RepositoryName.Tests", "RepositoryName.Tests.csproj.template"), "PackageReference").Where(v => !v.Key.StartsWith("Lakehouse.", StringComparison.Ordinal)).ToList();
 
         others.Should().NotBeEmpty().And.OnlyContain(v => clone[v.Key] == v.Value);
     }
@@ -43,6 +43,6 @@ public sealed class TemplateTests
         page.Should().BeEquivalentTo(keys);
     }
 
-    private static Dictionary<string, string> Versions(string path) =>
-        XDocument.Load(path).Descendants("PackageVersion").Where(e => e.Attribute("Condition") is null).ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
+    private static Dictionary<string, string> Versions(string path, string element) =>
+        XDocument.Load(path).Descendants(element).Where(e => e.Attribute("Condition") is null).ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
 }
