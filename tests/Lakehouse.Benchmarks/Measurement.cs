@@ -27,5 +27,10 @@ internal sealed record Measurement(double CpuSeconds, double WallSeconds)
         return new((process.TotalProcessorTime - cpu).TotalSeconds, wall.Elapsed.TotalSeconds);
     }
 
+    public static Task<Measurement> OfAsync(Action work) => OfAsync(() => Task.Run(work));
+
+    /// <summary>The least of several runs taking turns with others': other work on the machine only ever adds to CPU time.</summary>
+    public static Measurement Least(IEnumerable<Measurement> runs) => runs.MinBy(r => r.CpuSeconds)!;
+
     public override string ToString() => $"{CpuSeconds:F2} CPU s, {WallSeconds:F2} s elapsed";
 }

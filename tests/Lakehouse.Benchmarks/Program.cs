@@ -5,8 +5,12 @@ try
 {
     switch (args)
     {
-        case ["windows", var flights, .. var options]:
-            await new WindowBenchmark(flights, directory.FullName, compare: !options.Contains("--no-frames")).RunAsync(CancellationToken.None);
+        case ["windows", .. var options]:
+            await new WindowBenchmark(options is [var flights, ..] ? flights : SampleData.Flights, directory.FullName, options is [_, var every] ? int.Parse(every) : 4)
+                .RunAsync(CancellationToken.None);
+            return 0;
+        case [FullRun.Verb, var lake, var clock]:
+            await FullRun.RunAsync(lake, long.Parse(clock), CancellationToken.None);
             return 0;
         case ["snapshot", .. var sizes]:
             var (files, commits) = sizes is [var f, var c] ? (int.Parse(f), int.Parse(c)) : (100_000, 10_000);
@@ -22,7 +26,7 @@ try
             await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);
             return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows <flights-3m.parquet> [--no-frames] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
+            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
             return 2;
     }
 }

@@ -23,6 +23,9 @@ public sealed unsafe class DuckDbChunk
     /// <summary>False where the value is NULL.</summary>
     public bool IsValid(int column, int row) => IsValid((ulong*)validity[column], row);
 
+    /// <summary>True when DuckDB says without a mask that the column has no NULL in this chunk; false says nothing.</summary>
+    public bool HasNoMask(int column) => validity[column] == 0;
+
     /// <summary>True when the column has no NULL in this chunk.</summary>
     public bool AllValid(int column)
     {

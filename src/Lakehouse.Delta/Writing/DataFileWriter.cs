@@ -5,7 +5,9 @@ using ParquetSharp.Schema;
 namespace Lakehouse.Delta.Writing;
 
 /// <summary>Writes rows column by column into Parquet files of one transaction.</summary>
-/// <remarks>Append exactly one value (or null) to every column, then call <see cref="EndRow"/>. Not thread-safe.</remarks>
+/// <remarks>
+/// Append exactly one value (or null) to every column, then call <see cref="EndRow"/>; or as many to each as <see cref="EndRows"/> then completes. Not thread-safe.
+/// </remarks>
 public sealed class DataFileWriter : IAsyncDisposable
 {
     private readonly Transaction transaction;
@@ -47,21 +49,30 @@ public sealed class DataFileWriter : IAsyncDisposable
     /// <summary>The buffers by position in the schema, partition columns included.</summary>
     public IReadOnlyList<ColumnBuffer> Columns => partitions?.Columns ?? buffers;
 
+    /// <summary>The most rows that <see cref="EndRows"/> may complete next; 1 where rows name their partition.</summary>
+    public int Room => partitions is not null ? 1 : (int)Math.Min(options.RowGroupRows - groupRows, options.FileRows - fileRows - groupRows);
+
     /// <summary>Rows written so far.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Completes a row; writes a row group when one is full.</summary>
     /// <exception cref="DeltaException">Storage refused.</exception>
-    public void EndRow()
+    public void EndRow() => EndRows(1);
+
+    /// <summary>Completes rows, all columns of which have been appended; writes a row group when one is full.</summary>
+    /// <param name="rows">At most <see cref="Room"/>.</param>
+    /// <exception cref="DeltaException">Storage refused.</exception>
+    public void EndRows(int rows)
     {
-        Rows++;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Room);
+        Rows += rows;
         if (partitions is not null)
         {
-            partitions.EndRow();
+            if (rows == 1) partitions.EndRow();
             return;
         }
 
-        groupRows++;
+        groupRows += rows;
         if (groupRows == options.RowGroupRows || fileRows + groupRows == options.FileRows) FlushGroup();
     }
 

@@ -16,6 +16,10 @@ internal enum CellState : byte
 }
 
 /// <summary>Values of one type, column-wise and reused: scalars as 64 bits, text, binary and lists as references.</summary>
+/// <remarks>
+/// Used in two ways. A list grows by Append…, and loses its first cells by <see cref="Forget"/>. A block has a fixed size: <see cref="BeginBlock"/> makes all cells present, their
+/// bits are stored as they come, and only gaps touch the states; so a block without gaps costs nothing but its values, and is known to have none.
+/// </remarks>
 internal sealed class CellColumn
 {
     private const int SmallestCapacity = 64;
@@ -27,6 +31,7 @@ internal sealed class CellColumn
         States = new CellState[capacity];
         Bits = IsReference ? [] : new long[capacity];
         References = IsReference ? new Value[capacity] : [];
+        Array.Fill(States, CellState.Present);
     }
 
     public DataType Type { get; }
@@ -42,10 +47,10 @@ internal sealed class CellColumn
 
     public int Count { get; private set; }
 
-    /// <summary>Cells appended that are not <see cref="CellState.Present"/>.</summary>
+    /// <summary>Cells that are not <see cref="CellState.Present"/>; in a list those appended since <see cref="Clear"/>, forgotten ones too.</summary>
     public int Gaps { get; private set; }
 
-    /// <summary>Cells appended that are <see cref="CellState.Overflow"/>.</summary>
+    /// <summary>Cells that are, or were in between, <see cref="CellState.Overflow"/>; in a list as <see cref="Gaps"/>.</summary>
     public int Overflows { get; private set; }
 
     /// <summary>The value of a cell; NULL unless present.</summary>
@@ -62,6 +67,7 @@ internal sealed class CellColumn
         }
 
         Reserve(1);
+        States[Count] = CellState.Present;
         Set(Count++, value);
     }
 
@@ -83,27 +89,52 @@ internal sealed class CellColumn
         return Bits.AsSpan(start, count);
     }
 
-    /// <summary>Marks a cell that <see cref="AppendBits"/> added as NULL.</summary>
-    public void MarkNull(int index)
+    /// <summary>Drops the first cells of a list.</summary>
+    public void Forget(int cells)
     {
-        States[index] = CellState.Null;
-        Gaps++;
+        var (from, to) = (cells, Count - cells);
+        States.AsSpan(from, to).CopyTo(States);
+        if (IsReference) References.AsSpan(from, to).CopyTo(References);
+        else Bits.AsSpan(from, to).CopyTo(Bits);
+        Count = to;
     }
 
-    /// <summary>Overwrites a cell; for columns used as a block of fixed size, whose count stands still.</summary>
+    /// <summary>Makes all cells of a block present; their values are whatever was there.</summary>
+    public void BeginBlock()
+    {
+        if (Gaps > 0) Array.Fill(States, CellState.Present);
+        (Gaps, Overflows) = (0, 0);
+    }
+
+    /// <summary>Makes a present cell NULL or an overflow, or a gap another one.</summary>
+    public void MarkGap(int index, CellState state)
+    {
+        if (States[index] == CellState.Present) Gaps++;
+        if (state == CellState.Overflow) Overflows++;
+        States[index] = state;
+    }
+
+    /// <summary>Makes present cells of a block NULL.</summary>
+    public void MarkNulls(ReadOnlySpan<int> indexes)
+    {
+        var states = States;
+        foreach (var index in indexes) states[index] = CellState.Null;
+        Gaps += indexes.Length;
+    }
+
+    /// <summary>Stores a block's cell.</summary>
     public void Set(int index, Value value)
     {
-        States[index] = value.IsNull ? CellState.Null : CellState.Present;
-        if (value.IsNull) return;
-        if (IsReference) References[index] = value;
+        if (value.IsNull) MarkGap(index, CellState.Null);
+        else if (IsReference) References[index] = value;
         else Bits[index] = value.AsInt64;
     }
 
-    /// <summary>Copies a cell of another column of this type.</summary>
+    /// <summary>Stores a block's cell as another column of this type has it.</summary>
     public void Copy(int index, CellColumn source, int sourceIndex)
     {
-        States[index] = source.States[sourceIndex];
-        if (IsReference) References[index] = source.References[sourceIndex];
+        if (source.States[sourceIndex] is var state && state != CellState.Present) MarkGap(index, state);
+        else if (IsReference) References[index] = source.References[sourceIndex];
         else Bits[index] = source.Bits[sourceIndex];
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Lakehouse.Delta.Writing;
 using Lakehouse.Engine.DuckDb.Internal;
@@ -9,31 +10,45 @@ using Lakehouse.Features.Definitions;
 namespace Lakehouse.Engine.DuckDb.Materialize;
 
 /// <summary>Appends computed blocks to gold's data files, column by column.</summary>
-/// <param name="writer">Files of the run's transaction, laid out by <see cref="Layout"/>.</param>
-/// <param name="view">The view.</param>
-/// <param name="knownAtMicros">The stamp of all rows.</param>
-/// <param name="overflows">Where overflows go.</param>
-/// <param name="groupRows">Rows of a row group, as the layout says.</param>
-internal sealed class GoldWriter(DataFileWriter writer, EntityViewDefinition view, long knownAtMicros, OverflowLog overflows, int groupRows = GoldWriter.RowGroupRows)
+/// <remarks>Columns without gaps are copied whole; gaps are found in the states, one byte a cell.</remarks>
+internal sealed class GoldWriter : IBlockSink
 {
-    /// <summary>Rows of a row group in <see cref="Layout"/>.</summary>
-    public const int RowGroupRows = 122_880;
-
-    /// <summary>Rows of a row group in <see cref="VanishedLayout"/>; such rows are few, and a small buffer costs little.</summary>
-    public const int VanishedGroupRows = 4_096;
-
     /// <summary>Tag of files that hold only rows at instants that no event of silver gives any more; compaction keeps tags apart.</summary>
     public const string VanishedTag = "lakehouse.vanished";
 
+    private const int RowGroupRows = 122_880;
     private const int RowGroupsPerFile = 32;
 
-    private readonly IReadOnlyList<FeatureColumn> features = view.Columns;
+    /// <summary>Rows of a row group in <see cref="VanishedLayout"/>; such rows are few, and a small buffer costs little.</summary>
+    private const int VanishedGroupRows = 4_096;
+
+    private readonly DataFileWriter writer;
+    private readonly int keys;
+    private readonly OverflowLog overflows;
+    private readonly long knownAtMicros;
+    private readonly IReadOnlyList<FeatureColumn> features;
+    private long[] eventTimes = [];
+    private byte[] hasEvents = [];
+    private long[] knownAt = [];
     private byte[] utf8 = new byte[256];
+
+    /// <param name="writer">Files of the run's transaction, laid out by <see cref="Layout"/>.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="knownAtMicros">The stamp of all rows.</param>
+    /// <param name="overflows">Where overflows go.</param>
+    public GoldWriter(DataFileWriter writer, EntityViewDefinition view, long knownAtMicros, OverflowLog overflows)
+    {
+        this.writer = writer;
+        this.overflows = overflows;
+        this.knownAtMicros = knownAtMicros;
+        keys = view.Entity.Keys.Length;
+        features = view.Columns;
+    }
 
     public long Rows => writer.Rows;
 
-    /// <summary>Rows that still go into the row group at hand: a block must not cross its end.</summary>
-    public int Room => (int)(groupRows - (writer.Rows % groupRows));
+    /// <inheritdoc/>
+    public int Room => writer.Room;
 
     /// <summary>How gold's files are laid out.</summary>
     public static WriterOptions Layout(EntityViewDefinition view) =>
@@ -45,45 +60,95 @@ internal sealed class GoldWriter(DataFileWriter writer, EntityViewDefinition vie
         RowGroupRows = VanishedGroupRows, Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [VanishedTag] = "true" },
     };
 
-    /// <summary>Appends a block of at most <see cref="Room"/> rows.</summary>
-    public void Write(CurrentKey key, KeyEvents events, InstantBlock block, IReadOnlyList<CellColumn> cells)
+    /// <inheritdoc/>
+    public void Write(InstantBlock block, KeyEvents events, IReadOnlyList<CellColumn> cells)
     {
-        var buffers = writer.Columns;
-        key.Append(buffers, block.Count);
-        var position = view.Entity.Keys.Length;
-        for (var row = 0; row < block.Count; row++) buffers[position].AppendInt64(block.At[row]);
-        WriteEventTimes(buffers[position + 1], events, block);
-        position += 2;
-        for (var f = 0; f < features.Count; f++) WriteFeature(buffers[position++], features[f], cells[f], key, block);
-        for (var row = 0; row < block.Count; row++) buffers[position].AppendBool(block.Upper[row] == 0);
-        for (var row = 0; row < block.Count; row++) buffers[position + 1].AppendInt64(knownAtMicros);
-        for (var row = 0; row < block.Count; row++) writer.EndRow();
+        Reserve(block.Capacity);
+        var (buffers, rows) = (writer.Columns, block.Count);
+        var begin = 0;
+        foreach (var (key, end) in block.Runs)
+        {
+            key.Append(buffers, end - begin);
+            begin = end;
+        }
+
+        buffers[keys].AppendInt64s(block.At.AsSpan(0, rows));
+        var retracted = WriteEventTimes(buffers[keys + 1], events.Times, block);
+        if (retracted) Retract(block, cells);
+        for (var f = 0; f < features.Count; f++) LogOverflows(features[f], cells[f], block);
+        for (var f = 0; f < features.Count; f++) WriteFeature(buffers[keys + 2 + f], cells[f], rows);
+        var position = keys + 2 + features.Count;
+        for (var row = 0; row < rows; row++) buffers[position].AppendBool(hasEvents[row] == 0);
+        buffers[position + 1].AppendInt64s(knownAt.AsSpan(0, rows));
+        writer.EndRows(rows);
     }
 
-    private static void WriteEventTimes(ColumnBuffer buffer, KeyEvents events, InstantBlock block)
+    private void Reserve(int rows)
     {
-        var times = events.Times;
+        if (knownAt.Length >= rows) return;
+        eventTimes = new long[rows];
+        hasEvents = new byte[rows];
+        knownAt = new long[rows];
+        Array.Fill(knownAt, knownAtMicros);
+    }
+
+    /// <returns>Whether some instant has no event: its row is a retraction.</returns>
+    private bool WriteEventTimes(ColumnBuffer buffer, ReadOnlySpan<long> times, InstantBlock block)
+    {
+        var retracted = false;
         for (var row = 0; row < block.Count; row++)
         {
-            if (block.Upper[row] > 0) buffer.AppendInt64(times[block.Upper[row] - 1]);
-            else buffer.AppendNull();
+            var has = block.Upper[row] > block.First[row];
+            hasEvents[row] = has ? (byte)1 : (byte)0;
+            eventTimes[row] = has ? times[block.Upper[row] - 1] : 0;
+            retracted |= !has;
+        }
+
+        buffer.AppendInt64s(eventTimes.AsSpan(0, block.Count), retracted ? hasEvents.AsSpan(0, block.Count) : default);
+        return retracted;
+    }
+
+    /// <summary>Without an event a row has no values, not the aggregates of nothing.</summary>
+    private void Retract(InstantBlock block, IReadOnlyList<CellColumn> cells)
+    {
+        for (var row = 0; row < block.Count; row++)
+        {
+            if (hasEvents[row] != 0) continue;
+            foreach (var column in cells) column.MarkGap(row, CellState.Null);
         }
     }
 
-    private void WriteFeature(ColumnBuffer buffer, FeatureColumn feature, CellColumn cells, CurrentKey key, InstantBlock block)
+    private void LogOverflows(FeatureColumn feature, CellColumn cells, InstantBlock block)
     {
-        var kind = cells.Type.Kind;
+        if (cells.Overflows == 0) return;
         for (var row = 0; row < block.Count; row++)
         {
-            // Without an event the row is a retraction: it has no values, not the aggregates of nothing.
-            var state = block.Upper[row] == 0 ? CellState.Null : cells.States[row];
-            if (state == CellState.Overflow) overflows.Add(feature.Name, key, block.At[row]);
-            if (state != CellState.Present) buffer.AppendNull();
-            else if (kind == TypeKind.Double) buffer.AppendDouble(BitConverter.Int64BitsToDouble(cells.Bits[row]));
-            else if (cells.IsReference) WriteReference(buffer, kind, cells.References[row]);
-            else if (kind == TypeKind.Bool) buffer.AppendBool(cells.Bits[row] != 0);
-            else buffer.AppendInt64(cells.Bits[row]);
+            if (cells.States[row] == CellState.Overflow) overflows.Add(feature.Name, block.KeyOf(row), block.At[row]);
         }
+    }
+
+    private void WriteFeature(ColumnBuffer buffer, CellColumn cells, int rows)
+    {
+        if (cells.IsReference || cells.Type.Kind == TypeKind.Bool)
+        {
+            for (var row = 0; row < rows; row++) WriteOne(buffer, cells, row);
+            return;
+        }
+
+        if (cells.Overflows > 0) cells.States.AsSpan(0, rows).Replace(CellState.Overflow, CellState.Null);
+
+        // What is left are the states 0 and 1.
+        var present = cells.Gaps == 0 ? default : MemoryMarshal.AsBytes(cells.States.AsSpan(0, rows));
+        var bits = cells.Bits.AsSpan(0, rows);
+        if (cells.Type.Kind == TypeKind.Double) buffer.AppendReals(MemoryMarshal.Cast<long, double>(bits), present);
+        else buffer.AppendInt64s(bits, present);
+    }
+
+    private void WriteOne(ColumnBuffer buffer, CellColumn cells, int row)
+    {
+        if (cells.States[row] != CellState.Present) buffer.AppendNull();
+        else if (cells.IsReference) WriteReference(buffer, cells.Type.Kind, cells.References[row]);
+        else buffer.AppendBool(cells.Bits[row] != 0);
     }
 
     private void WriteReference(ColumnBuffer buffer, TypeKind kind, Value value)

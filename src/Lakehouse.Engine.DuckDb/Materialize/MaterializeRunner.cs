@@ -48,13 +48,14 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
         await using var files = transaction.OpenWriter(GoldWriter.Layout(plan.View));
         var writer = new GoldWriter(files, plan.View, stamp.Micros, overflows);
         await using var vanishedFiles = scope.Previous is null ? null : transaction.OpenWriter(GoldWriter.VanishedLayout(plan.View));
-        var vanished = vanishedFiles is null ? null : new GoldWriter(vanishedFiles, plan.View, stamp.Micros, overflows, GoldWriter.VanishedGroupRows);
+        var vanished = vanishedFiles is null ? null : new GoldWriter(vanishedFiles, plan.View, stamp.Micros, overflows);
         var emission = new Emission(scope.Previous is null ? scope.FrontierMicros : null);
-        var pipeline = new KeyPipeline(plan.View, events.Layout, inputs, writer, emission, vanished);
+        var sink = new GoldSink(writer, vanished);
+        var pipeline = new KeyPipeline(plan.View, events.Layout, inputs, sink, emission);
         if (selection.Query is { } query) session.Stream(query, pipeline.Consume, ct);
         pipeline.Complete();
         overflows.ThrowIfAny();
-        var rows = writer.Rows + (vanished?.Rows ?? 0);
+        var rows = sink.Rows;
         await files.CloseAsync(ct);
         if (vanishedFiles is not null) await vanishedFiles.CloseAsync(ct);
         await stamp.WaitUntilPassedAsync(ct);

@@ -20,16 +20,26 @@ internal sealed class StateOperator : IViewOperator
 
     public IReadOnlyList<CellColumn> Columns { get; }
 
-    public void BeginKey(KeyEvents keyEvents) => events = keyEvents;
+    public void Load(KeyEvents events) => this.events = events;
 
     public void Compute(InstantBlock block)
     {
         foreach (var (input, output) in columns)
         {
+            output.BeginBlock();
             for (var row = 0; row < block.Count; row++)
             {
-                if (block.Upper[row] > 0) output.Copy(row, events.Inputs[input], block.Upper[row] - 1);
+                if (block.Upper[row] > block.First[row]) output.Copy(row, events.Inputs[input], block.Upper[row] - 1);
+                else output.MarkGap(row, CellState.Null);
             }
         }
+    }
+
+    public void Forget(int events)
+    {
+    }
+
+    public void Clear()
+    {
     }
 }

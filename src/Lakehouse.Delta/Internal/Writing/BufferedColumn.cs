@@ -33,7 +33,7 @@ internal abstract class BufferedColumn : ColumnBuffer
 
     public override void AppendNull()
     {
-        if (levels is null) throw new DeltaException(DeltaErrorCode.SchemaMismatch, $"Column '{Column.Name}' is NOT NULL, but a row has no value for it.");
+        if (levels is null) throw NoValue();
         levels[Rows++] = 0;
         groupHasNulls = true;
         Nulls++;
@@ -61,6 +61,37 @@ internal abstract class BufferedColumn : ColumnBuffer
 
     protected abstract (System.Text.Json.Nodes.JsonNode? Min, System.Text.Json.Nodes.JsonNode? Max) TakeBounds();
 
+    /// <summary>Appends rows of which some are NULL: their levels, and the values that are there, closed up.</summary>
+    /// <returns>How many values were there.</returns>
+    protected int CloseUp<T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> present, Span<T> target)
+    {
+        if (levels is null) return present.Contains((byte)0) ? throw NoValue() : CopyAll(values, target);
+        var rowLevels = levels.AsSpan(Rows, values.Length);
+        present = present[..values.Length];
+        target = target[..values.Length];
+        var count = 0;
+        for (var row = 0; row < values.Length; row++)
+        {
+            // The store of a NULL is overwritten by the next value: no branch on what is hard to predict.
+            target[count] = values[row];
+            rowLevels[row] = present[row];
+            count += present[row];
+        }
+
+        Rows += values.Length;
+        Nulls += values.Length - count;
+        groupHasNulls |= count < values.Length;
+        return count;
+    }
+
+    /// <summary>Appends rows that all have values.</summary>
+    protected int CopyAll<T>(ReadOnlySpan<T> values, Span<T> target)
+    {
+        values.CopyTo(target);
+        Rows += values.Length;
+        return values.Length;
+    }
+
     protected void WriteValues<T>(ColumnWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -68,4 +99,6 @@ internal abstract class BufferedColumn : ColumnBuffer
         if (levels is null) typed.WriteBatch(values);
         else typed.WriteBatch(Rows, Levels, default, values);
     }
+
+    private DeltaException NoValue() => new(DeltaErrorCode.SchemaMismatch, $"Column '{Column.Name}' is NOT NULL, but a row has no value for it.");
 }

@@ -57,6 +57,8 @@ internal abstract class FloatingColumn<T>(TableColumn column, int capacity) : Va
 internal sealed class DoubleColumn(TableColumn column, int capacity) : FloatingColumn<double>(column, capacity)
 {
     public override void AppendDouble(double value) => Append(value);
+
+    public override void AppendReals(ReadOnlySpan<double> values, ReadOnlySpan<byte> present = default) => Append(values, present);
 }
 
 /// <summary>A column stored as FLOAT.</summary>

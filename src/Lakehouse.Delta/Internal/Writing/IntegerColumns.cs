@@ -46,6 +46,8 @@ internal abstract class IntegerColumn<T>(TableColumn column, int capacity, Func<
 internal sealed class Int64Column(TableColumn column, int capacity, Func<long, JsonNode?> bound) : IntegerColumn<long>(column, capacity, bound)
 {
     public override void AppendInt64(long value) => Append(value);
+
+    public override void AppendInt64s(ReadOnlySpan<long> values, ReadOnlySpan<byte> present = default) => Append(values, present);
 }
 
 /// <summary>A column stored as INT32.</summary>

@@ -16,6 +16,12 @@ internal abstract class ValueColumn<T>(TableColumn column, int capacity) : Buffe
         Rows++;
     }
 
+    protected void Append(ReadOnlySpan<T> more, ReadOnlySpan<byte> present)
+    {
+        var target = values.AsSpan(count);
+        count += present.IsEmpty ? CopyAll(more, target) : CloseUp(more, present, target);
+    }
+
     /// <summary>Widens the file's bounds by a row group's values.</summary>
     protected abstract void Bound(ReadOnlySpan<T> group);
 

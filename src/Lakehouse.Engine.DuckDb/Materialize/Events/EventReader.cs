@@ -62,9 +62,10 @@ internal sealed class EventReader
             default: chunk.Int64s(column)[from..to].CopyTo(bits); break;
         }
 
+        if (chunk.HasNoMask(column)) return;
         for (var r = from; r < to; r++)
         {
-            if (!chunk.IsValid(column, r)) target.MarkNull(start + r - from);
+            if (!chunk.IsValid(column, r)) target.MarkGap(start + r - from, CellState.Null);
         }
     }
 

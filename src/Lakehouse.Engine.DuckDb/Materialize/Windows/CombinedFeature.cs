@@ -19,10 +19,11 @@ internal sealed class CombinedFeature(RowFunction function, IReadOnlyList<CellCo
     /// <summary>Computes a block whose aggregates are there.</summary>
     public void Compute(int rows)
     {
+        Output.BeginBlock();
         for (var i = 0; i < rows; i++)
         {
             if (Gather(i)) Evaluate(i);
-            else Output.States[i] = CellState.Overflow;
+            else Output.MarkGap(i, CellState.Overflow);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class CombinedFeature(RowFunction function, IReadOnlyList<CellCo
         }
         catch (ValueOverflowException)
         {
-            Output.States[index] = CellState.Overflow;
+            Output.MarkGap(index, CellState.Overflow);
         }
     }
 }

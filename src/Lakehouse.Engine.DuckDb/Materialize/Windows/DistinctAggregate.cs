@@ -1,41 +1,32 @@
-using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Materialize.Windows;
 
-/// <summary>Number of different values in a sliding window.</summary>
-internal sealed class DistinctAggregate(ValueStream stream, DenseIds ids, int window, int capacity) : WindowAggregate(stream, window, DataType.Int64, capacity)
+/// <summary>Number of different values in sliding windows.</summary>
+internal sealed class DistinctAggregate : WindowAggregate
 {
-    private int[] inside = [];
-    private int different;
-    private int entered;
-    private int left;
+    private readonly DenseIds ids;
+    private readonly SlidingSet[] sets;
 
-    public override void BeginKey()
+    public DistinctAggregate(ValueStream stream, DenseIds ids, int capacity)
+        : base(stream, DataType.Int64, capacity)
     {
-        (different, entered, left) = (0, 0, 0);
-        if (inside.Length < ids.Different) inside = new int[Math.Max(ids.Different, inside.Length * 2)];
-        else Array.Clear(inside, 0, ids.Different);
+        this.ids = ids;
+        sets = [.. Outputs.Select(_ => new SlidingSet())];
     }
 
-    protected override void Fill(ReadOnlySpan<int> lower, ReadOnlySpan<int> upper)
+    public override void Forget()
     {
-        var numbers = ids.Ids;
-        Output.States.AsSpan(0, lower.Length).Fill(CellState.Present);
-        for (var row = 0; row < lower.Length; row++)
-        {
-            int from = Stream.Before(lower[row]), to = Stream.Before(upper[row]);
-            for (; entered < to; entered++)
-            {
-                if (inside[numbers[entered]]++ == 0) different++;
-            }
+        foreach (var set in sets) set.Forget(ids.Ids, Stream.Forgotten);
+    }
 
-            for (; left < from; left++)
-            {
-                if (--inside[numbers[left]] == 0) different--;
-            }
+    public override void Clear()
+    {
+        foreach (var set in sets) set.Clear(ids.Different);
+    }
 
-            Output.Bits[row] = different;
-        }
+    protected override void Fill(int rows)
+    {
+        for (var w = 0; w < Outputs.Length; w++) sets[w].Fill(ids.Ids, ids.Different, Stream.Frames[w], Outputs[w].Bits);
     }
 }

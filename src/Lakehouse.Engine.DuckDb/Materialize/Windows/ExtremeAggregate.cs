@@ -1,74 +1,98 @@
-using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Materialize.Windows;
 
-/// <summary>Least or greatest value of a sliding window.</summary>
+/// <summary>Least or greatest value of sliding windows.</summary>
 /// <remarks>
-/// 1. A queue holds the positions of values that may still become the extreme: each is more extreme than all after it.
-/// 2. An entering value drives out, from the back, all that it equals or beats; the window's lower edge drops the front.
-/// 3. Every value enters and leaves once: linear whatever the window's length.
+/// 1. All windows end at the same value. One stack holds the values that may still become the extreme of a window that ends here or later: each beats all after it.
+/// 2. An entering value drives out, from the top, all that it equals or beats. What stays below it never changes.
+/// 3. A window's extreme is the lowest entry that lies inside it: one pointer a window, which only moves up, or down to the top where the stack sank below it.
+/// 4. Every value enters and leaves once, and every pointer passes it once: linear whatever the windows' lengths.
 /// </remarks>
-internal sealed class ExtremeAggregate<TOrder>(ValueStream stream, int window, DataType type, int capacity) : WindowAggregate(stream, window, type, capacity)
+internal sealed class ExtremeAggregate<TOrder> : WindowAggregate
     where TOrder : struct, IExtremeOrder
 {
-    private int[] queue = [];
-    private int front;
-    private int back;
+    private readonly int[] fronts;
+    private readonly int[][] lowers;
+    private int[] positions = new int[64];
+    private long[] extremes = new long[64];
+    private int top;
     private int entered;
 
-    public override void BeginKey()
+    public ExtremeAggregate(ValueStream stream, DataType type, int capacity)
+        : base(stream, type, capacity)
     {
-        (front, back, entered) = (0, 0, 0);
-        if (queue.Length < Stream.Count) queue = new int[Math.Max(Stream.Count, queue.Length * 2)];
+        fronts = new int[Outputs.Length];
+        lowers = new int[Outputs.Length][];
+        positions[0] = int.MaxValue;
     }
 
-    protected override void Fill(ReadOnlySpan<int> lower, ReadOnlySpan<int> upper)
+    public override void Forget()
     {
+        var forgotten = Stream.Forgotten;
+        var dropped = 0;
+        while (positions[dropped] < forgotten) dropped++;
+        top -= dropped;
+        for (var i = 0; i < top; i++) (positions[i], extremes[i]) = (positions[i + dropped] - forgotten, extremes[i + dropped]);
+        positions[top] = int.MaxValue;
+        for (var w = 0; w < fronts.Length; w++) fronts[w] = Math.Max(fronts[w] - dropped, 0);
+
+        // Values that no instant asked for are passed over.
+        entered = Math.Max(entered - forgotten, 0);
+    }
+
+    public override void Clear()
+    {
+        (top, entered, positions[0]) = (0, 0, int.MaxValue);
+        Array.Clear(fronts);
+    }
+
+    protected override void Fill(int rows)
+    {
+        Reserve(Stream.Count + 1);
+        for (var w = 0; w < lowers.Length; w++) lowers[w] = Stream.Frames[w].Starts;
         var values = Stream.Values!.Bits;
-        for (var row = 0; row < lower.Length; row++)
+        var upper = Stream.Frames[0].Upper;
+        var (places, held) = (positions, extremes);
+        for (var row = 0; row < upper.Length; row++)
         {
-            int from = Stream.Before(lower[row]), to = Stream.Before(upper[row]);
-            for (; entered < to; entered++)
+            var lowest = Enter(values, upper[row]);
+            for (var w = 0; w < fronts.Length; w++)
             {
-                while (back > front && TOrder.EqualsOrBeats(values[entered], values[queue[back - 1]])) back--;
-                queue[back++] = entered;
+                var front = Math.Min(fronts[w], lowest);
+                var lower = lowers[w][row];
+                while (places[front] < lower) front++;
+                fronts[w] = front;
+                Outputs[w].Bits[row] = held[front];
             }
-
-            while (front < back && queue[front] < from) front++;
-            Output.States[row] = front < back ? CellState.Present : CellState.Null;
-            if (front < back) Output.Bits[row] = values[queue[front]];
         }
+
+        for (var w = 0; w < Outputs.Length; w++) Outputs[w].MarkNulls(Stream.Frames[w].Empty);
     }
-}
 
-/// <summary>Which of two values, by their 64 bits, is nearer to the extreme.</summary>
-internal interface IExtremeOrder
-{
-    /// <summary>True when the challenger equals or beats the holder.</summary>
-    static abstract bool EqualsOrBeats(long challenger, long holder);
-}
+    /// <summary>Enters the values before <paramref name="end"/>.</summary>
+    /// <returns>The lowest place of the stack that got another value.</returns>
+    private int Enter(long[] values, int end)
+    {
+        var (lowest, depth) = (int.MaxValue, top);
+        for (; entered < end; entered++)
+        {
+            var value = values[entered];
+            while (depth > 0 && TOrder.EqualsOrBeats(value, extremes[depth - 1])) depth--;
+            (positions[depth], extremes[depth]) = (entered, value);
+            lowest = Math.Min(lowest, depth++);
+        }
 
-/// <summary>Minimum of integers, decimals of one scale, times and dates.</summary>
-internal readonly struct LeastInteger : IExtremeOrder
-{
-    public static bool EqualsOrBeats(long challenger, long holder) => challenger <= holder;
-}
+        // The end of the stack stops the pointers.
+        positions[depth] = int.MaxValue;
+        top = depth;
+        return lowest;
+    }
 
-/// <summary>Maximum of integers, decimals of one scale, times and dates.</summary>
-internal readonly struct GreatestInteger : IExtremeOrder
-{
-    public static bool EqualsOrBeats(long challenger, long holder) => challenger >= holder;
-}
-
-/// <summary>Minimum of doubles; there is neither NaN nor −0.0.</summary>
-internal readonly struct LeastDouble : IExtremeOrder
-{
-    public static bool EqualsOrBeats(long challenger, long holder) => BitConverter.Int64BitsToDouble(challenger) <= BitConverter.Int64BitsToDouble(holder);
-}
-
-/// <summary>Maximum of doubles; there is neither NaN nor −0.0.</summary>
-internal readonly struct GreatestDouble : IExtremeOrder
-{
-    public static bool EqualsOrBeats(long challenger, long holder) => BitConverter.Int64BitsToDouble(challenger) >= BitConverter.Int64BitsToDouble(holder);
+    private void Reserve(int capacity)
+    {
+        if (capacity <= positions.Length) return;
+        Array.Resize(ref positions, Math.Max(capacity, positions.Length * 2));
+        Array.Resize(ref extremes, positions.Length);
+    }
 }

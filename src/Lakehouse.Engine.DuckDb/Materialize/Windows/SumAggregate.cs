@@ -5,23 +5,28 @@ using Lakehouse.Features.Evaluation;
 namespace Lakehouse.Engine.DuckDb.Materialize.Windows;
 
 /// <summary>Exact sum; 0 without values, overflow where it does not fit its type.</summary>
-internal sealed class SumAggregate(ValueStream stream, RunningSums sums, int window, DataType type, int capacity) : WindowAggregate(stream, window, type, capacity)
+internal sealed class SumAggregate(ValueStream stream, RunningSums sums, DataType type, int capacity) : WindowAggregate(stream, type, capacity)
 {
-    protected override void Fill(ReadOnlySpan<int> lower, ReadOnlySpan<int> upper)
-    {
-        if (Output.Type.Kind == TypeKind.Int64 && sums.SumsAreNarrow)
-        {
-            var prefix = sums.NarrowSums;
-            Output.States.AsSpan(0, lower.Length).Fill(CellState.Present);
-            for (var row = 0; row < lower.Length; row++) Output.Bits[row] = prefix[Stream.Before(upper[row])] - prefix[Stream.Before(lower[row])];
-            return;
-        }
+    private readonly UInt128 greatest = type.Kind == TypeKind.Int64 ? (UInt128)long.MaxValue : (UInt128)ExactStatistics.PowerOfTen(type.Precision) - 1;
 
+    protected override void Fill(int rows)
+    {
+        for (var w = 0; w < Outputs.Length; w++)
+        {
+            if (sums.SumsAreNarrow && sums.GreatestSum <= greatest) sums.Narrow[w].Sums.AsSpan(0, rows).CopyTo(Outputs[w].Bits);
+            else FillChecked(Stream.Frames[w], Outputs[w]);
+        }
+    }
+
+    private void FillChecked(WindowFrames frames, CellColumn output)
+    {
+        var lower = frames.Lower;
+        var upper = frames.Upper;
         for (var row = 0; row < lower.Length; row++)
         {
-            var sum = ExactStatistics.Sum(sums.Sum(Stream.Before(lower[row]), Stream.Before(upper[row])), Output.Type, out var overflow);
-            Output.Set(row, sum);
-            if (overflow) Output.States[row] = CellState.Overflow;
+            var sum = ExactStatistics.Sum(sums.Sum(lower[row], upper[row]), output.Type, out var overflow);
+            if (overflow) output.MarkGap(row, CellState.Overflow);
+            else output.Bits[row] = sum.AsInt64;
         }
     }
 }

@@ -4,36 +4,48 @@ using Lakehouse.Features;
 
 namespace Lakehouse.Engine.DuckDb.Materialize.Windows;
 
-/// <summary>One aggregate over one window, computed for a block of instants at a time.</summary>
-/// <param name="stream">What is aggregated.</param>
-/// <param name="window">Position of the window.</param>
-/// <param name="type">Type of the result.</param>
-/// <param name="capacity">Greatest block.</param>
-internal abstract class WindowAggregate(ValueStream stream, int window, DataType type, int capacity)
+/// <summary>One aggregate over all windows of a view, computed for a block of instants at a time.</summary>
+internal abstract class WindowAggregate
 {
-    /// <summary>The values at the instants of the last block.</summary>
-    public CellColumn Output { get; } = new(type, capacity);
-
-    protected ValueStream Stream { get; } = stream;
-
-    /// <summary>Begins the key that the stream has loaded.</summary>
-    public virtual void BeginKey()
+    /// <param name="stream">What is aggregated.</param>
+    /// <param name="type">Type of the result.</param>
+    /// <param name="capacity">Greatest block.</param>
+    protected WindowAggregate(ValueStream stream, DataType type, int capacity)
     {
+        Stream = stream;
+        Outputs = [.. stream.Frames.Select(_ => new CellColumn(type, capacity))];
     }
 
-    /// <summary>Computes the next block of the key; blocks come in order.</summary>
+    /// <summary>By window: the values at the instants of the last block.</summary>
+    public CellColumn[] Outputs { get; }
+
+    protected ValueStream Stream { get; }
+
+    /// <summary>Computes the next block, which the stream has placed; blocks come in order.</summary>
     public void Compute(InstantBlock block)
     {
-        var lower = block.Lower[window].AsSpan(0, block.Count);
-        var upper = block.Upper.AsSpan(0, block.Count);
-        Fill(lower, upper);
+        foreach (var output in Outputs) output.BeginBlock();
+        Fill(block.Count);
         if (!Stream.HasOverflows) return;
-        for (var row = 0; row < lower.Length; row++)
+        for (var w = 0; w < Outputs.Length; w++)
         {
-            if (Stream.OverflowsIn(lower[row], upper[row])) Output.States[row] = CellState.Overflow;
+            for (var row = 0; row < block.Count; row++)
+            {
+                if (Stream.OverflowsIn(block.Lower[w][row], block.Upper[row])) Outputs[w].MarkGap(row, CellState.Overflow);
+            }
         }
     }
 
-    /// <summary>Fills <see cref="Output"/> for windows that hold the events from lower (inclusive) to upper (exclusive).</summary>
-    protected abstract void Fill(ReadOnlySpan<int> lower, ReadOnlySpan<int> upper);
+    /// <summary>The stream has dropped its first values.</summary>
+    public virtual void Forget()
+    {
+    }
+
+    /// <summary>The stream has dropped all values.</summary>
+    public virtual void Clear()
+    {
+    }
+
+    /// <summary>Fills <see cref="Outputs"/> from the frames of the stream.</summary>
+    protected abstract void Fill(int rows);
 }
