@@ -26,7 +26,7 @@ internal sealed class WindowViews : FeatureProject
 
         project.WindowView("airport_windows", version: 1, flights, by: airport, key: f => f.Origin)
             .Over(Window.Hours(1), Window.Hours(24), Window.Days(7), Window.Days(30))
-            .Feature("delays", w => w.Count(f => f.DelayMinutes))
+            .Feature("delays", w => w.CountNotNull(f => f.DelayMinutes))
             .Feature("delay_sum", w => w.Sum(f => f.DelayMinutes))
             .Feature("delay_mean", w => w.Mean(f => f.DelayMinutes))
             .Feature("delay_min", w => w.Min(f => f.DelayMinutes))
