@@ -12,13 +12,13 @@ internal static class ProductRun
     public static void Slide(SortedEvents events, long frontier, IBlockSink sink)
     {
         var view = WindowViews.Delays;
-        var slider = new ViewSlider(view, ViewInputs.Of(view), FullRunUpTo(frontier), sink, new SliderSizes());
+        var slider = new ViewSlider(view, ViewInputs.Of(view), new Emission(frontier), sink, new SliderSizes());
         for (var key = 0; key < events.Keys.Count; key++)
         {
             slider.Begin(events.Named(key));
             slider.Events.Append(events.Times(key));
             events.Delays(key).CopyTo(slider.Events.Inputs[0].AppendBits(events.Delays(key).Length));
-            slider.Advance(changes: false);
+            slider.Advance();
             slider.End();
         }
 
@@ -30,10 +30,8 @@ internal static class ProductRun
     {
         var view = WindowViews.Delays;
         var inputs = ViewInputs.Of(view);
-        var pipeline = new KeyPipeline(view, new EventLayout(Keys: 1, inputs.Fields), inputs, sink, FullRunUpTo(frontier));
+        var pipeline = new KeyPipeline(view, new EventLayout(Keys: 1, inputs.Fields), inputs, sink, new Emission(frontier));
         session.Stream($"SELECT origin, {(int)RowKind.Event}::INTEGER, t, delay FROM {table} ORDER BY origin, t, id", pipeline.Consume);
         pipeline.Complete();
     }
-
-    private static Emission FullRunUpTo(long frontier) => new(InstantRule.Of(WindowViews.Delays), previousFrontier: null, frontier);
 }

@@ -9,6 +9,12 @@ try
             await new WindowBenchmark(options is [var flights, ..] ? flights : SampleData.Flights, directory.FullName, options is [_, var every] ? int.Parse(every) : 4)
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["scale"]:
+            await new ScaleBenchmark(directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
+        case ["scale", "--events", var events]:
+            await new ScaleBenchmark(directory.FullName).FullAsync(ScaleEvents.Airports(long.Parse(events)), CancellationToken.None);
+            return 0;
         case [FullRun.Verb, var lake, var clock]:
             await FullRun.RunAsync(lake, long.Parse(clock), CancellationToken.None);
             return 0;
@@ -26,7 +32,7 @@ try
             await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);
             return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
+            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
             return 2;
     }
 }
