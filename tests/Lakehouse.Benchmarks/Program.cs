@@ -28,11 +28,15 @@ try
         case ["columns", .. var rounds]:
             await new ColumnsBenchmark(directory.FullName, rounds is [var r] ? int.Parse(r) : 5).RunAsync(CancellationToken.None);
             return 0;
+        case ["incremental", .. var options]:
+            var visits = options.FirstOrDefault(o => long.TryParse(o, out _)) is { } given ? long.Parse(given) : 3_000_000;
+            await new IncrementalBenchmark(directory.FullName, visits, wholeGold: options.Contains("--gold")).RunAsync(CancellationToken.None);
+            return 0;
         case ["lookup"]:
             await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);
             return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup");
+            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup | incremental [<visits>] [--gold]");
             return 2;
     }
 }

@@ -136,6 +136,22 @@ public sealed class MaterializeRunnerTests : IDisposable
 
     [Semantics("6.4")]
     [Fact]
+    public async Task Run_EventsWithoutKeyBeyondTheFrontier_AreCountedByTheRunThatPassesThem()
+    {
+        var lake = new SilverLake(directory.Path, Trips.Contract);
+        await lake.CommitAsync([Trip("t1", time: 100, city: null), Trip("t2", time: 2000, city: null)]);
+        var view = Trips.Window([60], every: null, Trips.Feature("trips", Aggregate.Count, argument: null, DataType.Int64));
+        await lake.RunAsync(view, Gold, clockMicros: 1000);
+        await lake.CommitAsync([Trip("t3", time: 1500, city: null), Trip("t4", time: 300, city: null), Trip("t5", time: 9000, city: null)]);
+
+        var passing = await lake.RunAsync(view, Gold, clockMicros: 3000);
+        var after = await lake.RunAsync(view, Gold, clockMicros: 4000);
+
+        passing.NullKeyEvents.Should().Be(3);
+        after.NullKeyEvents.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Run_RowsThatDifferOnlyInOtherColumns_AreNoChange()
     {
         var lake = new SilverLake(directory.Path, Trips.Contract);

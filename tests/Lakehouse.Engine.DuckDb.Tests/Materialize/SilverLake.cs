@@ -56,6 +56,14 @@ internal sealed class SilverLake(string path, ContractDefinition contract, TimeP
         return await new MaterializeRunner(Options, clock ?? TimeProvider.System).RunAsync(plan, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Makes gold say no more that its vanished instants lie apart, as gold of older runs does not.</summary>
+    public async Task ForgetVanishedAsync(string gold, CommitProgress progress)
+    {
+        var transaction = Gold(gold).Begin(await Gold(gold).GetSnapshotAsync(), "WRITE");
+        transaction.UserMetadata = (progress with { VanishedApart = null }).ToJson();
+        (await transaction.CommitAsync()).Should().BeOfType<Committed>();
+    }
+
     /// <summary>All rows of gold, by key, valid_from and known_at.</summary>
     public async Task<List<ExpectedRow>> ReadAsync(EntityViewDefinition view, string gold)
     {

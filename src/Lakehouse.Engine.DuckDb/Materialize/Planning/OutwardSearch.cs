@@ -43,7 +43,7 @@ internal sealed class OutwardSearch(EventRelation events, Snapshot silver, long 
             var ordered = forward ? $"SELECT base + {near}, base + {far} FROM {found}_open ORDER BY base" : $"SELECT base - {far}, base - {near} FROM {found}_open ORDER BY base";
             var scan = Counted(silver.Scan()).Where(TimeSpans.Read(session, ordered, ct).Of(events.TimeColumn));
             if (scan.Files.Count > 0) await TakeAsync(scan, found, far, forward);
-            if (Beyond(found, far, forward).Files.Count == 0) break;
+            if (far == RuleSql.AfterAllTime || Beyond(found, far, forward).Files.Count == 0) break;
             near = far;
             far = Math.Min(far * Growth, RuleSql.AfterAllTime);
         }
