@@ -19,7 +19,7 @@ internal sealed class IncrementalLake
     public const long DayMicros = 1440 * MinuteMicros;
 
     private const long SpacingMicros = 11_520_000;
-    private const int PieceRows = 245_760;
+    private const int PieceRows = 122_880;
     private const string Hash = "benchmark";
 
     /// <summary>2024-06-01: the newest event.</summary>
@@ -57,9 +57,11 @@ internal sealed class IncrementalLake
             new("visit_id", new PrimitiveType("string"), Nullable: false), new("at", new PrimitiveType("timestamp"), Nullable: false),
             new("place", new PrimitiveType("string"), Nullable: false), new("amount", new PrimitiveType("long")),
         ]));
-        for (var from = 0L; from < events; from += PieceRows)
+
+        // Files are filled from the newest event back, so that the tail lies alike whatever the history's length.
+        for (var from = (events % PieceRows) - PieceRows; from < events; from += PieceRows)
         {
-            var rows = $"SELECT {Id("i")} AS visit_id, {At("i")} AS \"at\", {Place("i")} AS place, (hash(i) % 500)::BIGINT AS amount FROM range({from}, {Math.Min(from + PieceRows, events)}) r(i)";
+            var rows = $"SELECT {Id("i")} AS visit_id, {At("i")} AS \"at\", {Place("i")} AS place, (hash(i) % 500)::BIGINT AS amount FROM range({Math.Max(from, 0)}, {from + PieceRows}) r(i)";
             await transaction.WriteQueryAsync(session, rows, new WriterOptions { RowGroupRows = 30_720 }, ct);
         }
 

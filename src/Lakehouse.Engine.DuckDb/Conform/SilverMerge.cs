@@ -24,7 +24,7 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
     private const long LookupShare = 8;
 
     private const string FileColumn = "__silver_file";
-    private static readonly WriterOptions Layout = new() { RowGroupRows = 30_720, FileRows = 245_760 };
+    private static readonly WriterOptions Layout = new() { RowGroupRows = 30_720, FileRows = 122_880 };
 
     private readonly string id = DuckDbSession.Identifier(contract.EventId.Name);
     private readonly string time = DuckDbSession.Identifier(contract.EventTime.Name);
