@@ -4,7 +4,7 @@ namespace Lakehouse.Benchmarks;
 
 /// <summary>What small changes cost against a history and against one ten times as long.</summary>
 /// <remarks>CPU seconds of this process; the floor is the same change against the shorter history, the bar twice that.</remarks>
-internal sealed class IncrementalBenchmark(string directory, long events, bool wholeGold)
+internal sealed class IncrementalBenchmark(string directory, long events, bool wholeGold, bool large)
 {
     private const int Longer = 10;
 
@@ -39,6 +39,7 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
             MaterializeResult? materialized = null;
             var conform = await Measurement.OfAsync(async () => conformed = await lake.ConformAsync(ct));
             var materialize = await Measurement.OfAsync(async () => materialized = await lake.MaterializeAsync(IncrementalLake.MinuteMicros, ct));
+            if (large) Console.WriteLine($"{change}: peak {Measurement.PeakMebibytes} MiB so far");
             lines.Add(new(change, "conform", conform, conformed!.RowsWritten + conformed.RowsDeleted));
             lines.Add(new(change, "materialize", materialize, materialized!.RowsWritten));
         }
@@ -47,7 +48,7 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
         return lines;
     }
 
-    private static IEnumerable<(string Change, string Rows)> Changes(IncrementalLake lake)
+    private IEnumerable<(string Change, string Rows)> Changes(IncrementalLake lake)
     {
         // Each query's rows are numbered i; a corrected visit keeps its id, its time and its key.
         string Numbered(int count, string row) => $"SELECT {row} FROM range({count}) n(i)";
@@ -58,6 +59,7 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
         yield return ("1,000 late events of a day one year ago", Numbered(1_000, IncrementalLake.NewRow("l", $"{lake.ClockMicros - (365 * IncrementalLake.DayMicros)} + i * 86400000")));
         yield return ("100 deletions in the last four days", Older(100, "300 + 7", lake.Row("i", gone: "true")));
         yield return ("1,000 corrections of a day one year ago", Older(1_000, "7 + 2737500", lake.Row("i", "1000")));
+        if (large) yield return ("500,000 corrections of fourteen months", Older(500_000, "6", lake.Row("i", "1000")));
     }
 
     private sealed record Line(string Change, string Job, Measurement Cost, long Rows);

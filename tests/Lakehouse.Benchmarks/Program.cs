@@ -30,7 +30,7 @@ try
             return 0;
         case ["incremental", .. var options]:
             var visits = options.FirstOrDefault(o => long.TryParse(o, out _)) is { } given ? long.Parse(given) : 3_000_000;
-            await new IncrementalBenchmark(directory.FullName, visits, wholeGold: options.Contains("--gold")).RunAsync(CancellationToken.None);
+            await new IncrementalBenchmark(directory.FullName, visits, wholeGold: options.Contains("--gold"), large: options.Contains("--large")).RunAsync(CancellationToken.None);
             return 0;
         case ["lookup"]:
             await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);

@@ -24,7 +24,7 @@ internal sealed class SilverLake(string path, ContractDefinition contract, TimeP
     /// <summary>The events in force.</summary>
     public IReadOnlyCollection<Value[]> Rows => live.Values;
 
-    private DeltaTable Silver { get; } = DeltaTable.ForPath(Path.Combine(path, "silver"));
+    public DeltaTable Silver { get; } = DeltaTable.ForPath(Path.Combine(path, "silver"));
 
     public DeltaTable Gold(string name) => DeltaTable.ForPath(Path.Combine(path, name), clock is FakeTimeProvider ? clock : null);
 
