@@ -8,6 +8,8 @@ namespace Lakehouse.Testing.Internal.Generation;
 /// <summary>Random state and window views over a contract.</summary>
 internal sealed class ViewGenerator
 {
+    private const int ViewsPerEntity = 3;
+
     private static readonly DataType[] KeyTypes = [DataType.String, DataType.String, DataType.Int64, DataType.Date, DataType.Timestamp, DataType.Bool, DataType.Decimal(9, 2)];
 
     private static readonly DataType[] FeatureTypes =
@@ -20,6 +22,7 @@ internal sealed class ViewGenerator
     private readonly IReadOnlyList<WindowDefinition> palette;
     private readonly ExpressionGenerator expressions;
     private readonly AggregateGenerator aggregates;
+    private (EntityDefinition Entity, IReadOnlyList<Expr> Key)? lastEntity;
 
     internal ViewGenerator(Random random, ContractDefinition contract, IReadOnlyList<WindowDefinition> palette)
     {
@@ -33,8 +36,8 @@ internal sealed class ViewGenerator
     internal EntityViewDefinition Next(int number)
     {
         var id = new VersionedName(string.Create(CultureInfo.InvariantCulture, $"view_{number}"), 1);
-        var key = Enumerable.Range(0, random.Next(4) switch { 0 or 1 => 1, 2 => 2, _ => 3 }).Select(_ => Key()).ToList();
-        var entity = new EntityDefinition($"entity_{number}", [.. key.Select((k, i) => new Field($"key_{number}_{i}", k.Type, Nullable: false))]);
+        var (entity, key) = number % ViewsPerEntity != 0 && lastEntity is { } shared ? shared : NewEntity(number);
+        lastEntity = (entity, key);
         var nullOnOverflow = random.Next(5) > 0;
         long? timeToLive = random.Next(2) == 0 ? null : palette[random.Next(palette.Count)].LengthMicros;
         if (random.Next(5) == 0)
@@ -54,6 +57,12 @@ internal sealed class ViewGenerator
             NullOnOverflow = nullOnOverflow,
             TimeToLiveMicros = timeToLive,
         };
+    }
+
+    private (EntityDefinition Entity, IReadOnlyList<Expr> Key) NewEntity(int number)
+    {
+        var key = Enumerable.Range(0, random.Next(4) switch { 0 or 1 => 1, 2 => 2, _ => 3 }).Select(_ => Key()).ToList();
+        return (new($"entity_{number}", [.. key.Select((k, i) => new Field($"key_{number}_{i}", k.Type, Nullable: false))]), key);
     }
 
     private static FeatureDefinition Feature(int number, Expr expression) => new(string.Create(CultureInfo.InvariantCulture, $"f{number}"), expression);

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Lakehouse.Testing.Engines;
+
+/// <summary>How much a conformance run checks, and which chance it follows.</summary>
+public sealed record ConformanceOptions
+{
+    /// <summary>Environment variable with the number of cases.</summary>
+    public const string CasesVariable = "LAKEHOUSE_CONFORMANCE_CASES";
+
+    /// <summary>Environment variable with the seed.</summary>
+    public const string SeedVariable = "LAKEHOUSE_CONFORMANCE_SEED";
+
+    /// <summary>Environment variable with the number of the one case to run.</summary>
+    public const string CaseVariable = "LAKEHOUSE_CONFORMANCE_CASE";
+
+    /// <summary>Number of cases: views materialized over a generated history.</summary>
+    /// <value>The default is 2,000.</value>
+    public int Cases { get; init; } = 2_000;
+
+    /// <summary>Equal seeds give equal cases.</summary>
+    /// <value>The default is 7.</value>
+    public int Seed { get; init; } = 7;
+
+    /// <summary>Runs this case alone; null for all.</summary>
+    public int? OnlyCase { get; init; }
+
+    /// <summary>Number of views that share a lake, and with it a history of silver.</summary>
+    /// <value>The default is 12.</value>
+    public int ViewsPerLake { get; init; } = 12;
+
+    /// <summary>Lakes checked at a time.</summary>
+    /// <value>The default is the number of processors.</value>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many smaller variants of a failed case are tried before it is reported.</summary>
+    /// <value>The default is 150.</value>
+    public int ShrinkAttempts { get; init; } = 150;
+
+    /// <summary>These options with what the environment says instead.</summary>
+    public ConformanceOptions WithEnvironment() => this with
+    {
+        Cases = Read(CasesVariable) ?? Cases,
+        Seed = Read(SeedVariable) ?? Seed,
+        OnlyCase = Read(CaseVariable) ?? OnlyCase,
+    };
+
+    private static int? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

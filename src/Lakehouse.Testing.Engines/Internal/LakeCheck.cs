@@ -1,0 +1,86 @@
+using Lakehouse.Delta;
+using Lakehouse.Engine;
+
+namespace Lakehouse.Testing.Engines.Internal;
+
+/// <summary>One lake in a directory of its own: its cases, lookups and training joins.</summary>
+internal sealed class LakeCheck : IDisposable
+{
+    private const string SilverName = "silver/events@1";
+    private const int JoinsPerLake = 3;
+
+    private readonly string directory = Directory.CreateTempSubdirectory("lakehouse-conformance-").FullName;
+    private readonly IEngine engine;
+    private readonly ConformanceOptions options;
+    private readonly Tally tally;
+    private readonly int firstCase;
+    private readonly CaseGenerator cases;
+    private readonly Random random;
+
+    internal LakeCheck(IEngine engine, ConformanceOptions options, int lake, Tally tally)
+    {
+        this.engine = engine;
+        this.options = options;
+        this.tally = tally;
+        firstCase = lake * options.ViewsPerLake;
+        var seed = Seeds.Of(options.Seed, lake);
+        random = new(seed);
+        var yesterday = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromDays(1)).Ticks / TimeSpan.TicksPerMicrosecond;
+        cases = new(seed, firstCase, options.OnlyCase is null ? Math.Min(options.ViewsPerLake, options.Cases - firstCase) : options.ViewsPerLake, yesterday);
+    }
+
+    internal async Task RunAsync(CancellationToken ct)
+    {
+        var silver = await SilverTable.WriteAsync(Table("silver"), cases.History, ct);
+        var runner = new CaseRunner(engine, silver, SilverName);
+        var outcomes = new List<(CaseOutcome Outcome, DeltaTable Gold)>();
+        for (var i = 0; i < cases.Count; i++)
+        {
+            if (options.OnlyCase is { } only && only != firstCase + i) continue;
+            outcomes.Add((await CaseAsync(runner, i, ct), Table($"gold_{i}")));
+        }
+
+        if (options.OnlyCase is not null) return;
+        for (var i = 0; i < JoinsPerLake; i++) await JoinAsync(outcomes, i, ct);
+    }
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    private async Task<CaseOutcome> CaseAsync(CaseRunner runner, int index, CancellationToken ct)
+    {
+        var spec = cases.Case(index);
+        try
+        {
+            var outcome = await runner.RunAsync(spec, Table($"gold_{index}"), ct);
+            tally.AddCase(spec, outcome);
+            if (outcome.Versions.Count > 0 && index % 3 == 0)
+                tally.AddLookups(await new LookupChecks(engine, new Random(Seeds.Of(options.Seed, firstCase + index))).CheckAsync(outcome, await Table($"gold_{index}").GetSnapshotAsync(ct: ct), ct));
+            return outcome;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var shrunk = await new Shrinker(engine, directory, options.ShrinkAttempts).ShrinkAsync(spec, e, ct);
+            throw new ConformanceException(
+                $"Engine {engine.Name} and the oracle disagree in case {firstCase + index} of seed {options.Seed}: {shrunk.Failure.Message}\n{CaseText.Of(shrunk.Spec)}\n"
+                + $"To see it alone: {ConformanceOptions.SeedVariable}={options.Seed} {ConformanceOptions.CaseVariable}={firstCase + index}",
+                shrunk.Failure);
+        }
+    }
+
+    private async Task JoinAsync(IReadOnlyList<(CaseOutcome Outcome, DeltaTable Gold)> outcomes, int number, CancellationToken ct)
+    {
+        try
+        {
+            if (await new TrainingChecks(engine, random, directory).CheckAsync(cases.Definitions, outcomes, number, ct)) tally.AddJoin();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new ConformanceException(
+                $"Engine {engine.Name} and the oracle disagree in training join {number} of the lake with cases {firstCase} to {firstCase + cases.Count - 1} of seed {options.Seed}: {e.Message}\n"
+                + $"To see that lake alone: {ConformanceOptions.SeedVariable}={options.Seed} and {ConformanceOptions.CasesVariable}={firstCase + cases.Count}",
+                e);
+        }
+    }
+
+    private DeltaTable Table(string name) => DeltaTable.ForPath(Path.Combine(directory, name));
+}
