@@ -18,6 +18,7 @@ public sealed class RoomTests
         ["Lakehouse.Client"] = [],
         ["Lakehouse.Serving"] = ["Lakehouse.Online", "Lakehouse.Catalog", "Lakehouse.Features", "Lakehouse.Client"],
         ["Lakehouse.Testing"] = ["Lakehouse.Features"],
+        ["Lakehouse.Testing.Engines"] = ["Lakehouse.Features", "Lakehouse.Testing", "Lakehouse.Engine", "Lakehouse.Delta"],
         ["Lakehouse.Notebooks"] =
         [
             "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Sqlite", "Lakehouse.Pipelines",
@@ -44,6 +45,8 @@ public sealed class RoomTests
         ["Lakehouse.Engine.DuckDb"] = [],
         ["Lakehouse.Catalog"] = ["YamlDotNet"],
         ["Lakehouse.Online"] = [],
+        ["Lakehouse.Testing"] = ["FluentAssertions"],
+        ["Lakehouse.Testing.Engines"] = [],
         ["Lakehouse.Online.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Azure.Storage.Files.DataLake"] = ["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common"],
         ["Lakehouse.Client"] = ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"],

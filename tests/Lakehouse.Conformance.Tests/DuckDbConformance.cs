@@ -1,6 +1,7 @@
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
 using Lakehouse.Engine.DuckDb;
+using Lakehouse.Features.Definitions;
 using Lakehouse.Testing.Engines;
 
 namespace Lakehouse.Conformance.Tests;
@@ -8,6 +9,7 @@ namespace Lakehouse.Conformance.Tests;
 /// <summary>The embedded engine against the oracle.</summary>
 public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConformance
 {
+    [Semantics("2.2", "2.4", "2.6", "2.7", "3.1", "3.2", "3.6", "4.1", "4.2", "5.12", "7.25")]
     [Fact]
     public async Task Engine_AnyCase_GivesWhatBruteForceGives()
     {
@@ -15,6 +17,15 @@ public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConforma
 
         output.WriteLine(report.ToString());
         TestContext.Current.SendDiagnosticMessage(report.ToString());
+    }
+
+    [Fact]
+    public async Task Engine_ViewsWrittenByAuthors_GivesWhatBruteForceGives()
+    {
+        foreach (var view in new ReadingsProject().Build().Views.OfType<EntityViewDefinition>())
+        {
+            for (var seed = 0; seed < 3; seed++) await CheckViewAsync(view, seed, TestContext.Current.CancellationToken);
+        }
     }
 
     protected override IEngine CreateEngine() => new DuckDbEngine(new DuckDbOptions { Threads = 1, MemoryLimit = "256MB" }, TimeProvider.System);

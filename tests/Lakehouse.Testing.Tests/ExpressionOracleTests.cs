@@ -46,6 +46,21 @@ public sealed class ExpressionOracleTests
         }
     }
 
+    [Semantics("7.24")]
+    [Fact]
+    public void Evaluate_IntermediateBeyond128Bits_OverflowsUnlessTheOtherOperandIsNull()
+    {
+        Field[] fields = [new("n", DataType.Int64), new("d", DataType.Decimal(18, 18))];
+        Expr n = new ColumnExpr("n", DataType.Int64), d = new ColumnExpr("d", fields[1].Type);
+        var sum = new CallExpr(Function.Add, [new CallExpr(Function.Multiply, [n, n], DataType.Int64), d], fields[1].Type);
+        var comparison = new CallExpr(Function.IsNull, [sum], DataType.Bool);
+        var compiled = ExpressionCompiler.Compile(comparison, fields);
+        Value[] both = [Value.Int64(long.MaxValue), Value.Int64(1)], one = [Value.Int64(long.MaxValue), Value.Null];
+
+        Try(() => compiled(both)).Should().Be("overflow").And.Be(Try(() => ExpressionOracle.Evaluate(comparison, fields, both)));
+        Try(() => compiled(one)).Should().Be(Value.Bool(true)).And.Be(Try(() => ExpressionOracle.Evaluate(comparison, fields, one)));
+    }
+
     [Fact]
     public void Evaluate_RequestExpressions_AgreeWithTheCompiledEvaluator()
     {

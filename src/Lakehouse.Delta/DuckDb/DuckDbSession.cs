@@ -31,8 +31,12 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>A quoted identifier.</summary>
     public static string Identifier(string name) => "\"" + name.Replace("\"", "\"\"") + "\"";
 
-    /// <summary>A quoted text literal.</summary>
-    public static string Literal(string text) => "'" + text.Replace("'", "''") + "'";
+    /// <summary>A text as SQL; U+0000, at which the parser would end the statement, by its number.</summary>
+    public static string Literal(string text)
+    {
+        var quoted = "'" + text.Replace("'", "''") + "'";
+        return quoted.Contains('\0') ? "(" + quoted.Replace("\0", "' || chr(0) || '") + ")" : quoted;
+    }
 
     /// <summary>Runs one or more statements.</summary>
     /// <exception cref="DuckDBException">DuckDB refused.</exception>

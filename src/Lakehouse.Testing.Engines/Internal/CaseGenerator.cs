@@ -22,14 +22,17 @@ internal sealed class CaseGenerator
         this.latestClock = latestClock;
         Definitions = new(seed);
         views = [.. Enumerable.Range(firstNumber, count).Select(Definitions.NextView)];
-        var random = new Random(seed);
-        History = new EventGenerator(Definitions.Times, seed, new()
-        {
-            Rows = random.Next(20, 60),
-            Batches = random.Next(2, 5),
-            NullShare = random.Next(3) switch { 0 => 0, 1 => 0.15, _ => 0.5 },
-            Extremes = random.Next(3) == 0,
-        }).Generate();
+        History = Generate(Definitions.Times, seed);
+    }
+
+    /// <summary>One case of a view that somebody else wrote.</summary>
+    internal CaseGenerator(EntityViewDefinition view, int seed, long latestClock)
+    {
+        this.seed = seed;
+        this.latestClock = latestClock;
+        Definitions = new(seed);
+        views = [view];
+        History = Generate(view, seed);
     }
 
     internal DefinitionGenerator Definitions { get; }
@@ -48,6 +51,18 @@ internal sealed class CaseGenerator
         var clocks = versions.Select(_ => Clock(random, view)).ToList();
         if (random.Next(5) > 0) clocks.Sort();
         return new(view, History, [.. versions.Select((v, i) => new RunStep(v, clocks[i], Horizon(random, view, clocks[i])))]);
+    }
+
+    private static EventHistory Generate(EntityViewDefinition times, int seed)
+    {
+        var random = new Random(seed);
+        return new EventGenerator(times, seed, new()
+        {
+            Rows = random.Next(20, 60),
+            Batches = random.Next(2, 5),
+            NullShare = random.Next(3) switch { 0 => 0, 1 => 0.15, _ => 0.5 },
+            Extremes = random.Next(3) == 0,
+        }).Generate();
     }
 
     /// <summary>An instant at which something happens, or soon after.</summary>

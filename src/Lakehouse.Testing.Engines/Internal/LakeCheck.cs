@@ -1,5 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine;
+using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Testing.Engines.Internal;
 
@@ -25,9 +26,21 @@ internal sealed class LakeCheck : IDisposable
         firstCase = lake * options.ViewsPerLake;
         var seed = Seeds.Of(options.Seed, lake);
         random = new(seed);
-        var yesterday = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromDays(1)).Ticks / TimeSpan.TicksPerMicrosecond;
-        cases = new(seed, firstCase, options.OnlyCase is null ? Math.Min(options.ViewsPerLake, options.Cases - firstCase) : options.ViewsPerLake, yesterday);
+        cases = new(seed, firstCase, options.OnlyCase is null ? Math.Min(options.ViewsPerLake, options.Cases - firstCase) : options.ViewsPerLake, Yesterday);
     }
+
+    /// <summary>One case of a view that somebody else wrote.</summary>
+    internal LakeCheck(IEngine engine, ConformanceOptions options, EntityViewDefinition view, Tally tally)
+    {
+        this.engine = engine;
+        this.options = options with { OnlyCase = 0 };
+        this.tally = tally;
+        random = new(options.Seed);
+        cases = new(view, options.Seed, Yesterday);
+    }
+
+    /// <summary>No clock of a run may be later than the wall clock.</summary>
+    private static long Yesterday => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromDays(1)).Ticks / TimeSpan.TicksPerMicrosecond;
 
     internal async Task RunAsync(CancellationToken ct)
     {
