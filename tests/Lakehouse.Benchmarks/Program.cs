@@ -35,8 +35,15 @@ try
         case ["lookup"]:
             await new LookupBenchmark(Path.Combine(directory.FullName, "table")).RunAsync(CancellationToken.None);
             return 0;
+        case ["training", .. var sizes]:
+            var (spineRows, goldRows) = sizes is [var spine, var gold] ? (long.Parse(spine), long.Parse(gold)) : (1_000_000, 3_000_000);
+            await new TrainingBenchmark(directory.FullName, spineRows, goldRows).RunAsync(CancellationToken.None);
+            return 0;
+        case [TrainingBenchmark.ChildVerb, var tables]:
+            await TrainingBenchmark.RunChildAsync(tables, CancellationToken.None);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup | incremental [<visits>] [--gold]");
+            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup | incremental [<visits>] [--gold] | training [<spine rows> <gold rows>]");
             return 2;
     }
 }

@@ -5,6 +5,7 @@ public sealed class UsageTests
     public static TheoryData<string> Verbs =>
     [
         "quickstart", "doctor", "new", "test", "plan", "apply", "schema", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
+        "training-set rebuild", "training-set refresh", "training-set diff", "training-set export",
         "get", "history", "show", "read", "changes", "txn", "diff tables", "optimize", "vacuum", "restore", "fsck", "maintain", "serve",
     ];
 
@@ -42,6 +43,9 @@ public sealed class UsageTests
     [InlineData("vacuum", "./x", "--retain", "2000000000d")]
     [InlineData("fsck", "./x", "--quick", "--deep")]
     [InlineData("training-set", "build", "s@1", "--spine", "x.csv", "--out", "x", "--mode", "as_of")]
+    [InlineData("training-set", "build", "s@1", "--spine", "x", "--out", "x", "--spine-version", "1", "--spine-timestamp", "2001-03-01T12:00:00Z")]
+    [InlineData("training-set", "export", "x", "--to", "x.xlsx", "--lake", "/no-lake")]
+    [InlineData("training-set", "rebuild", "x")]
     [InlineData("plan", "./no-such-repository")]
     public async Task Run_WrongCommandLine_ExitsWithTwoAndOneMessage(params string[] arguments)
     {

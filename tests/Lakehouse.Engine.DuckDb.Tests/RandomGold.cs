@@ -8,14 +8,14 @@ namespace Lakehouse.Engine.DuckDb.Tests;
 
 /// <summary>A gold table with random rows, and the lookup rule by brute force.</summary>
 /// <remarks>Instants lie between 0 and 100 µs, so that ties, late rows and several rows per key and instant are common.</remarks>
-internal sealed class RandomGold(DeltaTable table, Random random, VersionedName? name = null)
+internal sealed class RandomGold(DeltaTable table, Random random, VersionedName? name = null, bool hasText = false)
 {
     public const int LastInstant = 100;
     private const long FirstStamp = 1_000_000;
     private static readonly string[] Texts = ["1", "12", "é", ""];
     private readonly List<(long Version, GoldRow Row)> rows = [];
 
-    public EntityViewDefinition View { get; } = Define(name ?? new VersionedName("pairs", 1), ttlMicros: null);
+    public EntityViewDefinition View { get; } = Define(name ?? new VersionedName("pairs", 1), ttlMicros: null, hasText);
 
     public List<KnownCommit> Commits { get; } = [];
 
@@ -23,13 +23,16 @@ internal sealed class RandomGold(DeltaTable table, Random random, VersionedName?
 
     public static IReadOnlyList<Value[]> AllKeys { get; } = [.. Texts.SelectMany(t => new long[] { 1, 23 }.Select(n => new[] { Value.String(t), Value.Int64(n) }))];
 
-    public static EntityViewDefinition Define(VersionedName name, long? ttlMicros)
+    public static EntityViewDefinition Define(VersionedName name, long? ttlMicros, bool hasText = false)
     {
         Field[] keys = [new("left_key", DataType.String, Nullable: false), new("right_key", DataType.Int64, Nullable: false)];
         var contract = new ContractDefinition(new("events", 1), new("events", new SourceFormat(SourceKind.Parquet), []), [], []);
         return new StateViewDefinition(
             name, contract, new EntityDefinition("pair", [.. keys]), [.. keys.Select(k => Column(k.Name, k.Type))],
-            [new("amount", Column("amount", DataType.Int64)), new("score", Column("score", DataType.Double))]) { TimeToLiveMicros = ttlMicros };
+            [
+                new("amount", Column("amount", DataType.Int64)), new("score", Column("score", DataType.Double)),
+                .. hasText ? (FeatureDefinition[])[new("note", Column("note", DataType.String))] : [],
+            ]) { TimeToLiveMicros = ttlMicros };
     }
 
     /// <summary>Appends a commit of random rows up to F and returns its version.</summary>
@@ -61,8 +64,9 @@ internal sealed class RandomGold(DeltaTable table, Random random, VersionedName?
 
     private GoldRow Row(Value[] key, long at, long stamp)
     {
-        if (random.Next(5) == 0) return new(key, at, EventTimeMicros: null, [Value.Null, Value.Null], Retracted: true, stamp);
-        return new(key, at, at - random.Next(10), [random.Next(4) == 0 ? Value.Null : Value.Int64(random.Next(5)), Value.Double(random.NextDouble())], Retracted: false, stamp);
+        if (random.Next(5) == 0) return new(key, at, EventTimeMicros: null, [Value.Null, Value.Null, .. hasText ? (Value[])[Value.Null] : []], Retracted: true, stamp);
+        Value[] text = hasText ? [Value.String(Texts[random.Next(Texts.Length)])] : [];
+        return new(key, at, at - random.Next(10), [random.Next(4) == 0 ? Value.Null : Value.Int64(random.Next(5)), Value.Double(random.NextDouble()), .. text], Retracted: false, stamp);
     }
 
     private static Value[] ToValues(GoldRow row) =>

@@ -17,6 +17,8 @@ internal static class TrainingSetBuildVerb
         HelpName = "file",
         Required = true,
     };
+    private static readonly Option<long?> SpineVersion = new("--spine-version") { Description = "Version of a spine that is a Delta table", HelpName = "n" };
+    private static readonly Option<string> SpineTimestamp = new("--spine-timestamp") { Description = "The spine, a Delta table, as it was then", HelpName = "instant" };
     private static readonly Option<string> Out = new("--out") { Description = "Name of the result: training/<name>", HelpName = "name", Required = true };
     private static readonly Option<string> Mode = ModeOption();
     private static readonly Option<string[]> AsOf = new("--as-of")
@@ -34,13 +36,13 @@ internal static class TrainingSetBuildVerb
             "build", "Join a spine to a set as of each row's timestamp; kept as training/<name> with a manifest that can prove it.",
             "lakehouse training-set build departure_delay_model@1 --spine labels.parquet --out late_model")
         {
-            Set, Spine, Out, Mode, AsOf, AllowStale, Status, EventTime,
+            Set, Spine, SpineVersion, SpineTimestamp, Out, Mode, AsOf, AllowStale, Status, EventTime,
         }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var (instant, versions) = ReadAsOf(call.Get(AsOf) ?? []);
-        var options = new TrainingSetOptions(Names.Parse(call.Get(Set)), call.Get(Spine)!, call.Get(Out)!)
+        var options = new TrainingSetOptions(Names.Parse(call.Get(Set)), ReadSpine(call), call.Get(Out)!)
         {
             Mode = ReadMode(call.Get(Mode)!, instant is not null || versions.Count > 0),
             Versions = versions,
@@ -53,6 +55,14 @@ internal static class TrainingSetBuildVerb
         var manifest = await TrainingSetJob.BuildAsync(session.Jobs, options, ct);
         await call.PrintAsync(ManifestRows.Columns, [ManifestRows.Of(manifest)]);
         return ExitCode.Done;
+    }
+
+    private static SpineSource ReadSpine(Invocation call)
+    {
+        var (version, text) = (call.Get(SpineVersion), call.Get(SpineTimestamp));
+        if (version is not null && text is not null) throw new UsageException("--spine-version and --spine-timestamp exclude each other.");
+        DateTimeOffset? instant = text is null ? null : Cli.Instant.FromMicros(Cli.Instant.Parse(text, "--spine-timestamp"));
+        return SpineSource.FromTable(call.Get(Spine)!, version, instant);
     }
 
     private static TrainingMode ReadMode(string mode, bool hasAsOf) => mode switch

@@ -22,10 +22,21 @@ internal static class TrainingSetReadVerbs
             return ExitCode.Done;
         });
 
+    /// <summary>Says on stderr which pins a training set lacks.</summary>
+    public static async Task SayMissingPinsAsync(Invocation call, LakeSession session, string name, CancellationToken ct)
+    {
+        var missing = await TrainingSetJob.MissingPinsAsync(session.Jobs, name, ct);
+        if (missing.Count == 0) return;
+        await call.SayAsync(
+            $"Pins of {string.Join(", ", missing.Select(p => FormattableString.Invariant($"{p.Table} version {p.Version}")))} for training set {name} are missing: "
+            + "vacuum may remove what a rebuild needs. Build the set again while the versions are there.");
+    }
+
     public static Command CreateShow(CommandHost host) =>
         new VerbCommand("show", "Print a training set's manifest as JSON.", "lakehouse training-set show late_model") { Name }.Runs(host, async (call, ct) =>
         {
             var session = await call.OpenLakeAsync(create: false, ct);
+            await SayMissingPinsAsync(call, session, call.Get(Name), ct);
             await call.Terminal.Out.WriteLineAsync((await TrainingSetJob.ShowAsync(session.Jobs, call.Get(Name), ct)).Json);
             return ExitCode.Done;
         });
@@ -40,6 +51,7 @@ internal static class TrainingSetReadVerbs
             .Runs(host, async (call, ct) =>
             {
                 var session = await call.OpenLakeAsync(create: false, ct);
+                await SayMissingPinsAsync(call, session, call.Get(Name), ct);
                 var result = await TrainingSetJob.VerifyAsync(session.Jobs, call.Get(Name), ct);
                 await call.PrintAsync(Verification, [[call.Get(Name), result.Equal, result.Recorded, result.Stored, result.Rebuilt]]);
                 if (result.Equal) return ExitCode.Done;

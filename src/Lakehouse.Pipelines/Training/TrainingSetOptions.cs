@@ -5,9 +5,9 @@ namespace Lakehouse.Pipelines.Training;
 
 /// <summary>Options of a training set build.</summary>
 /// <param name="Set">The set.</param>
-/// <param name="SpinePath">Parquet, CSV or JSON lines file, or a Delta table's path.</param>
+/// <param name="Spine">Its rows: a file, a Delta table, or rows in memory.</param>
 /// <param name="Name">Name of the output: <c>training/name</c>.</param>
-public sealed record TrainingSetOptions(VersionedName Set, string SpinePath, string Name)
+public sealed record TrainingSetOptions(VersionedName Set, SpineSource Spine, string Name)
 {
     /// <summary>Which knowledge the join may use.</summary>
     public TrainingMode Mode { get; init; }

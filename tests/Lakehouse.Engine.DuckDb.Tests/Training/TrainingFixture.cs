@@ -19,14 +19,14 @@ internal sealed class TrainingFixture : IDisposable
     {
         random = new Random(seed);
         First = new RandomGold(lake.Table("gold/first"), random, new VersionedName("first", 1));
-        Second = new RandomGold(lake.Table("gold/second"), random, new VersionedName("second", 1));
+        Second = new RandomGold(lake.Table("gold/second"), random, new VersionedName("second", 1), hasText: true);
         var request = new Field("planned", DataType.Int64);
         var missing = new Field("missing", DataType.Int64);
         OnDemand = new(new VersionedName("request", 1), "request", [request, missing],
             [new("doubled", Call(Function.Add, DataType.Int64, Column("planned", DataType.Int64), Column("planned", DataType.Int64))),
                 new("absent", Column("missing", DataType.Int64))]);
         FirstView = (EntityViewDefinition)First.View with { TimeToLiveMicros = 25 };
-        Set = new(new VersionedName("model", 1), [new(FirstView, First.View.Columns), new(OnDemand, OnDemand.Columns), new(Second.View, [Second.View.Columns[1]])]);
+        Set = new(new VersionedName("model", 1), [new(FirstView, First.View.Columns), new(OnDemand, OnDemand.Columns), new(Second.View, [Second.View.Columns[1], Second.View.Columns[2]])]);
     }
 
     public RandomGold First { get; }

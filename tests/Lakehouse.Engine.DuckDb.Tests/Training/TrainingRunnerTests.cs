@@ -48,6 +48,21 @@ public sealed class TrainingRunnerTests
 
     [Semantics("4.5", "7.16")]
     [Fact]
+    public async Task Build_OlderVersions_EqualsLookupAmongTheirRows()
+    {
+        using var fixture = new TrainingFixture(seed: 23);
+        await fixture.FillAsync(TrainingFixture.Clock - 30);
+        var plan = await fixture.PlanAsync(TrainingMode.AsOf);
+        var gold = new Dictionary<VersionedName, Delta.Snapshot> { [fixture.First.View.Id] = await fixture.First.SnapshotAsync(1), [fixture.Second.View.Id] = await fixture.Second.SnapshotAsync(2) };
+
+        await TrainingFixture.BuildAsync(plan with { Gold = gold });
+
+        await AssertEqualsLookupAsync(fixture, (view, row) => row[0].IsNull || row[1].IsNull || row[2].IsNull
+            ? null
+            : view.Lookup(row[..2], row[2].AsInt64, version: view == fixture.First ? 1 : 2));
+    }
+
+    [Fact]
     public async Task Build_RowLaterThanTheClock_IsRefusedOrFlagged()
     {
         using var fixture = new TrainingFixture(seed: 41);
@@ -110,7 +125,7 @@ public sealed class TrainingRunnerTests
         var left = await fixture.ColumnAsync("left_key");
         var (amounts, statuses) = (await fixture.ColumnAsync("first__amount"), await fixture.ColumnAsync("first__amount__status"));
         var times = await fixture.ColumnAsync("first__event_time");
-        var scores = await fixture.ColumnAsync("second__score");
+        var (scores, notes) = (await fixture.ColumnAsync("second__score"), await fixture.ColumnAsync("second__note"));
         var (doubled, missing) = (await fixture.ColumnAsync("request__doubled"), await fixture.ColumnAsync("request__absent__status"));
         for (var i = 0; i < fixture.Spine.Count; i++)
         {
@@ -125,6 +140,7 @@ public sealed class TrainingRunnerTests
             amounts[i].Should().Be(status == "PRESENT" ? first!.Values[0] : Value.Null, $"row {i}");
             times[i].Should().Be(first is null ? Value.Null : Value.Int64(first.EventTimeMicros!.Value), $"row {i}");
             scores[i].Should().Be(second?.Values[1] ?? Value.Null, $"row {i}");
+            notes[i].Should().Be(second?.Values[2] ?? Value.Null, $"row {i}");
             doubled[i].Should().Be(row[3].IsNull ? Value.Null : Value.Int64(2 * row[3].AsInt64));
             missing[i].AsString.Should().Be("NULL");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lakehouse.Catalog;
 using Lakehouse.Engine;
 using Lakehouse.Features;
 using Lakehouse.Pipelines.Training;
@@ -38,6 +39,21 @@ internal static class ManifestReader
                 [.. spine.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)]),
             root.GetProperty("serving_delay_micros").GetInt64(), root.GetProperty("allow_stale").GetBoolean(), root.GetProperty("include_status").GetBoolean(),
             root.GetProperty("include_event_time").GetBoolean());
+    }
+
+    /// <summary>The table versions that the set needs and should have pinned.</summary>
+    public static IReadOnlyList<Pin> Pins(TrainingManifest manifest)
+    {
+        using var document = JsonDocument.Parse(manifest.Json);
+        var views = document.RootElement.GetProperty("views");
+        var owner = TrainingStore.TableName(manifest.Name);
+        var spine = Parameters(manifest).Spine;
+        return
+        [
+            .. views.EnumerateArray().Select(v => new Pin($"gold/{Text(v, "view")}", v.GetProperty("gold_version").GetInt64(), owner)),
+            .. views.EnumerateArray().Select(v => new Pin(Text(v, "silver"), v.GetProperty("silver_version").GetInt64(), owner)).Distinct(),
+            new Pin(spine.Name, spine.Version, owner), new Pin(owner, manifest.Version, owner),
+        ];
     }
 
     /// <summary>How the digest was computed.</summary>

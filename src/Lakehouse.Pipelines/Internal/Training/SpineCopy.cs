@@ -16,13 +16,13 @@ internal static class SpineCopy
     private const string Raw = "spine_raw";
 
     /// <exception cref="JobException">A column is missing, has another type, or holds text that is no value of its type.</exception>
-    public static async Task<SpineTable> WriteAsync(JobContext context, SetDefinition set, TrainingSetOptions options, CancellationToken ct)
+    public static async Task<SpineTable> WriteAsync(JobContext context, SetDefinition set, SpineSource source, string name, CancellationToken ct)
     {
         using var session = new DuckDbSession(new DuckDbOptions { Threads = context.Lake.Settings.Threads, MemoryLimit = context.Lake.Settings.MemoryLimit });
         Field[] typed = [.. set.Keys, new(TimestampColumn, DataType.Timestamp), .. set.Inputs];
-        var columns = await LoadAsync(context, session, set, options, typed, ct);
+        var columns = await LoadAsync(context, session, set, source, typed, ct);
 
-        var table = context.Lake.Table(TrainingStore.SpineName(options.Name));
+        var table = context.Lake.Table(TrainingStore.SpineName(name));
         var schema = new TableSchema([.. columns.Select(c => new TableColumn(c.Name, c.Type)), new(RowColumn, new PrimitiveType("long"), Nullable: false)]);
         var query = $"SELECT {string.Join(", ", columns.Select(c => $"{c.Expression} AS {DuckDbSession.Identifier(c.Name)}"))}, rowid AS {RowColumn} FROM {Raw} ORDER BY rowid";
         for (var attempt = 0; attempt < 10; attempt++)
@@ -31,10 +31,10 @@ internal static class SpineCopy
             var rows = await transaction.WriteQueryAsync(session, query, options: null, ct);
             if (await transaction.CommitAsync(ct) is not Committed committed) continue;
             var digest = await DigestAsync(await table.GetSnapshotAsync(committed.Version, ct), ct);
-            return new(TrainingStore.SpineName(options.Name), committed.Version, digest, rows, [.. columns.Select(c => c.Name)]);
+            return new(TrainingStore.SpineName(name), committed.Version, digest, rows, [.. columns.Select(c => c.Name)]);
         }
 
-        throw new JobException(1, $"Another build of training set {options.Name} is writing its spine. Wait for it, or choose another name.");
+        throw new JobException(1, $"Another build of training set {name} is writing its spine. Wait for it, or choose another name.");
     }
 
     /// <summary>A SELECT over the copy in spine order, without the position.</summary>
@@ -42,19 +42,20 @@ internal static class SpineCopy
         $"SELECT * EXCLUDE ({RowColumn}) FROM {await snapshot.Scan().ToSqlAsync(session, ct)} AS spine ORDER BY spine.{RowColumn}";
 
     private static async Task<IReadOnlyList<SpineColumn>> LoadAsync(
-        JobContext context, DuckDbSession session, SetDefinition set, TrainingSetOptions options, Field[] typed, CancellationToken ct)
+        JobContext context, DuckDbSession session, SetDefinition set, SpineSource source, Field[] typed, CancellationToken ct)
     {
         try
         {
-            var input = await SpineInput.OpenAsync(context, session, options.SpinePath, typed, ct);
+            using var scratch = new ScratchDirectory();
+            var input = await SpineInput.OpenAsync(context, session, source, typed, scratch, ct);
             session.Execute($"CREATE TEMP TABLE {Raw} AS SELECT * FROM {input.Sql}", ct);
-            var columns = SpineColumn.Plan(SpineInput.Describe(session, Raw), set, typed, input.IsText, options.SpinePath);
-            foreach (var column in columns) column.Check(session, Raw, options.SpinePath);
+            var columns = SpineColumn.Plan(SpineInput.Describe(session, Raw), set, typed, input.IsText, source.Name);
+            foreach (var column in columns) column.Check(session, Raw, source.Name);
             return columns;
         }
         catch (DuckDBException e)
         {
-            throw new JobException(1, $"The spine {options.SpinePath} cannot be read: it is not complete, or a row does not fit its columns. Nothing was built.", e);
+            throw new JobException(1, $"The spine {source.Name} cannot be read: it is not complete, or a row does not fit its columns. Nothing was built.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Features;
+using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Internal.Training;
 
@@ -10,17 +11,21 @@ internal sealed record SpineInput(string Sql, bool IsText)
 {
     /// <param name="context">The lake.</param>
     /// <param name="session">The session that will read it.</param>
-    /// <param name="path">A file, or a Delta table by its path.</param>
+    /// <param name="source">The rows.</param>
+    /// <param name="scratch">Where rows in memory are kept until they are copied.</param>
     /// <param name="typed">Columns that the set gives types: text formats read them as text.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="JobException">There is no such file or table, or its format is not known.</exception>
-    public static async Task<SpineInput> OpenAsync(JobContext context, DuckDbSession session, string path, IReadOnlyList<Field> typed, CancellationToken ct)
+    public static async Task<SpineInput> OpenAsync(JobContext context, DuckDbSession session, SpineSource source, IReadOnlyList<Field> typed, ScratchDirectory scratch, CancellationToken ct)
     {
-        if (!File.Exists(path))
+        if (source.Path is not { } path) return new(await SpineRows.WriteAsync(source, scratch.Table("rows", context.Lake.Clock), session, ct), IsText: false);
+        var isDated = source.Version is not null || source.Timestamp is not null;
+        if (isDated || !File.Exists(path))
         {
             var table = context.Lake.Table(path);
-            if (!await table.ExistsAsync(ct)) throw new JobException(1, $"There is no spine at {path}: neither a file nor a Delta table.");
-            return new(await (await table.GetSnapshotAsync(version: null, ct)).Scan().ToSqlAsync(session, ct), IsText: false);
+            if (!await table.ExistsAsync(ct)) throw new JobException(1, $"There is no spine at {path}: {(isDated ? "no Delta table" : "neither a file nor a Delta table")}.");
+            var snapshot = source.Timestamp is { } instant ? await table.GetSnapshotAtAsync(instant, ct) : await table.GetSnapshotAsync(source.Version, ct);
+            return new(source.IsCopy ? $"({await SpineCopy.ReadSqlAsync(snapshot, session, ct)})" : await snapshot.Scan().ToSqlAsync(session, ct), IsText: false);
         }
 
         var file = DuckDbSession.Literal(Path.GetFullPath(path).Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]"));
