@@ -18,7 +18,9 @@ public sealed partial class CorpusTests(CorpusFixture corpus) : IClassFixture<Co
         var reported = corpus.Diagnostics(definition);
 
         (refusal is not null).Should().Be(definition.Id is not null, $"apply says of '{definition.Name}': {refusal}");
-        reported.Select(d => d.Id).Distinct().Should().BeEquivalentTo(definition.Id is { } id ? [id] : Array.Empty<string>(), $"of '{definition.Name}' apply says '{refusal}', the analyzer '{string.Join(" | ", reported.Select(d => d.GetMessage()))}'");
+        var expected = definition.Id is { } id ? [id] : Array.Empty<string>();
+        var said = $"of '{definition.Name}' apply says '{refusal}', the analyzer '{string.Join(" | ", reported.Select(d => d.GetMessage()))}'";
+        reported.Select(d => d.Id).Distinct().Should().BeEquivalentTo(expected, said);
         if (refusal is not null && Named().Match(refusal) is { Success: true } named)
             reported.Select(Text).Should().Contain(Bare(named.Groups["expression"].Value), $"apply says: {refusal}");
     }

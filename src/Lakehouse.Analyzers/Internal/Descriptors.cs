@@ -35,7 +35,7 @@ internal static class Descriptors
     private static KeyValuePair<Rule, DiagnosticDescriptor> Of(Rule rule, string title)
     {
         var id = $"LH{(int)rule:0000}";
-        return new(rule, new(
-            id, title, "{0}", "Lakehouse.Definitions", DiagnosticSeverity.Error, isEnabledByDefault: true, $"Applying the repository would refuse it; see {id} in docs/analyzers.md."));
+        var help = $"Applying the repository would refuse it; see {id} in docs/analyzers.md.";
+        return new(rule, new(id, title, "{0}", "Lakehouse.Definitions", DiagnosticSeverity.Error, isEnabledByDefault: true, help));
     }
 }

@@ -90,7 +90,8 @@ public sealed class ProjectBuilder
             [.. sets.Select(set => set.Build(view => built.GetValueOrDefault(view) ?? throw Foreign(set, view)))]);
     }
 
-    private static DefinitionException Foreign(SetBuilder set, View view) => new(Rule.SetMember, $"Feature set {set.Id} names view {view.Id} of another project; declare the view in this one.");
+    private static DefinitionException Foreign(SetBuilder set, View view) =>
+        new(Rule.SetMember, $"Feature set {set.Id} names view {view.Id} of another project; declare the view in this one.");
 
     private static IReadOnlyList<Expr> Key<T, TKey>(VersionedName id, Contract<T> contract, Entity<TKey> by, LambdaExpression key) =>
         by.TranslateKey(key, contract.RowScope($"Feature view {id}, key of entity {by.Definition.Name}"));
@@ -104,7 +105,8 @@ public sealed class ProjectBuilder
     private ContractBuilder<TRaw, T> AddContract<TRaw, T>(Source<TRaw> source, LambdaExpression mapping)
     {
         var (shape, contract) = ConformMapping.Compile(source, typeof(T), mapping);
-        if (contracts.Any(other => other().Id == contract.Id)) throw new DefinitionException(Rule.DuplicateName, $"Two contracts are {contract.Id}; give one another version or name.");
+        if (contracts.Any(other => other().Id == contract.Id))
+            throw new DefinitionException(Rule.DuplicateName, $"Two contracts are {contract.Id}; give one another version or name.");
         var builder = new ContractBuilder<TRaw, T>(source, shape, contract);
         contracts.Add(() => builder.Definition);
         return builder;

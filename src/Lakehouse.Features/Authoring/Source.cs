@@ -14,7 +14,8 @@ public sealed class Source<TRaw>
         Names.RequireSnake(name, "A source");
         Shape = RecordReader.Raw(typeof(TRaw), place);
         Shape.RequireDistinctSources(place);
-        if (format.Kind == SourceKind.Delta && string.IsNullOrWhiteSpace(format.Path)) throw new DefinitionException(Rule.Incomplete, $"{place}: Format.Delta needs the path of a table.");
+        if (format.Kind == SourceKind.Delta && string.IsNullOrWhiteSpace(format.Path))
+            throw new DefinitionException(Rule.Incomplete, $"{place}: Format.Delta needs the path of a table.");
         Definition = new(name, format, [.. Shape.Columns.Select(c => c.Field)]);
     }
 

@@ -43,7 +43,10 @@ public sealed record Case(string Name, string? Id, string Body, string Types = "
         new(expression, id, $"""p.WindowView("v", 1, Declare.Trips(p), by: p.Entity<string>("town"), key: t => t.City!).Over(Window.Hours(1)).Feature("f", w => {expression});""");
 
     internal static Case OfRequest(string? id, string expression) =>
-        new(expression, id, $"""p.OnDemand("v", 1, p.Request("r").Field<long>("n").Field<double>("x").Field<decimal>("fee", 10, 2).Field<DateTimeOffset>("at")).Feature("f", r => {expression});""");
+        new(expression, id, $"""
+            p.OnDemand("v", 1, p.Request("r").Field<long>("n").Field<double>("x").Field<decimal>("fee", 10, 2).Field<DateTimeOffset>("at"))
+            .Feature("f", r => {expression});
+            """);
 
     internal static Case Rule(string? id, string condition) => new(condition, id, $"""Declare.Trips(p).Require("rule", t => {condition});""");
 
@@ -51,5 +54,6 @@ public sealed record Case(string Name, string? Id, string Body, string Types = "
         new(name, id, $"""p.WindowView("v", 1, Declare.Trips(p), by: p.Entity<string>("town"), key: t => t.City!){chain};""");
 
     internal static Case Contract(string name, string? id, string record, string mapping) => new(
-        name, id, $"""p.Conform<RawTrip, Mine>(p.Source<RawTrip>("raw", Format.Parquet), (r, source) => {mapping});""", $"""[Contract("mine", version: 1)] public sealed record Mine({record});""");
+        name, id, $"""p.Conform<RawTrip, Mine>(p.Source<RawTrip>("raw", Format.Parquet), (r, source) => {mapping});""",
+        $"""[Contract("mine", version: 1)] public sealed record Mine({record});""");
 }

@@ -11,7 +11,8 @@ internal static class Prelude
         namespace Corpus;
 
         public sealed record RawTrip(
-            string? Id, DateTime? Start, DateTimeOffset? End, string? City, int? Seats, long? Meters, double? Price, [Decimal(10, 2)] decimal? Fare, DateOnly? Day, bool? Paid, double[]? Embedding);
+            string? Id, DateTime? Start, DateTimeOffset? End, string? City, int? Seats, long? Meters, double? Price,
+            [Decimal(10, 2)] decimal? Fare, DateOnly? Day, bool? Paid, double[]? Embedding);
 
         [Contract("trips", version: 1)]
         public sealed record Trip

@@ -54,14 +54,16 @@ public sealed class AggregateTypeTests
             }
             else
             {
-                Refusal(p => Define(p, aggregate, type, filtered)).Should().StartWith("Feature view v@1, feature f: `w.").And.Contain(aggregate).And.MatchRegex(@"take[s]? .*int64|\.Quantize\(scale\)");
+                Refusal(p => Define(p, aggregate, type, filtered)).Should()
+                    .StartWith("Feature view v@1, feature f: `w.").And.Contain(aggregate).And.MatchRegex(@"take[s]? .*int64|\.Quantize\(scale\)");
             }
         }
     }
 
     [Fact]
     public void Expected_AllAggregates_AreCovered() =>
-        Expected.Keys.Should().BeEquivalentTo(typeof(WindowEvents<>).GetMethods().Where(m => m.DeclaringType == typeof(WindowEvents<>)).Select(m => m.Name).Distinct().Except(["Count", "Where"]));
+        Expected.Keys.Should().BeEquivalentTo(
+            typeof(WindowEvents<>).GetMethods().Where(m => m.DeclaringType == typeof(WindowEvents<>)).Select(m => m.Name).Distinct().Except(["Count", "Where"]));
 
     private static string? OfExact(string type) => type is "int64" or "decimal(12,2)" ? "double" : null;
 
@@ -74,8 +76,9 @@ public sealed class AggregateTypeTests
         var row = Expression.Parameter(typeof(EveryType), "t");
         var events = Expression.Parameter(typeof(WindowEvents<EveryType>), "w");
         var argument = Expression.Lambda(Expression.Property(row, column), row);
+        var isFlagged = Expression.Equal(Expression.Property(row, "Flag"), Expression.Constant(true, typeof(bool?)));
         Expression owner = filtered
-            ? Expression.Call(events, nameof(WindowEvents<>.Where), null, Expression.Lambda<Func<EveryType, bool>>(Expression.Equal(Expression.Property(row, "Flag"), Expression.Constant(true, typeof(bool?))), row))
+            ? Expression.Call(events, nameof(WindowEvents<>.Where), null, Expression.Lambda<Func<EveryType, bool>>(isFlagged, row))
             : events;
         var call = Expression.Call(owner, aggregate, [column.PropertyType], argument);
         var lambda = Expression.Lambda(call, events);

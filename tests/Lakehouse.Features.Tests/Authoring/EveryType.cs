@@ -25,7 +25,8 @@ internal static class EveryTypes
     internal static ContractBuilder<EveryType, EveryType> Contract(ProjectBuilder project) =>
         project.Conform<EveryType, EveryType>(project.Source<EveryType>("raw", Format.Parquet), r => new EveryType
         {
-            Id = r.Id, At = r.At, Flag = r.Flag, Whole = r.Whole, Money = r.Money, Real = r.Real, Text = r.Text, Instant = r.Instant, Day = r.Day, Bytes = r.Bytes, Vector = r.Vector,
+            Id = r.Id, At = r.At, Flag = r.Flag, Whole = r.Whole, Money = r.Money, Real = r.Real, Text = r.Text,
+            Instant = r.Instant, Day = r.Day, Bytes = r.Bytes, Vector = r.Vector,
         });
 
     internal static WindowView<EveryType> View(ProjectBuilder project) =>

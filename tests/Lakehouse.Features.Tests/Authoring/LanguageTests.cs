@@ -79,7 +79,8 @@ public sealed class LanguageTests
 
     [Fact]
     public void Contract_ListsBytesAndNarrowNumbers_HaveTheirTypes() =>
-        Build(p => p.Conform(p.Source<Vectors>("raw", Format.Parquet), r => new Vectors(r.Id, r.At, r.Plain, r.Holes, r.List, r.ListOfHoles, r.Bytes, r.Small, r.Single, r.Positive)))
+        Build(p => p.Conform(p.Source<Vectors>("raw", Format.Parquet), r =>
+                new Vectors(r.Id, r.At, r.Plain, r.Holes, r.List, r.ListOfHoles, r.Bytes, r.Small, r.Single, r.Positive)))
             .Contracts[0].Schema.Select(f => $"{f.Name} {f.Type}{(f.Nullable ? "?" : "")}").Should().Equal(
                 "id int64", "at timestamp", "plain list<double>", "holes list<double>", "list list<double>", "list_of_holes list<double>?", "bytes binary",
                 "small int64", "single double", "positive int64");
@@ -113,7 +114,8 @@ public sealed class LanguageTests
         });
         var windows = Gen.Select(window.Array[1, 4], Gen.Bool).Select((finite, lifetime) => lifetime ? [.. finite, Features.Window.Lifetime] : finite);
 
-        Gen.Select(name.Array[1, 5], windows).Where((names, lengths) => names.Distinct().Count() == names.Length && lengths.DistinctBy(w => w.LengthMicros).Count() == lengths.Length)
+        Gen.Select(name.Array[1, 5], windows)
+            .Where((names, lengths) => names.Distinct().Count() == names.Length && lengths.DistinctBy(w => w.LengthMicros).Count() == lengths.Length)
             .Sample((names, lengths) =>
             {
                 var view = (WindowViewDefinition)Build(p => names.Aggregate(
@@ -133,6 +135,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
+    [Semantics("7.24")]
     public void UnstableValue_CapturedOrInAConstant_IsRefused()
     {
         Refusal(p => p.StateView("v", 1, EveryTypes.Contract(p), p.Entity<string>("item"), t => t.Id).Feature("f", t => t.Text!.HashBucket(Random.Shared.Next(5, 9), "s")))

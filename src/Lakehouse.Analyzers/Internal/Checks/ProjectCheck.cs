@@ -13,6 +13,7 @@ internal static class ProjectCheck
 {
     internal static void Run(IInvocationOperation call, Reporter reporter)
     {
+        DuplicateCheck.Run(call, reporter);
         switch (call.TargetMethod.Name)
         {
             case "Entity": CheckEntity(call, reporter); break;
@@ -100,12 +101,14 @@ internal static class ProjectCheck
     private static void CheckId(IInvocationOperation call, Reporter reporter, string what)
     {
         if (Chain.Constant<string>(call, "name") is { } name && !reporter.Try(At(call, "name"), () => Names.RequireSnake(name, what))) return;
-        if (Chain.Number<int>(call, "version") is { } version) reporter.Try(At(call, "version"), () => Names.Versioned(Chain.Constant<string>(call, "name") ?? "name", version, what));
+        if (Chain.Number<int>(call, "version") is { } version)
+            reporter.Try(At(call, "version"), () => Names.Versioned(Chain.Constant<string>(call, "name") ?? "name", version, what));
     }
 
     private static SyntaxNode At(IInvocationOperation call, string parameter) => Chain.Argument(call, parameter)?.Syntax ?? call.Syntax;
 
-    private static SyntaxNode TypeArgument(IInvocationOperation call) => call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax name } }
+    private static SyntaxNode TypeArgument(IInvocationOperation call) =>
+        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax name } }
         ? name.TypeArgumentList.Arguments[0]
         : call.Syntax;
 }

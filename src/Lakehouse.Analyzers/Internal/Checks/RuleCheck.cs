@@ -24,7 +24,8 @@ internal static class RuleCheck
     private static bool CheckName(IInvocationOperation call, string name, Reporter reporter)
     {
         var place = (Chain.Argument(call, "name") ?? call).Syntax;
-        if (string.IsNullOrWhiteSpace(name)) return reporter.Try(place, () => throw new DefinitionException(Rule.Name, "A rule has no name; quarantine shows it, so say what must hold."));
+        if (string.IsNullOrWhiteSpace(name))
+            return reporter.Try(place, () => throw new DefinitionException(Rule.Name, "A rule has no name; quarantine shows it, so say what must hold."));
         var earlier = Chain.Of(call.Instance).Skip(1).Select(c => c.TargetMethod.Name == "Delete" ? "delete" : Chain.Constant<string>(c, "name"));
         return !earlier.Contains(name) || reporter.Try(place, () => throw new DefinitionException(Rule.DuplicateName, $"Two rules have the name '{name}'; rename one."));
     }

@@ -11,7 +11,8 @@ internal static class WindowCheck
 {
     internal static void Run(IInvocationOperation call, Reporter reporter)
     {
-        if (WindowRules.UnitOf(call.TargetMethod.Name) is { } unit && Chain.Number<int>(call, "count") is { } count) reporter.Try(call.Syntax, () => WindowRules.Length(count, unit));
+        if (WindowRules.UnitOf(call.TargetMethod.Name) is { } unit && Chain.Number<int>(call, "count") is { } count)
+            reporter.Try(call.Syntax, () => WindowRules.Length(count, unit));
     }
 
     /// <summary>Suffix and length of a window; null where source text does not show it, or where it is refused at its own place.</summary>
@@ -20,7 +21,8 @@ internal static class WindowCheck
         while (operation is IConversionOperation conversion) operation = conversion.Operand;
         if (operation is ILocalReferenceOperation local && Locals.Initializer(local) is { } initial) operation = initial;
         if (operation is IPropertyReferenceOperation { Property: { Name: "Lifetime", ContainingType.Name: "Window" } }) return ("lifetime", null);
-        if (operation is not IInvocationOperation call || WindowRules.UnitOf(call.TargetMethod.Name) is not { } unit || Chain.Number<int>(call, "count") is not { } count) return null;
+        if (operation is not IInvocationOperation call || WindowRules.UnitOf(call.TargetMethod.Name) is not { } unit || Chain.Number<int>(call, "count") is not { } count)
+            return null;
         try
         {
             return WindowRules.Length(count, unit);

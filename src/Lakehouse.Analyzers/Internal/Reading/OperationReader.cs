@@ -20,7 +20,8 @@ internal sealed class OperationReader
     }
 
     /// <summary>A term as its author wrote it, in one line.</summary>
-    internal static string Print(Term term) => string.Join(" ", ((IOperation)term.Origin).Syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Replace("!.", ".");
+    internal static string Print(Term term) =>
+        string.Join(" ", ((IOperation)term.Origin).Syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)).Replace("!.", ".");
 
     private static IAnonymousFunctionOperation? Lambda(IOperation operation) => operation switch
     {
@@ -36,8 +37,9 @@ internal sealed class OperationReader
     private Term Read(IOperation operation)
     {
         var type = SymbolTypes.Of(operation.Type);
-        if (operation is IConversionOperation { IsImplicit: true, Operand.Type: not null, Conversion: { IsReference: true } or { IsIdentity: true } } same && Lambda(operation) is null) return Read(same.Operand);
-        if (Lambda(operation) is { } lambda) return Result(lambda) is { } result ? new LambdaTerm(type, operation, Read(result)) : new OtherTerm(type, operation, "a block of statements");
+        if (IsNoConversion(operation)) return Read(((IConversionOperation)operation).Operand);
+        if (Lambda(operation) is { } lambda)
+            return Result(lambda) is { } result ? new LambdaTerm(type, operation, Read(result)) : new OtherTerm(type, operation, "a block of statements");
         if (constants.IsClosed(operation)) return constants.Read(operation, type);
         return operation switch
         {
@@ -60,6 +62,10 @@ internal sealed class OperationReader
 
     /// <summary>The method that an override overrides, which is what a compiled lambda calls.</summary>
     private static IMethodSymbol Original(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Original(overridden) : method;
+
+    /// <summary>True for conversions that compiled lambdas do not hold.</summary>
+    private static bool IsNoConversion(IOperation operation) =>
+        operation is IConversionOperation { IsImplicit: true, Operand.Type: not null, Conversion: { IsReference: true } or { IsIdentity: true } } && Lambda(operation) is null;
 
     private MemberTerm Member(ClrType type, IMemberReferenceOperation member) =>
         new(type, member, member.Instance is { } owner ? Read(owner) : null, SymbolTypes.Declaring(member.Member), member.Member.Name);

@@ -17,7 +17,8 @@ internal static class SymbolRecords
 
     /// <summary>The name and version of a contract record; null where it is none.</summary>
     internal static (string Name, int Version)? ContractOf(ITypeSymbol type) =>
-        Find(type.GetAttributes(), "ContractAttribute") is { ConstructorArguments: { Length: 2 } arguments } && arguments[0].Value is string name && arguments[1].Value is int version
+        Find(type.GetAttributes(), "ContractAttribute") is { ConstructorArguments: { Length: 2 } arguments }
+        && arguments[0].Value is string name && arguments[1].Value is int version
             ? (name, version)
             : null;
 
@@ -25,7 +26,12 @@ internal static class SymbolRecords
     {
         var parameters = (type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(c => c.Parameters).ToLookup(p => p.Name, StringComparer.Ordinal);
         var columns = new List<RecordColumn>();
-        foreach (var property in Properties(type)) columns.Add(Column(type, property, [.. property.GetAttributes(), .. parameters?[property.Name].SelectMany(p => p.GetAttributes()) ?? []], place, nameOf));
+        foreach (var property in Properties(type))
+        {
+            var ofParameter = parameters?[property.Name].SelectMany(p => p.GetAttributes()) ?? [];
+            columns.Add(Column(type, property, [.. property.GetAttributes(), .. ofParameter], place, nameOf));
+        }
+
         return new RecordShape(SymbolTypes.Of(type), columns).RequireColumns(place);
     }
 
@@ -68,5 +74,6 @@ internal static class SymbolRecords
         }
     }
 
-    private static AttributeData? Find(IReadOnlyList<AttributeData> attributes, string name) => attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Attributes + name);
+    private static AttributeData? Find(IReadOnlyList<AttributeData> attributes, string name) =>
+        attributes.FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Attributes + name);
 }

@@ -14,9 +14,9 @@ internal static class TimeSpans
         if (!SymbolTypes.Of(operation.Type).Is(ClrType.TimeSpan)) return false;
         value = operation switch
         {
-            IInvocationOperation { Arguments: [{ Value: var count }, ..] } call when Rest(call).All(IsZero) && TryNumber(count, out var number) => From(call.TargetMethod.Name, number),
-            IObjectCreationOperation creation when creation.Arguments.Select(a => TryNumber(a.Value, out var n) ? (long?)n : null).ToList() is var parts && parts.All(p => p is not null) =>
-                New(parts.ConvertAll(p => p!.Value)),
+            IInvocationOperation { Arguments: [{ Value: var count }, ..] } call when Rest(call).All(IsZero) && TryNumber(count, out var number) =>
+                From(call.TargetMethod.Name, number),
+            IObjectCreationOperation creation => New([.. creation.Arguments.Select(a => TryNumber(a.Value, out var part) ? (long?)part : null)]),
             IFieldReferenceOperation { Field.Name: "Zero" } => TimeSpan.Zero,
             IFieldReferenceOperation { Field.Name: "MaxValue" } => TimeSpan.MaxValue,
             IFieldReferenceOperation { Field.Name: "MinValue" } => TimeSpan.MinValue,
@@ -54,11 +54,11 @@ internal static class TimeSpans
         return unit is { } ticks && Math.Abs(count * ticks) < long.MaxValue ? new TimeSpan((long)(count * ticks)) : null;
     }
 
-    private static TimeSpan? New(List<long> parts) => parts switch
+    private static TimeSpan? New(long?[] parts) => Array.Exists(parts, p => p is null) ? null : parts switch
     {
-        [var ticks] => new TimeSpan(ticks),
-        [var hours, var minutes, var seconds] => new TimeSpan((int)hours, (int)minutes, (int)seconds),
-        [var days, var hours, var minutes, var seconds] => new TimeSpan((int)days, (int)hours, (int)minutes, (int)seconds),
+        [{ } ticks] => new TimeSpan(ticks),
+        [{ } hours, { } minutes, { } seconds] => new TimeSpan((int)hours, (int)minutes, (int)seconds),
+        [{ } days, { } hours, { } minutes, { } seconds] => new TimeSpan((int)days, (int)hours, (int)minutes, (int)seconds),
         _ => null,
     };
 }

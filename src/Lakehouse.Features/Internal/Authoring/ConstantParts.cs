@@ -21,7 +21,12 @@ internal static class ConstantParts
     {
         var warnings = new WarningSearch();
         warnings.Visit(node);
-        return new(type, node, (scope, term) => Evaluate(scope, term, node)) { IsNullLiteral = IsNullLiteral(node), UnstableMember = warnings.Unstable, ReadsLocalTime = warnings.LocalTime };
+        return new(type, node, (scope, term) => Evaluate(scope, term, node))
+        {
+            IsNullLiteral = IsNullLiteral(node),
+            UnstableMember = warnings.Unstable,
+            ReadsLocalTime = warnings.LocalTime,
+        };
     }
 
     private static bool IsNullLiteral(Expression node)
@@ -39,7 +44,7 @@ internal static class ConstantParts
         }
         catch (TargetInvocationException e)
         {
-            throw scope.Refuse(Rule.ConstantNeeded, term, $"cannot be evaluated when the definition is built: {e.InnerException?.Message}");
+            throw scope.Refuse(Rule.ConstantNeeded, term, $"cannot be evaluated when the definition is built ({e.InnerException?.Message}). Write a constant.");
         }
 
         return value switch

@@ -51,7 +51,8 @@ internal static class ExpressionPrinter
         var types = call.Method.DeclaringType == typeof(RequestRow) ? $"<{TypeName(call.Type)}>" : "";
         return $"{owner}.{call.Method.Name}{types}({Arguments(call.Arguments.Skip(isExtension ? 1 : 0).SelectMany(Listed))})";
 
-        IEnumerable<Expression> Listed(Expression argument) => argument is NewArrayExpression { NodeType: ExpressionType.NewArrayInit } list && IsParams(argument) ? list.Expressions : [argument];
+        IEnumerable<Expression> Listed(Expression argument) =>
+            argument is NewArrayExpression { NodeType: ExpressionType.NewArrayInit } list && IsParams(argument) ? list.Expressions : [argument];
 
         bool IsParams(Expression argument) =>
             argument == call.Arguments[^1] && call.Method.GetParameters()[^1].IsDefined(typeof(ParamArrayAttribute), inherit: false);

@@ -40,7 +40,8 @@ internal static class ContractRules
     {
         if (term is not MemberTerm { Owner: ParameterTerm } member || !member.DeclaringType.Is(ClrType.SourcePosition)) return null;
         if (isDelta)
-            throw translator.Scope.Refuse(Rule.ClosedList, term, $"is not known for source {source}: a Delta table is a set of rows whatever its files. Use a column that identifies the row.");
+            throw translator.Scope.Refuse(
+                Rule.ClosedList, term, $"is not known for source {source}: a Delta table is a set of rows whatever its files. Use a column that identifies the row.");
         return member.Name == "File" ? new ColumnExpr("_source_file", DataType.String) : new ColumnExpr("_source_row", DataType.Int64);
     }
 

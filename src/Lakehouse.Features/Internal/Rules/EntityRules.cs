@@ -52,7 +52,8 @@ internal sealed record EntityRules(string Name, ClrType Type, RecordShape? Recor
         Names.RequireSnake(key.Name, $"{Place}: a key column", property);
         Names.RequireFree(key.Name, $"{Place}: a key column", property);
         if (key.Nullable) throw Refuse($"{Place}: key column {key.Name} is nullable; keys are never null, so declare it without '?'.", property);
-        if (!key.Type.IsKey) throw Refuse($"{Place}: key column {key.Name} is {key.Type}; a key is int64, string, timestamp, date, bool or decimal, which have safe equality.", property);
+        if (!key.Type.IsKey)
+            throw Refuse($"{Place}: key column {key.Name} is {key.Type}; a key is int64, string, timestamp, date, bool or decimal, which have safe equality.", property);
     }
 
     private static DefinitionException Refuse(string message, string? property) => new(Rule.KeyType, message) { Part = property };

@@ -26,6 +26,7 @@ internal sealed record RecordShape(ClrType Type, IReadOnlyList<RecordColumn> Col
     {
         if (Columns.GroupBy(c => SnakeCase.Of(c.Field.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is not { } group) return;
         var names = string.Join(" and ", group.Select(c => c.Field.Name));
-        throw new DefinitionException(Rule.DuplicateName, $"{place}: {names} match the same source column ({group.Key}); give one a name of its own by [Column(\"…\")].") { Part = group.Last().Property };
+        throw new DefinitionException(
+            Rule.DuplicateName, $"{place}: {names} match the same source column ({group.Key}); give one a name of its own by [Column(\"…\")].") { Part = group.Last().Property };
     }
 }

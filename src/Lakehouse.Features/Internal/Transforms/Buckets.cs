@@ -17,7 +17,8 @@ internal static class Buckets
             (var unified, boundaries[i]) = translator.Unify(term, value, Literals.Of(translator.Scope, (ConstantTerm)term.Arguments[1], constants[i]));
             if (unified.Type != value.Type)
                 throw translator.Scope.Refuse(Rule.TypeMismatch, term, $"has a boundary with more digits than {value.Type}. Write boundaries of the value's type.");
-            if (i > 0 && !Typing.IsBelow(boundaries[i - 1], boundaries[i])) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has boundaries that do not ascend. Sort them.");
+            if (i > 0 && !Typing.IsBelow(boundaries[i - 1], boundaries[i]))
+                throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has boundaries that do not ascend. Sort them.");
         }
 
         if (boundaries.Length == 0) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has no boundary. Write at least one.");

@@ -18,7 +18,8 @@ internal static class GeoMethods
     private static CallExpr Haversine(Translator translator, CallTerm term)
     {
         TransformMethods.RequireTranscendental(translator, term);
-        Expr latitude1 = Degrees(translator, term, 0), longitude1 = Degrees(translator, term, 1), latitude2 = Degrees(translator, term, 2), longitude2 = Degrees(translator, term, 3);
+        Expr latitude1 = Degrees(translator, term, 0), longitude1 = Degrees(translator, term, 1);
+        Expr latitude2 = Degrees(translator, term, 2), longitude2 = Degrees(translator, term, 3);
         var cosines = Double(Function.Multiply, Double(Function.Cos, Radians(latitude1)), Double(Function.Cos, Radians(latitude2)));
         var h = Double(
             Function.Add,

@@ -38,7 +38,8 @@ internal static class TransformMethods
     internal static void RequireTranscendental(Translator translator, CallTerm term)
     {
         if (!translator.Scope.AllowsTranscendental)
-            throw translator.Scope.Refuse(Rule.Transcendental, term, $"is {term.Name}, whose last bits differ between machines. Use it in an on-demand view, or in a transform of a set.");
+            throw translator.Scope.Refuse(
+                Rule.Transcendental, term, $"is {term.Name}, whose last bits differ between machines. Use it in an on-demand view, or in a transform of a set.");
     }
 
     /// <summary>The second where the first is not NULL; for functions whose own NULL rule would make a value of it.</summary>
@@ -52,7 +53,8 @@ internal static class TransformMethods
     private static CallExpr FillNull(Translator translator, CallTerm term, Expr value)
     {
         var (first, constant) = translator.Unify(term, value, translator.Translate(term.Arguments[1]));
-        if (constant is not LiteralExpr { Value.IsNull: false }) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "fills with what is no constant. Write ?? for another column.");
+        if (constant is not LiteralExpr { Value.IsNull: false })
+            throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "fills with what is no constant. Write ?? for another column.");
         return Typing.Call(Function.Coalesce, first.Type, first, constant);
     }
 
@@ -72,7 +74,8 @@ internal static class TransformMethods
     {
         if (!Literals.TryConstant<string[]>(translator.Scope, term, term.Arguments[1], out var texts)) return [""];
         if (texts.Length == 0) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has an empty vocabulary; list the texts.");
-        if (Array.Exists(texts, t => t is null)) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has null in its vocabulary; leave it out: NULL is no category, FillNull makes one of it.");
+        if (Array.Exists(texts, t => t is null))
+            throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has null in its vocabulary; leave it out: NULL is no category, FillNull makes one of it.");
         if (texts.Distinct(StringComparer.Ordinal).Count() != texts.Length) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "lists a text twice. List each once.");
         return texts;
     }
@@ -105,7 +108,8 @@ internal static class TransformMethods
         var isLengthKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[1], out var length);
         if (isLengthKnown && length < 1) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has n-grams of fewer than one character. Write at least 1.");
         var isCountKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[2], out var buckets);
-        if (isCountKnown && buckets is < 1 or > MostBuckets) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a number of buckets outside 1 to 65536. Write one in it.");
+        if (isCountKnown && buckets is < 1 or > MostBuckets)
+            throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a number of buckets outside 1 to 65536. Write one in it.");
         var seed = new LiteralExpr(Value.String(Text(translator, term, 3)), DataType.String);
         return Typing.Call(Function.NgramBuckets, DataType.DoubleList, text, Whole(length), Whole(buckets), seed);
     }
@@ -120,7 +124,8 @@ internal static class TransformMethods
     {
         RequireTranscendental(translator, term);
         var isKnown = Literals.TryConstant<double>(translator.Scope, term, term.Arguments[1], out var period);
-        if (isKnown && !(period > 0 && period < double.PositiveInfinity)) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a period that is not above zero. Write a finite one that is.");
+        if (isKnown && !(period > 0 && period < double.PositiveInfinity))
+            throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has a period that is not above zero. Write a finite one that is.");
         var angle = Typing.Call(Function.Multiply, DataType.Double, Typing.ToDouble(value), Real(2 * Math.PI));
         return Typing.Call(function, DataType.Double, Typing.Call(Function.Divide, DataType.Double, angle, Real(period)));
     }

@@ -29,9 +29,11 @@ internal static class Conversions
         if (to.Is(ClrType.Double) && (operand.Type.IsNumeric || from.Is(ClrType.Single))) return Typing.ToDouble(operand);
         if (to.Is(ClrType.Decimal) && TypeMap.IsInteger(from)) return operand;
         if (Keeps(from, to)) return operand;
-        if (to.Is(ClrType.Int64) && operand is CallExpr { Function: Function.ToDouble } whole && whole.Arguments[0] is CallExpr { Function: Function.Floor or Function.Ceiling } rounded) return rounded;
+        if (to.Is(ClrType.Int64) && operand is CallExpr { Function: Function.ToDouble } whole && IsRounded(whole.Arguments[0])) return whole.Arguments[0];
         throw translator.Scope.Refuse(Rule.TypeMismatch, term.Operand, $"is cast from {from.Simple} to {to.Simple}, which may lose values. {Advice(from, to)}");
     }
+
+    private static bool IsRounded(Expr expression) => expression is CallExpr { Function: Function.Floor or Function.Ceiling };
 
     private static bool IsList(ClrType type) => TypeMap.Find(type) == DataType.DoubleList;
 

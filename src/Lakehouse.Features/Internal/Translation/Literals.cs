@@ -7,7 +7,10 @@ namespace Lakehouse.Features.Internal.Translation;
 /// <summary>Constants of definitions.</summary>
 internal static class Literals
 {
-    private static readonly HashSet<string> Unstable = new(StringComparer.Ordinal) { "Now", "UtcNow", "Today", "NewGuid", "CreateVersion7", "Random", "Shared", "TickCount", "TickCount64", "GetTimestamp" };
+    private static readonly HashSet<string> Unstable = new(StringComparer.Ordinal)
+    {
+        "Now", "UtcNow", "Today", "NewGuid", "CreateVersion7", "Random", "Shared", "TickCount", "TickCount64", "GetTimestamp",
+    };
 
     /// <summary>True for static members that give another value at every build.</summary>
     internal static bool IsUnstable(string member) => Unstable.Contains(member);
@@ -55,7 +58,8 @@ internal static class Literals
         if (term.UnstableMember is { } member)
             throw scope.Refuse(Rule.UnstableValue, term, $"reads {member}, which gives another value at every build; hand the value in by the request or as an event's column.");
         if (term.ReadsLocalTime)
-            throw scope.Refuse(Rule.UnstableValue, term, "makes an instant of a time without a zone, which C# takes as local to the machine. Write new DateTimeOffset(…, TimeSpan.Zero).");
+            throw scope.Refuse(
+                Rule.UnstableValue, term, "makes an instant of a time without a zone, which C# takes as local to the machine. Write new DateTimeOffset(…, TimeSpan.Zero).");
     }
 
     /// <summary>A value of the right type where only the type is known; decimals have the fewest digits, so that nothing is refused wrongly.</summary>
@@ -76,7 +80,8 @@ internal static class Literals
         var bits = decimal.GetBits(value);
         var scale = (bits[3] >> 16) & 0xFF;
         var unscaled = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
-        if (scale > 18 || bits[2] != 0 || unscaled >= 1_000_000_000_000_000_000) throw scope.Refuse(Rule.TypeMismatch, term, "has more than the 18 digits that a decimal holds. Write fewer.");
+        if (scale > 18 || bits[2] != 0 || unscaled >= 1_000_000_000_000_000_000)
+            throw scope.Refuse(Rule.TypeMismatch, term, "has more than the 18 digits that a decimal holds. Write fewer.");
         return new(Value.Int64(value < 0 ? -(long)unscaled : (long)unscaled), DataType.Decimal(18, scale));
     }
 }

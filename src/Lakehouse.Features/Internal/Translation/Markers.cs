@@ -46,7 +46,8 @@ internal static class Markers
         var isKnown = Literals.TryConstant<int>(translator.Scope, term, term.Arguments[1], out var count);
         if (isKnown && count < 1) throw translator.Scope.Refuse(Rule.ConstantNeeded, term, "has fewer than one bucket. Write at least 1.");
         Literals.TryConstant<string>(translator.Scope, term, term.Arguments[2], out var seed);
-        return Typing.Call(Function.HashBucket, DataType.Int64, text, new LiteralExpr(Value.Int64(count), DataType.Int64), new LiteralExpr(Value.String(seed ?? ""), DataType.String));
+        var size = new LiteralExpr(Value.Int64(count), DataType.Int64);
+        return Typing.Call(Function.HashBucket, DataType.Int64, text, size, new LiteralExpr(Value.String(seed ?? ""), DataType.String));
     }
 
     private static DefinitionException Refuse(Translator translator, Term term, string reason) => translator.Scope.Refuse(Rule.TypeMismatch, term, reason);

@@ -31,7 +31,8 @@ internal static class Members
         }
 
         if (owner.Type.Is(ClrType.String) && term.Name == "Length") return Typing.Call(Function.Length, DataType.Int64, translator.Translate(owner));
-        if (owner.Type.Is(ClrType.DateTimeOffset) && (DateParts.TryGetValue(term.Name, out var part) || TimeParts.TryGetValue(term.Name, out part))) return Part(translator, part, owner);
+        if (owner.Type.Is(ClrType.DateTimeOffset) && (DateParts.TryGetValue(term.Name, out var part) || TimeParts.TryGetValue(term.Name, out part)))
+            return Part(translator, part, owner);
         if (owner.Type.Is(ClrType.DateOnly) && DateParts.TryGetValue(term.Name, out part)) return Part(translator, part, owner);
         throw Refuse(translator, term);
     }

@@ -95,20 +95,25 @@ internal static class Methods
     {
         foreach (var argument in term.Arguments.Where(a => a.Type.Is(ClrType.StringComparison)))
         {
-            var isKnown = argument is not ConstantTerm || Literals.TryConstant<StringComparison>(translator.Scope, term, argument, out var comparison) && comparison != StringComparison.Ordinal;
-            if (isKnown)
-                throw translator.Scope.Refuse(Rule.ClosedList, term, "compares by culture or case. Text is compared by its bytes: use StringComparison.Ordinal, and .ToUpper() to ignore ASCII case.");
+            if (IsOrdinal(translator, term, argument)) continue;
+            const string Advice = "Text is compared by its bytes: use StringComparison.Ordinal, and .ToUpper() to ignore ASCII case.";
+            throw translator.Scope.Refuse(Rule.ClosedList, term, $"compares by culture or case. {Advice}");
         }
 
         return [.. term.Arguments.Where(a => !a.Type.Is(ClrType.StringComparison))];
     }
+
+    /// <summary>True for Ordinal, and for a constant that source text does not show.</summary>
+    private static bool IsOrdinal(Translator translator, CallTerm term, Term argument) =>
+        argument is ConstantTerm && (!Literals.TryConstant<StringComparison>(translator.Scope, term, argument, out var comparison) || comparison == StringComparison.Ordinal);
 
     private static Expr? MathFunction(Translator translator, CallTerm term)
     {
         if (!OfMath.TryGetValue((term.Name, term.Arguments.Length), out var known)) return null;
         var arguments = term.Arguments.Select(translator.Translate).ToArray();
         if (known.IsTranscendental && !translator.Scope.AllowsTranscendental)
-            throw translator.Scope.Refuse(Rule.Transcendental, term, $"calls Math.{term.Name}, whose last bits differ between machines. Compute it in an on-demand view or in the model.");
+            throw translator.Scope.Refuse(
+                Rule.Transcendental, term, $"calls Math.{term.Name}, whose last bits differ between machines. Compute it in an on-demand view or in the model.");
         if (known.Function == Function.Abs) return Typing.Call(Function.Abs, arguments[0].Type, arguments[0]);
         if (known.Function is Function.Floor or Function.Ceiling)
             return TypeMap.IsDouble(term.Type) ? Typing.ToDouble(Typing.Call(known.Function, DataType.Int64, Typing.ToDouble(arguments[0]))) : null;

@@ -35,7 +35,8 @@ internal static class WindowAggregates
         if (!ByMethod.TryGetValue(call.Name, out var aggregate)) return null;
         var events = new Translator(row);
         var filter = Filter(translator, events, owner);
-        if (call.Name == Count) return new AggregateExpr(Aggregate.Count, Argument: null, Both(filter, call.Arguments.IsEmpty ? null : Condition(events, call.Arguments[0])), DataType.Int64);
+        if (call.Name == Count)
+            return new AggregateExpr(Aggregate.Count, Argument: null, Both(filter, call.Arguments.IsEmpty ? null : Condition(events, call.Arguments[0])), DataType.Int64);
 
         var argument = events.Translate(Body(events, call.Arguments[0]));
         var type = TypeOf(aggregate, argument.Type) ?? throw translator.Scope.Refuse(Rule.AggregateType, term, Refusal(call.Name, aggregate, argument.Type));
