@@ -21,7 +21,6 @@ public sealed class WindowOperatorTests
     private static FeatureDefinition[] AllAggregates { get; } = [.. Aggregates().Select((aggregate, i) => new FeatureDefinition($"f{i}", aggregate))];
 
     [Semantics("3.6", "3.7")]
-    [Semantics("3.6", "3.7")]
     [Fact]
     public void Compute_AnyKeys_GivesTheOraclesAggregatesAtTheirInstants()
     {
@@ -40,7 +39,6 @@ public sealed class WindowOperatorTests
         cases.Sample((rows, windows, sizes, piece) => Check(Trips.Window(windows, every: 1, AllAggregates), rows, frontier: 220, sizes, piece), iter: 200);
     }
 
-    [Semantics("5.6", "5.7")]
     [Semantics("5.6", "5.7")]
     [Fact]
     public void Compute_IntegersAtTheEdgeOf64Bits_GivesTheOraclesAggregates() =>
