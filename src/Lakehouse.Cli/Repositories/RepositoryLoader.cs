@@ -16,7 +16,7 @@ internal static class RepositoryLoader
         var context = new RepositoryLoadContext(assemblyPath);
         try
         {
-            var assembly = context.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath));
+            var assembly = context.LoadRepository();
             LanguageVersion.Check(assembly);
             return Build(FindProject(assembly));
         }

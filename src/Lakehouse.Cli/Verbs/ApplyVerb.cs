@@ -7,7 +7,10 @@ namespace Lakehouse.Cli.Verbs;
 /// <summary><c>apply</c>: registers a repository's definitions.</summary>
 internal static class ApplyVerb
 {
-    private static readonly Argument<string> Repository = new("repository") { Description = "A C# project that defines one FeatureProject, its directory, or one above it" };
+    private static readonly Argument<string> Repository = new("repository")
+    {
+        Description = "A C# project that defines one FeatureProject, its directory, or one above it (default: the current directory)", DefaultValueFactory = _ => ".",
+    };
 
     public static Command Create(CommandHost host) =>
         new VerbCommand(

@@ -10,7 +10,10 @@ namespace Lakehouse.Cli.Verbs;
 /// <summary><c>plan</c>: what apply would change.</summary>
 internal static class PlanVerb
 {
-    private static readonly Argument<string> Repository = new("repository") { Description = "A C# project that defines one FeatureProject, its directory, or one above it" };
+    private static readonly Argument<string> Repository = new("repository")
+    {
+        Description = "A C# project that defines one FeatureProject, its directory, or one above it (default: the current directory)", DefaultValueFactory = _ => ".",
+    };
 
     public static Command Create(CommandHost host) =>
         new VerbCommand(

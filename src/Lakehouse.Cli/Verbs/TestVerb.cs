@@ -24,7 +24,7 @@ internal static class TestVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var runs = await RepositoryTests.RunAsync(call.Get(Repository), ct);
-        await call.PrintAsync(Columns, runs.Select(r => new object?[] { r.Project, r.Passed, r.Failures.Count, r.Skipped, r.Seconds }));
+        await call.PrintAsync(Columns, runs.Select(r => new object?[] { r.Project, r.Passed, r.Failures.Count, r.Skipped, Math.Round(r.Seconds, 3) }));
         foreach (var failure in runs.SelectMany(r => r.Failures)) await call.SayAsync($"failed {failure.Test}\n  {failure.Message.ReplaceLineEndings("\n  ")}");
         return runs.Any(r => r.Failures.Count > 0) ? ExitCode.Failed : ExitCode.Done;
     }
