@@ -36,7 +36,7 @@ internal class MutantEngine(IEngine inner) : IEngine
 
     public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => inner.ConformAsync(plan, ct);
 
-    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, CancellationToken ct) => inner.DigestAsync(trainingSet, ct);
+    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct) => inner.DigestAsync(trainingSet, format, ct);
 
     public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => inner.ReadForSyncAsync(plan, ct);
 
