@@ -135,7 +135,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    [Semantics("7.24")]
+    [Semantics("7.26")]
     public void UnstableValue_CapturedOrInAConstant_IsRefused()
     {
         Refusal(p => p.StateView("v", 1, EveryTypes.Contract(p), p.Entity<string>("item"), t => t.Id).Feature("f", t => t.Text!.HashBucket(Random.Shared.Next(5, 9), "s")))
