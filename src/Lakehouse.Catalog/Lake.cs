@@ -8,7 +8,7 @@ namespace Lakehouse.Catalog;
 /// <summary>A lake: a root with tables in fixed places and settings, on a local disk or in Azure storage.</summary>
 public sealed class Lake
 {
-    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog"];
+    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog", "_backfill"];
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
     private readonly TableDirectory directory;
     private readonly LakeOptions options;
@@ -72,6 +72,9 @@ public sealed class Lake
 
     /// <summary><c>gold/view@N</c>.</summary>
     public DeltaTable Gold(VersionedName view) => Table($"gold/{view}");
+
+    /// <summary><c>_backfill/view@N</c>: the record of what a view's backfill has finished.</summary>
+    public DeltaTable Backfill(VersionedName view) => Table($"_backfill/{view}");
 
     /// <summary><c>training/name</c>.</summary>
     public DeltaTable Training(string name) => Table($"training/{name}");

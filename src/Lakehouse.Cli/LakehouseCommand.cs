@@ -36,7 +36,7 @@ internal static class LakehouseCommand
             CommonOptions.Lake, CommonOptions.Format, CommonOptions.Json, CommonOptions.Verbose,
             QuickstartVerb.Create(host), DoctorVerb.Create(host),
             NewVerb.Create(host), TestVerb.Create(host), PlanVerb.Create(host), ApplyVerb.Create(host), SchemaVerb.Create(host),
-            IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host),
+            IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host), BackfillVerb.Create(host),
             TrainingSetVerb.Create(host),
             GetVerb.Create(host),
             HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),

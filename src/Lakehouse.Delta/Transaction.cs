@@ -145,6 +145,13 @@ public sealed class Transaction
     public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) =>
         new QueryWriter(this, session, options ?? new WriterOptions()).WriteAsync(query, ct);
 
+    /// <summary>The files written so far, to be committed by another transaction on the same table; this one is then given up without a commit.</summary>
+    public IReadOnlyList<StagedFile> StagedFiles => [.. adds.Select(f => new StagedFile(f.Path, f.Size, f.ModificationTimeMillis, f.Rows, f.Stats))];
+
+    /// <summary>Takes over a file of <see cref="StagedFiles"/>. It stays in the store whatever becomes of the commit, since another process may have committed it too.</summary>
+    public void AddStaged(StagedFile file) =>
+        adds.Add(new PendingFile(file.Path, new Dictionary<string, string?>(), file.Size, file.ModificationTimeMillis, file.Rows, file.Stats, Tags: null) { IsStaged = true });
+
     /// <summary>Removes a live file.</summary>
     /// <exception cref="DeltaException">The file is not live in the snapshot read.</exception>
     public void Remove(DataFile file)
@@ -217,7 +224,7 @@ public sealed class Transaction
     /// <summary>Deletes the files of a commit that certainly did not happen.</summary>
     internal async Task DiscardFilesAsync()
     {
-        foreach (var file in adds) await Table.Storage.DiscardAsync(file.Path);
+        foreach (var file in adds.Where(f => !f.IsStaged)) await Table.Storage.DiscardAsync(file.Path);
         adds.Clear();
     }
 

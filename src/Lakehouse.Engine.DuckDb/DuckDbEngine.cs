@@ -1,5 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine.DuckDb.Backfill;
 using Lakehouse.Engine.DuckDb.Conform;
 using Lakehouse.Engine.DuckDb.Diff;
 using Lakehouse.Engine.DuckDb.Lookup;
@@ -21,6 +22,9 @@ public sealed class DuckDbEngine(DuckDbOptions options, TimeProvider clock) : IE
 
     /// <inheritdoc/>
     public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => new MaterializeRunner(options, clock).RunAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct) => new BackfillRunner(options, clock).RunAsync(plan, ct);
 
     /// <inheritdoc/>
     public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => new TrainingRunner(options).RunAsync(plan, ct);

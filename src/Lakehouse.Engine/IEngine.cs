@@ -14,6 +14,9 @@ public interface IEngine
     /// <summary>Silver to gold, from gold's own progress to the pinned silver version and the plan's clock.</summary>
     Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct);
 
+    /// <summary>A view's first gold, computed in parts of its keys side by side; finished parts outlive the process, and one commit publishes all.</summary>
+    Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct);
+
     /// <summary>Joins a spine to the features of a set as of each row's timestamp and commits the result as a Delta table.</summary>
     Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct);
 

@@ -42,8 +42,20 @@ try
         case [TrainingBenchmark.ChildVerb, var tables]:
             await TrainingBenchmark.RunChildAsync(tables, CancellationToken.None);
             return 0;
+        case ["growth", .. var data]:
+            await new GrowthBenchmark(data is [var history] ? history : SampleData.Flights, directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
+        case ["backfill", .. var data]:
+            await new BackfillBenchmark(data is [var whole] ? whole : SampleData.Flights, directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
+        case ["watch"]:
+            await new WatchBenchmark(directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | columns [<rounds>] | lookup | incremental [<visits>] [--gold] | training [<spine rows> <gold rows>]");
+            Console.Error.WriteLine(
+                "usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | "
+                + "columns [<rounds>] | lookup | incremental [<visits>] [--gold] | training [<spine rows> <gold rows>] | growth [<flights-3m.parquet>] | "
+                + "backfill [<flights-3m.parquet>] | watch");
             return 2;
     }
 }

@@ -4,7 +4,7 @@ public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
     [
-        "quickstart", "doctor", "new", "test", "plan", "apply", "schema", "ingest", "run", "conform", "materialize", "sync", "training-set build", "training-set list", "training-set show", "training-set verify",
+        "quickstart", "doctor", "new", "test", "plan", "apply", "schema", "ingest", "run", "conform", "materialize", "sync", "backfill", "training-set build", "training-set list", "training-set show", "training-set verify",
         "training-set rebuild", "training-set refresh", "training-set diff", "training-set export",
         "get", "history", "show", "read", "changes", "txn", "diff tables", "optimize", "vacuum", "restore", "fsck", "maintain", "serve",
     ];
@@ -28,6 +28,12 @@ public sealed class UsageTests
     [InlineData("run", "--now", "2001-03-01T12:00:00")]
     [InlineData("run", "--now", "2999-01-01")]
     [InlineData("run", "--horizon", "soon")]
+    [InlineData("run", "--watch", "--now", "2001-03-01")]
+    [InlineData("run", "--watch", "--horizon", "1h")]
+    [InlineData("run", "--watch", "--format", "csv")]
+    [InlineData("run", "--watch", "--interval", "soon")]
+    [InlineData("run", "--interval", "1s")]
+    [InlineData("backfill", "airport_delays")]
     [InlineData("materialize", "airport_delays")]
     [InlineData("read", "./x", "--limit", "-1")]
     [InlineData("read", "./x", "--version", "1", "--timestamp", "2001-03-01")]

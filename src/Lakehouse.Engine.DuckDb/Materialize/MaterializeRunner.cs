@@ -77,7 +77,8 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
         return await new IncrementalSelection(plan.View, events, scope, session, ct).SelectAsync(changes, silver);
     }
 
-    private static Transaction Begin(MaterializePlan plan, RunScope scope, long knownAtMicros)
+    /// <summary>The commit of a run, as yet without rows.</summary>
+    internal static Transaction Begin(MaterializePlan plan, RunScope scope, long knownAtMicros)
     {
         var transaction = scope.Gold is { } gold ? plan.Gold.Begin(gold, "WRITE") : plan.Gold.Create(SchemaMapping.ToDelta(plan.View.GoldSchema));
         var appId = $"materialize:{plan.View.Id}";

@@ -7,7 +7,7 @@ namespace Lakehouse.Pipelines.Maintain;
 
 /// <summary>What a lake retains of one of its tables, whatever the table's own retention says.</summary>
 /// <remarks>
-/// 1. Pins of the catalog: each pinned version stays whole (semantics §6).
+/// 1. Pins of the catalog, and the silver versions that backfills under way read: each pinned version stays whole (semantics §6).
 /// 2. Readers of changes: silver has come to a version of bronze, gold to one of silver, the online store to one of gold. What came or went since then must be there
 ///    when they go on.
 /// 3. Of the log, besides: commits that carry progress or a manifest which is still read, and of gold those that the table <c>commits</c> does not hold (semantics §2).
@@ -27,6 +27,7 @@ public sealed record LakeRetention(RetainedVersions Data, RetainedVersions Log, 
     {
         var pins = (await PinsAsync(context, ct)).Where(p => string.Equals(p.Table, table, StringComparison.Ordinal)).ToList();
         var readers = await ChangeReaders.OfAsync(context, store, table, ct);
+        pins.AddRange(await BackfillPins.OfAsync(context, table, ct));
         var pinned = pins.Select(p => p.Version).Distinct().Order().ToList();
         var data = new RetainedVersions(pinned, readers.Count == 0 ? null : readers.Min(r => r.Version));
         var floor = await CommitFloor.OfAsync(context, table, pinned, ct);

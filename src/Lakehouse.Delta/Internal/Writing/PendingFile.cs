@@ -20,6 +20,9 @@ internal sealed record PendingFile(
     /// <summary>Spark reads years 0001 to 9999 exactly only from files that name a Spark version of the new calendar.</summary>
     public static IReadOnlyDictionary<string, string> KeyValueMetadata { get; } = new Dictionary<string, string> { ["org.apache.spark.version"] = "3.5.0" };
 
+    /// <summary>True where another process may commit the file too: it is never deleted here.</summary>
+    public bool IsStaged { get; init; }
+
     /// <summary>A name that no other file has or will have.</summary>
     public static string NewName() => $"part-00000-{Guid.NewGuid()}.c000.zstd.parquet";
 

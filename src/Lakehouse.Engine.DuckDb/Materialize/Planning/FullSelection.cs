@@ -16,10 +16,19 @@ internal static class FullSelection
     public static async Task<Selection> SelectAsync(EventRelation events, Snapshot silver, RunScope scope, DuckDbSession session)
     {
         var layout = events.Layout;
-        var relation = await events.SelectAsync(silver.Scan().Where(new ComparePredicate(events.TimeColumn, "<=", Instant.ToUtc(scope.FrontierMicros))));
+        var relation = await RelationAsync(events, silver, scope);
         var nulls = session.ScalarInt64($"SELECT count(*) FROM {relation} WHERE NOT ({layout.KeysPresent})") ?? 0;
-        return new(
-            $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, t{layout.FieldList} FROM {relation} WHERE {layout.KeysPresent} ORDER BY {layout.KeyList}, t, id",
-            nulls);
+        return new(Query(layout, relation, "true"), nulls);
     }
+
+    /// <summary>The query for the keys of which a condition is true.</summary>
+    public static async Task<string> QueryAsync(EventRelation events, Snapshot silver, RunScope scope, string keyCondition) =>
+        Query(events.Layout, await RelationAsync(events, silver, scope), keyCondition);
+
+    private static Task<string> RelationAsync(EventRelation events, Snapshot silver, RunScope scope) =>
+        events.SelectAsync(silver.Scan().Where(new ComparePredicate(events.TimeColumn, "<=", Instant.ToUtc(scope.FrontierMicros))));
+
+    private static string Query(EventLayout layout, string relation, string keyCondition) =>
+        $"SELECT {layout.KeyList}, {(int)RowKind.Event}::INTEGER AS kind, t{layout.FieldList} FROM {relation} WHERE {layout.KeysPresent} AND {keyCondition} "
+        + $"ORDER BY {layout.KeyList}, t, id";
 }
