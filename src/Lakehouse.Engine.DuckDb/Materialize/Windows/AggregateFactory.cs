@@ -45,7 +45,9 @@ internal sealed class AggregateFactory(IReadOnlyList<Expr> inputs, IReadOnlyList
     private ValueStream StreamOf(AggregateExpr aggregate)
     {
         var key = (aggregate.Argument, aggregate.Filter);
-        if (!streams.TryGetValue(key, out var stream)) streams.Add(key, stream = new ValueStream(inputs.IndexOf(aggregate.Argument), inputs.IndexOf(aggregate.Filter), windows, capacity));
+        if (streams.TryGetValue(key, out var shared)) return shared;
+        var stream = new ValueStream(inputs.IndexOf(aggregate.Argument), inputs.IndexOf(aggregate.Filter), windows, capacity);
+        streams.Add(key, stream);
         return stream;
     }
 
