@@ -10,7 +10,9 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
 
     public async Task RunAsync(CancellationToken ct)
     {
-        Console.WriteLine($"incremental: {events:N0} and {events * Longer:N0} visits of 1,000 places, one every 11.5 s; windows 1 h, 24 h, 7 d of 4 features; source {(wholeGold ? "and gold" : "without gold rows")}");
+        Console.WriteLine(
+            $"incremental: {events:N0} and {events * Longer:N0} visits of 1,000 places, one every 11.5 s; windows 1 h, 24 h, 7 d of 4 features; "
+            + (wholeGold ? "gold of a whole first run" : "gold without the rows of its first run"));
         await CostsAsync("warm-up", 200_000, ct);
         var shorter = await CostsAsync("short", events, ct);
         var longer = await CostsAsync("long", events * Longer, ct);
@@ -18,8 +20,8 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
         foreach (var (a, b) in shorter.Zip(longer))
         {
             Console.WriteLine(
-                $"{a.Change,-44} {a.Job,-12} {a.Cost.CpuSeconds,7:F2} {b.Cost.CpuSeconds,7:F2} {b.Cost.CpuSeconds / a.Cost.CpuSeconds,6:F2} {a.Cost.WallSeconds,7:F2} {b.Cost.WallSeconds,7:F2}"
-                + $"  {a.Rows:N0} / {b.Rows:N0}");
+                $"{a.Change,-44} {a.Job,-12} {a.Cost.CpuSeconds,7:F2} {b.Cost.CpuSeconds,7:F2} {b.Cost.CpuSeconds / a.Cost.CpuSeconds,6:F2} "
+                + $"{a.Cost.WallSeconds,7:F2} {b.Cost.WallSeconds,7:F2}  {a.Rows:N0} / {b.Rows:N0}");
         }
 
         Console.WriteLine($"peak {Measurement.PeakMebibytes} MiB");
@@ -56,7 +58,8 @@ internal sealed class IncrementalBenchmark(string directory, long events, bool w
         var newest = $"{lake.ClockMicros} + i * 50000";
         yield return ("1,000 new events at the tail", Numbered(1_000, IncrementalLake.NewRow("n", newest)));
         yield return ("1,000 corrections of the last four days", Older(1_000, "30", lake.Row("i", "1000")));
-        yield return ("1,000 late events of a day one year ago", Numbered(1_000, IncrementalLake.NewRow("l", $"{lake.ClockMicros - (365 * IncrementalLake.DayMicros)} + i * 86400000")));
+        var yearAgo = $"{lake.ClockMicros - (365 * IncrementalLake.DayMicros)} + i * 86400000";
+        yield return ("1,000 late events of a day one year ago", Numbered(1_000, IncrementalLake.NewRow("l", yearAgo)));
         yield return ("100 deletions in the last four days", Older(100, "300 + 7", lake.Row("i", gone: "true")));
         yield return ("1,000 corrections of a day one year ago", Older(1_000, "7 + 2737500", lake.Row("i", "1000")));
         if (large) yield return ("500,000 corrections of fourteen months", Older(500_000, "6", lake.Row("i", "1000")));

@@ -10,8 +10,8 @@ namespace Lakehouse.Benchmarks;
 
 /// <summary>A lake with a history of visits: the same thousand keys at the same density whatever its length; more visits reach further back.</summary>
 /// <remarks>
-/// Silver is written as a first conform leaves it: sorted by time, in files of its size, with its progress. Gold gets the progress of a first run and no rows, for a later run reads none
-/// of them; with <c>wholeGold</c> the first run is done.
+/// Silver is written as a first conform leaves it: sorted by time, in files of its size, with its progress. Gold gets the progress of a first run and no rows, for a later
+/// run reads none of them; with <c>wholeGold</c> the first run is done.
 /// </remarks>
 internal sealed class IncrementalLake
 {
@@ -51,7 +51,8 @@ internal sealed class IncrementalLake
         using var session = new DuckDbSession(Options);
         await Require(bronze.Create(new([
             new("id", new PrimitiveType("string")), new("at", new PrimitiveType("timestamp")), new("place", new PrimitiveType("string")), new("amount", new PrimitiveType("long")),
-            new("gone", new PrimitiveType("boolean")), new("_source_file", new PrimitiveType("string"), Nullable: false), new("_source_row", new PrimitiveType("long"), Nullable: false),
+            new("gone", new PrimitiveType("boolean")), new("_source_file", new PrimitiveType("string"), Nullable: false),
+            new("_source_row", new PrimitiveType("long"), Nullable: false),
         ])), ct);
         var transaction = silver.Create(new([
             new("visit_id", new PrimitiveType("string"), Nullable: false), new("at", new PrimitiveType("timestamp"), Nullable: false),
@@ -61,7 +62,8 @@ internal sealed class IncrementalLake
         // Files are filled from the newest event back, so that the tail lies alike whatever the history's length.
         for (var from = (events % PieceRows) - PieceRows; from < events; from += PieceRows)
         {
-            var rows = $"SELECT {Id("i")} AS visit_id, {At("i")} AS \"at\", {Place("i")} AS place, (hash(i) % 500)::BIGINT AS amount FROM range({Math.Max(from, 0)}, {from + PieceRows}) r(i)";
+            var rows = $"SELECT {Id("i")} AS visit_id, {At("i")} AS \"at\", {Place("i")} AS place, (hash(i) % 500)::BIGINT AS amount "
+                + $"FROM range({Math.Max(from, 0)}, {from + PieceRows}) r(i)";
             await transaction.WriteQueryAsync(session, rows, new WriterOptions { RowGroupRows = 30_720 }, ct);
         }
 
@@ -91,7 +93,9 @@ internal sealed class IncrementalLake
         using var session = new DuckDbSession(Options);
         var transaction = bronze.Begin(await bronze.GetSnapshotAsync(ct: ct), "WRITE");
         await transaction.WriteQueryAsync(
-            session, $"SELECT *, 'f' || {transaction.ReadSnapshot!.Version} AS _source_file, row_number() OVER () AS _source_row FROM ({rows}) r(id, \"at\", place, amount, gone)", ct: ct);
+            session,
+            $"SELECT *, 'f' || {transaction.ReadSnapshot!.Version} AS _source_file, row_number() OVER () AS _source_row FROM ({rows}) r(id, \"at\", place, amount, gone)",
+            ct: ct);
         await Require(transaction, ct);
     }
 

@@ -57,6 +57,7 @@ public sealed class ConformPropertyTests
     {
         var amount = random.Next(6) switch { 0 => "-1", 1 => "x", _ => $"{random.Next(3)}.{random.Next(10)}" };
         var time = $"2024-05-01T1{random.Next(3)}:00:0{random.Next(3)}Z";
-        return [random.Next(12) == 0 ? null : random.Next(3) == 0 ? $"q{random.Next(100)}" : $"p{random.Next(6)}", time, amount, Kinds[random.Next(Kinds.Length)], random.Next(3) == 0 ? null : "NaN"];
+        var id = random.Next(12) == 0 ? null : random.Next(3) == 0 ? $"q{random.Next(100)}" : $"p{random.Next(6)}";
+        return [id, time, amount, Kinds[random.Next(Kinds.Length)], random.Next(3) == 0 ? null : "NaN"];
     }
 }

@@ -7,7 +7,8 @@ namespace Lakehouse.Engine.DuckDb.Conform.Index;
 
 /// <summary>Tells at which hours silver may have events of given ids, so that earlier rows of an id are found without a scan.</summary>
 /// <remarks>
-/// 1. Derived from silver and rebuilt where it is missing, damaged, or of another table. It says up to which version of silver it is complete, and catches up from the files that came since.
+/// 1. Derived from silver and rebuilt where it is missing, damaged, or of another table. It says up to which version of silver it is complete, and catches up from
+///    the files that came since.
 /// 2. It may name hours at which an id no longer is. It never misses one: what it does not name is not there, and what it names is compared on silver itself.
 /// </remarks>
 /// <param name="contract">Silver's contract.</param>
@@ -67,8 +68,9 @@ internal sealed class EventIdIndex(ContractDefinition contract, string path, Duc
     {
         try
         {
-            if (come is null) manifest = directory.Add(before: null, Entries(await silver.Scan().Select(Columns).ToSqlAsync(session, ct), ct), silver.Version, silver.CommitTimestampMillis);
-            else if (manifest?.SilverVersion == silver.Version - 1) directory.Add(manifest, Entries(come, ct), silver.Version, silver.CommitTimestampMillis);
+            var all = come is null ? await silver.Scan().Select(Columns).ToSqlAsync(session, ct) : null;
+            if (all is not null) manifest = directory.Add(before: null, Entries(all, ct), silver.Version, silver.CommitTimestampMillis);
+            else if (manifest?.SilverVersion == silver.Version - 1) directory.Add(manifest, Entries(come!, ct), silver.Version, silver.CommitTimestampMillis);
         }
         catch (Exception e) when (e is IndexDamagedException or IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Lakehouse.Engine.DuckDb.Conform.Index;
 
 /// <summary>An event id's hash and the hour of its event time, packed into 64 bits that sort by hash.</summary>
-/// <remarks>37 bits of hash let one id in thousands meet another's among a hundred million; such a meeting costs a needless look at an hour of silver, never a wrong answer.</remarks>
+/// <remarks>With 37 bits of hash one id in thousands meets another's among a hundred million; that costs a needless look at an hour of silver, never a wrong answer.</remarks>
 internal static class IndexEntry
 {
     /// <summary>No entry is this.</summary>
@@ -19,7 +19,11 @@ internal static class IndexEntry
     private const ulong Second = 0xD6E8FEB86659FD93;
 
     /// <summary>The entry of an event.</summary>
-    public static ulong Of(ReadOnlySpan<byte> id, long timeMicros) => Least(id) | (ulong)(Math.DivRem(timeMicros, HourMicros) is var (hour, rest) && rest < 0 ? hour - 1 + EpochHour : hour + EpochHour);
+    public static ulong Of(ReadOnlySpan<byte> id, long timeMicros)
+    {
+        var (hour, rest) = Math.DivRem(timeMicros, HourMicros);
+        return Least(id) | (ulong)((rest < 0 ? hour - 1 : hour) + EpochHour);
+    }
 
     /// <summary>The least entry of an id.</summary>
     public static ulong Least(ReadOnlySpan<byte> id) => Hash(id) >> HourBits << HourBits;

@@ -33,7 +33,7 @@ internal sealed class ChangedEvents(
     /// <summary>Events that this run is the first to read and leaves out because a key is NULL: changed ones that gold had reached, and all that F passes now.</summary>
     public async Task<long> CountWithoutKeyAsync(Snapshot silver)
     {
-        var count = session.ScalarInt64($"SELECT count(*) FROM images WHERE NOT removed AND t <= {Math.Min(previousFrontier, RuleSql.AfterAllTime)} AND NOT ({layout.KeysPresent})") ?? 0;
+        var count = session.ScalarInt64($"SELECT count(*) FROM images WHERE NOT removed AND t <= {previousFrontier} AND NOT ({layout.KeysPresent})") ?? 0;
         if (previousFrontier >= frontier) return count;
         var passed = UpToFrontier(silver.Scan()).Where(new ComparePredicate(events.TimeColumn, ">", Instant.ToUtc(previousFrontier)));
         if (passed.Files.Count == 0) return count;

@@ -24,7 +24,8 @@ internal sealed class ExistingInstants(
     /// <summary>Creates the tables <c>existing</c> (keys, seg, t) and <c>preceding</c> (keys, seg, t): where a segment has them, its newest event before what it loads.</summary>
     public async Task CreateAsync()
     {
-        var gone = $"SELECT DISTINCT {layout.KeyList}, t FROM (SELECT {layout.KeyList}, unnest({sql.Instants("changed.t")}) AS t FROM changed WHERE removed) WHERE t <= {previousFrontier}";
+        var instants = $"SELECT {layout.KeyList}, unnest({sql.Instants("changed.t")}) AS t FROM changed WHERE removed";
+        var gone = $"SELECT DISTINCT {layout.KeyList}, t FROM ({instants}) WHERE t <= {previousFrontier}";
         session.Execute($"CREATE TEMP TABLE present AS {gone} UNION {await OfGoldAsync()}", ct);
         var on = string.Join(" AND ", layout.KeyNames.Select(k => $"p.{k} = r.{k}"));
         var keys = string.Join(", ", layout.KeyNames.Select(k => $"p.{k}"));

@@ -27,7 +27,8 @@ internal sealed class InstantRanges(
         var raw = await OfChangesAsync();
         if (previousFrontier < frontier) raw += $" UNION ALL {await OfPassingAsync(silver)}";
         session.Execute($"CREATE TEMP TABLE raw_ranges AS SELECT * FROM ({raw}) WHERE lo <= hi", ct);
-        session.Execute($"CREATE TEMP TABLE joined_ranges AS SELECT {layout.KeyList}, min(lo) AS lo, max(hi) AS hi FROM ({Numbered("raw_ranges", "lo")}) GROUP BY {layout.KeyList}, n", ct);
+        session.Execute(
+            $"CREATE TEMP TABLE joined_ranges AS SELECT {layout.KeyList}, min(lo) AS lo, max(hi) AS hi FROM ({Numbered("raw_ranges", "lo")}) GROUP BY {layout.KeyList}, n", ct);
         session.Execute($"CREATE TEMP TABLE ranges AS SELECT {layout.KeyList}, lo, hi, n::BIGINT AS seg FROM ({Numbered("joined_ranges", sql.Needs("lo"))})", ct);
         session.Execute(
             $"CREATE TEMP TABLE segments AS SELECT {layout.KeyList}, seg, min({sql.Needs("lo")}) AS load_from, max(hi) AS load_to FROM ranges GROUP BY {layout.KeyList}, seg", ct);
