@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Internal.Rules;
+using Lakehouse.Features.Internal.Transforms;
 
 namespace Lakehouse.Features;
 
@@ -7,6 +9,7 @@ namespace Lakehouse.Features;
 public sealed class SetBuilder
 {
     private readonly List<(View View, string[] Names)> members = [];
+    private readonly List<(string Name, LambdaExpression Value, FitDefinition? Fit)> transforms = [];
 
     internal SetBuilder(VersionedName id) => Id = id;
 
@@ -19,6 +22,12 @@ public sealed class SetBuilder
         return this;
     }
 
+    /// <summary>Adds a column computed after the join, for example <c>t => Math.Log(1 + t.Get&lt;double&gt;("airport_delays.delay_max_24h"))</c>.</summary>
+    public SetBuilder Transform<T>(string name, Expression<Func<SetRow, T>> value) => Add(name, value, fit: null);
+
+    /// <summary>Adds a column computed after the join, with parameters that every training set of the set fits on its own rows.</summary>
+    public SetBuilder Transform<T>(string name, Expression<Func<SetRow, T>> value, FitDefinition fit) => Add(name, value, fit);
+
     internal SetDefinition Build(Func<View, ViewDefinition> definitionOf)
     {
         var place = $"Feature set {Id}";
@@ -27,7 +36,17 @@ public sealed class SetBuilder
             throw new DefinitionException($"{place} names view {twice.Key} more than once, so that its columns would collide; name each view once, with all its features.");
         var set = new SetDefinition(Id, [.. members.Select(m => Member(place, definitionOf(m.View), m.Names))]);
         CheckInputs(place, set);
-        return set;
+        return set with { Transforms = [.. transforms.Select(t => TransformCompiler.Compile(set, t.Name, t.Value, t.Fit))] };
+    }
+
+    private SetBuilder Add(string name, LambdaExpression value, FitDefinition? fit)
+    {
+        var place = $"Feature set {Id}: a transform";
+        Names.RequireSnake(name, place);
+        Names.RequireFree(name, place);
+        Names.RequireDistinct(transforms.Select(t => t.Name).Append(name), $"Feature set {Id}", "transforms");
+        transforms.Add((name, value, fit));
+        return this;
     }
 
     private static SetMember Member(string place, ViewDefinition view, string[] names)

@@ -7,6 +7,15 @@ namespace Lakehouse.Features.Definitions;
 /// <param name="Members">The views and their chosen columns, in order.</param>
 public sealed record SetDefinition(VersionedName Id, ImmutableArray<SetMember> Members)
 {
+    /// <summary>Columns computed after the join, in order.</summary>
+    public ImmutableArray<SetTransform> Transforms { get; init; } = [];
+
+    /// <summary>True when the set cannot be computed without parameters of a fit.</summary>
+    public bool NeedsFit => Transforms.Any(t => t.Fit is not null);
+
+    /// <summary>What transforms may read: features as <c>view.column</c>, then keys, then inputs.</summary>
+    public ImmutableArray<Field> TransformInputs => [.. Members.SelectMany(m => m.Columns.Select(c => new Field($"{m.View.Id.Name}.{c.Name}", c.Type))), .. Keys, .. Inputs];
+
     /// <summary>The distinct key columns of all entity views, in order of first appearance.</summary>
     public ImmutableArray<Field> Keys => [.. Members.Select(m => m.View).OfType<EntityViewDefinition>().SelectMany(v => v.Entity.Keys).Distinct()];
 

@@ -8,16 +8,19 @@ internal static class SetJson
 {
     internal static JsonObject Write(SetDefinition set) => Write(set, ViewJson.Write);
 
-    internal static JsonObject Write(SetDefinition set, Func<ViewDefinition, JsonObject> writeView) => new()
+    internal static JsonObject Write(SetDefinition set, Func<ViewDefinition, JsonObject> writeView) => new JsonObject
     {
         ["name"] = set.Id.Name,
         ["version"] = set.Id.Version,
         ["members"] = set.Members
             .Select(m => new JsonObject { ["view"] = writeView(m.View), ["columns"] = m.Columns.Select(c => (JsonNode)c.Name).ToJson() })
             .ToJson(),
-    };
+    }.With("transforms", set.Transforms.IsEmpty ? null : set.Transforms.Select(WriteTransform).ToJson());
 
-    internal static SetDefinition Read(JsonObject node) => new(ContractJson.ReadId(node), [.. node.Items("members").Select(ReadMember)]);
+    internal static SetDefinition Read(JsonObject node) => new(ContractJson.ReadId(node), [.. node.Items("members").Select(ReadMember)])
+    {
+        Transforms = node.ContainsKey("transforms") ? [.. node.Items("transforms").Select(ReadTransform)] : [],
+    };
 
     internal static JsonObject Write(ProjectDefinition project) => new()
     {
@@ -32,6 +35,12 @@ internal static class SetJson
         [.. node.Items("contracts").Select(ContractJson.Read)],
         [.. node.Items("views").Select(ViewJson.Read)],
         [.. node.Items("sets").Select(Read)]);
+
+    private static JsonObject WriteTransform(SetTransform transform) =>
+        new JsonObject { ["name"] = transform.Name, ["value"] = ExprJson.Write(transform.Value) }.With("fit", transform.Fit is { } fit ? FitJson.Write(fit) : null);
+
+    private static SetTransform ReadTransform(JsonObject node) =>
+        new(node.Text("name"), ExprJson.Read(node["value"]), node["fit"] is JsonObject fit ? FitJson.Read(fit) : null);
 
     private static SetMember ReadMember(JsonObject node)
     {

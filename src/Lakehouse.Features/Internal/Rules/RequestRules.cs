@@ -20,12 +20,16 @@ internal static class RequestRules
     }
 
     /// <summary>The column that <c>r.Get&lt;T&gt;("name")</c> stands for; null for other terms.</summary>
-    internal static Expr? Resolve(Translator translator, Term term, string request, IReadOnlyList<Field> fields)
+    internal static Expr? Resolve(Translator translator, Term term, string request, IReadOnlyList<Field> fields) =>
+        Resolve(translator, term, ClrType.RequestRow, $"request {request}", fields);
+
+    /// <summary>The column that a read by name from a row of the type stands for; null for other terms.</summary>
+    internal static Expr? Resolve(Translator translator, Term term, string rowType, string owner, IReadOnlyList<Field> fields)
     {
-        if (term is not CallTerm call || !call.DeclaringType.Is(ClrType.RequestRow)) return null;
+        if (term is not CallTerm call || !call.DeclaringType.Is(rowType)) return null;
         if (!Literals.TryConstant<string>(translator.Scope, term, call.Arguments[0], out var name)) return OfUnknownName(translator, term);
         if (fields.FirstOrDefault(f => f.Name == name) is not { } field)
-            throw translator.Scope.Refuse(Rule.RequestField, term, $"names a field that request {request} lacks; it has {string.Join(", ", fields.Select(f => f.Name))}.");
+            throw translator.Scope.Refuse(Rule.RequestField, term, $"names a field that {owner} lacks; it has {string.Join(", ", fields.Select(f => f.Name))}.");
         if (term.Type.Is(ClrType.Decimal) ? field.Type.Kind != TypeKind.Decimal : TypeMap.Find(term.Type) != field.Type)
             throw translator.Scope.Refuse(Rule.RequestField, term, $"reads {name} as {term.Type.Simple}, but it is declared as {field.Type}. Read it as declared.");
         return new ColumnExpr(name, field.Type);

@@ -26,7 +26,7 @@ internal static class Buckets
     }
 
     /// <summary>How many of all boundaries are at or below the value, which is known to be from <paramref name="from"/> to <paramref name="to"/>.</summary>
-    private static Expr Tree(Expr value, Expr[] boundaries, int from, int to)
+    internal static Expr Tree(Expr value, Expr[] boundaries, int from, int to)
     {
         if (from == to) return TransformMethods.Whole(from);
         var middle = (from + to) / 2;

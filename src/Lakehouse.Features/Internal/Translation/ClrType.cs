@@ -24,6 +24,7 @@ internal readonly record struct ClrType(string Name, bool IsNullable = false, bo
     internal const string FeatureTransforms = "Lakehouse.Features.FeatureTransforms";
     internal const string WindowEvents = "Lakehouse.Features.WindowEvents";
     internal const string RequestRow = "Lakehouse.Features.RequestRow";
+    internal const string SetRow = "Lakehouse.Features.SetRow";
     internal const string SourcePosition = "Lakehouse.Features.SourcePosition";
 
     /// <summary>The name without its namespace, for messages.</summary>
