@@ -4,7 +4,7 @@ using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Catalog;
 
-/// <summary>What the lake knows of itself: definitions, runs, commits and pins, each a Delta table under <c>_catalog</c>.</summary>
+/// <summary>What the lake knows of itself: definitions, runs, commits, pins and fits, each a Delta table under <c>_catalog</c>.</summary>
 /// <param name="lake">The lake.</param>
 public sealed class FeatureCatalog(Lake lake)
 {
@@ -12,6 +12,7 @@ public sealed class FeatureCatalog(Lake lake)
     private readonly RunStore runs = new(lake.CatalogTable("runs"));
     private readonly CommitStore commits = new(lake.CatalogTable("commits"));
     private readonly PinStore pins = new(lake.CatalogTable("pins"));
+    private readonly FitStore fits = new(lake.CatalogTable("fits"));
 
     /// <summary>The lake.</summary>
     public Lake Lake { get; } = lake;
@@ -88,6 +89,26 @@ public sealed class FeatureCatalog(Lake lake)
 
     /// <summary>All pins, by owner, table and version.</summary>
     public Task<IReadOnlyList<Pin>> ListPinsAsync(CancellationToken ct) => pins.ListAsync(ct);
+
+    /// <summary>Records what a training set fitted; the same fit twice counts once.</summary>
+    public Task RecordFitAsync(TrainingFit fit, CancellationToken ct) => fits.AddAsync(fit, NowMicros, ct);
+
+    /// <summary>All fits, by training set and version.</summary>
+    public Task<IReadOnlyList<TrainingFit>> ListFitsAsync(CancellationToken ct) => fits.ListAsync(ct);
+
+    /// <summary>Makes a recorded fit the one that lookups of its set take when they name none.</summary>
+    public Task SetDefaultFitAsync(TrainingFit fit, CancellationToken ct) => fits.SetDefaultAsync(fit, NowMicros, ct);
+
+    /// <summary>The fit that a name stands for.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="name">A training set's name, with <c>@version</c> or for its newest fit; null or empty for the set's default.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Null where there is none, or no default.</returns>
+    public async Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct)
+    {
+        var known = await fits.ListAsync(ct);
+        return string.IsNullOrEmpty(name) ? known.FirstOrDefault(f => f.Set == set && f.IsDefault) : known.LastOrDefault(f => f.Name == name || f.TrainingSet == name);
+    }
 
     private async Task<Registered<T>> GetAsync<T>(string kind, VersionedName id, Func<string, T> read, CancellationToken ct)
     {

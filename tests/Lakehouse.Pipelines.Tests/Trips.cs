@@ -34,10 +34,10 @@ public static class Trips
     }
 
     public static async Task<LookupAnswer> FromGoldAsync(this TestLake test, string? city, string at, string? plannedAt = null) =>
-        (await LookupJob.FromGoldAsync(test.Context, TripsProject.Model, [Key(city, plannedAt)], At(at), TestContext.Current.CancellationToken)).Single();
+        (await LookupJob.FromGoldAsync(test.Context, new(TripsProject.Model, [Key(city, plannedAt)], At(at)), TestContext.Current.CancellationToken)).Single();
 
     public static async Task<LookupAnswer> FromOnlineAsync(this TestLake test, string? city, string at, string? plannedAt = null) =>
-        (await LookupJob.FromOnlineAsync(test.Context, test.Store, TripsProject.Model, [Key(city, plannedAt)], At(at), TestContext.Current.CancellationToken)).Single();
+        (await LookupJob.FromOnlineAsync(test.Context, test.Store, new(TripsProject.Model, [Key(city, plannedAt)], At(at)), TestContext.Current.CancellationToken)).Single();
 
     /// <summary>Features as <c>view.column=value STATUS</c>.</summary>
     public static IEnumerable<string> Text(this LookupAnswer answer) =>

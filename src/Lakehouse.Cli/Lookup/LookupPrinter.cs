@@ -41,13 +41,13 @@ internal static class LookupPrinter
             json.WriteStartObject("features");
             foreach (var feature in answer.Features)
             {
-                json.WritePropertyName($"{feature.View}.{feature.Column}");
+                json.WritePropertyName(feature.Name);
                 JsonValue.Write(json, feature.Type, feature.Value);
             }
 
             json.WriteEndObject();
             json.WriteStartObject("status");
-            foreach (var feature in answer.Features) json.WriteString($"{feature.View}.{feature.Column}", StatusText(feature.Status));
+            foreach (var feature in answer.Features) json.WriteString(feature.Name, StatusText(feature.Status));
             json.WriteEndObject();
             WriteTimes(json, "event_time", answer.EventTimeMicros);
             WriteTimes(json, "known_at", answer.KnownAtMicros);
@@ -91,14 +91,14 @@ internal static class LookupPrinter
         {
             yield return
             [
-                keyText, $"{feature.View}.{feature.Column}", CellText.Of(feature.Type, feature.Value), StatusText(feature.Status),
-                Time(answer.EventTimeMicros, feature.View), Time(answer.KnownAtMicros, feature.View), answer.Stale.Contains(feature.View),
+                keyText, feature.Name, CellText.Of(feature.Type, feature.Value), StatusText(feature.Status),
+                Time(answer.EventTimeMicros, feature.View), Time(answer.KnownAtMicros, feature.View), feature.View is { } view && answer.Stale.Contains(view),
             ];
         }
     }
 
-    private static string? Time(IReadOnlyDictionary<string, long?> times, string view) =>
-        times.TryGetValue(view, out var micros) && micros is { } time ? Instant.Format(time) : null;
+    private static string? Time(IReadOnlyDictionary<string, long?> times, string? view) =>
+        view is not null && times.TryGetValue(view, out var micros) && micros is { } time ? Instant.Format(time) : null;
 
     private static string StatusText(FeatureStatus status) => status switch
     {

@@ -17,12 +17,18 @@ internal static class GetVerb
     private static readonly Option<string?> At = new("--at") { Description = "From gold, as of this instant (default: from the online store, now)", HelpName = "instant" };
     private static readonly Option<string?> KeysFile = new("--keys-file") { Description = "Several keys: a file with one JSON object a line", HelpName = "file" };
 
+    private static readonly Option<string?> Fit = new("--fit")
+    {
+        Description = "Training set whose fit the set's transforms take (default: the set's default fit)",
+        HelpName = "name[@version]",
+    };
+
     public static Command Create(CommandHost host) =>
         new VerbCommand(
             "get", "Look the features of a set up for an entity.",
             "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z")
         {
-            Set, Keys, At, KeysFile,
+            Set, Keys, At, KeysFile, Fit,
         }
             .Runs(host, RunAsync);
 
@@ -38,12 +44,13 @@ internal static class GetVerb
         var keys = call.Get(KeysFile) is { } file ? await LookupKeys.FromFileAsync(set, file, ct) : [LookupKeys.FromPairs(set, pairs)];
         if (at is { } instant)
         {
-            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromGoldAsync(session.Jobs, name, keys, instant, ct));
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromGoldAsync(session.Jobs, new(name, keys, instant) { Fit = call.Get(Fit) }, ct));
         }
         else
         {
             await using var store = session.OpenStore();
-            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, store, name, keys, session.Jobs.NowMicros, ct));
+            var query = new LookupQuery(name, keys, session.Jobs.NowMicros) { Fit = call.Get(Fit) };
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, store, query, ct));
         }
 
         return ExitCode.Done;

@@ -27,7 +27,7 @@ public sealed class SetFitTests
 
         foreach (var set in sets) DefinitionJson.Write(DefinitionJson.ReadSet(DefinitionJson.Write(set))).Should().Be(DefinitionJson.Write(set));
         sets.Select(s => DefinitionJson.Hash(DefinitionJson.Identity(s))).Should().OnlyHaveUniqueItems();
-        DefinitionJson.Hash(DefinitionJson.Identity(sets[0])).Should().Be("");
+        DefinitionJson.Hash(DefinitionJson.Identity(sets[0])).Should().StartWith("sha256:4655f2e949e36");
     }
 
     [Fact]

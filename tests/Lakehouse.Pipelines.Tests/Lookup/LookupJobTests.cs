@@ -137,7 +137,7 @@ public sealed class LookupJobTests : IAsyncLifetime
             ? new Dictionary<string, Value> { ["town"] = Value.String("SEA") }
             : new Dictionary<string, Value> { ["city"] = Value.String("SEA"), ["colour"] = Value.Null };
 
-        var lookup = () => LookupJob.FromGoldAsync(test.Context, TripsProject.Model, [key], 0, Ct);
+        var lookup = () => LookupJob.FromGoldAsync(test.Context, new(TripsProject.Model, [key], 0), Ct);
 
         (await lookup.Should().ThrowAsync<JobException>().WithMessage(message)).Which.ExitCode.Should().Be(2);
     }

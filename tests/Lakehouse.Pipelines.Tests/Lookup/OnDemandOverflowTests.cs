@@ -1,28 +1,33 @@
 using Lakehouse.Features;
-using Lakehouse.Features.Definitions;
-using Lakehouse.Pipelines.Internal.Lookup;
+using Lakehouse.Pipelines.Lookup;
 
 namespace Lakehouse.Pipelines.Tests.Lookup;
 
 /// <summary>Semantics §5: a request-time result that does not fit its type is refused by a lookup, as by serving and by a training build.</summary>
-public sealed class OnDemandOverflowTests
+public sealed class OnDemandOverflowTests : IAsyncLifetime
 {
-    private static readonly SetMember Member = Assert.Single(new OrdersProject().Build().Sets).Members.Single();
+    private TestLake test = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => test = await TestLake.CreateAsync(new OrdersProject());
+
+    public ValueTask DisposeAsync() => test.DisposeAsync();
 
     [Fact]
-    public void Compute_ResultFits_IsPresent() => Cents(Value.Int64(12)).Value.AsInt64.Should().Be(1200);
+    public async Task FromGoldAsync_ResultFits_IsPresent() => (await CentsAsync(Value.Int64(12))).Value.AsInt64.Should().Be(1200);
 
     [Semantics("7.13")]
     [Fact]
-    public void Compute_ResultDoesNotFit_NamesTheFeature()
+    public async Task FromGoldAsync_ResultDoesNotFit_NamesTheFeature()
     {
-        var act = () => Cents(Value.Int64(long.MaxValue));
+        var act = () => CentsAsync(Value.Int64(long.MaxValue));
 
-        act.Should().Throw<JobException>().WithMessage("Feature order.cents overflows*").Which.ExitCode.Should().Be(1);
+        (await act.Should().ThrowAsync<JobException>().WithMessage("Feature order.cents of orders@1 overflows*")).Which.ExitCode.Should().Be(1);
     }
 
-    private static Pipelines.Lookup.LookedUpFeature Cents(Value dollars) =>
-        new OnDemandFeatures((OnDemandViewDefinition)Member.View, Member).Compute(new Dictionary<string, Value> { ["dollars"] = dollars }).Single();
+    private async Task<LookedUpFeature> CentsAsync(Value dollars) =>
+        (await LookupJob.FromGoldAsync(test.Context, new(new("orders", 1), [new Dictionary<string, Value> { ["dollars"] = dollars }], 0), Ct)).Single().Features.Single();
 
     private sealed class OrdersProject : FeatureProject
     {

@@ -19,7 +19,9 @@ internal static class LookupKeys
         }
     }
 
-    public static Value[] Of(EntityViewDefinition view, IReadOnlyDictionary<string, Value> key) => [.. view.Entity.Keys.Select(k => key[k.Name])];
+    /// <summary>Per key the values of the fields, NULL where one is not given.</summary>
+    public static IReadOnlyList<Value[]> Of(IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyDictionary<string, Value>> keys) =>
+        [.. keys.Select(key => fields.Select(f => key.GetValueOrDefault(f.Name)).ToArray())];
 
     private static string Names(IEnumerable<Field> fields) => string.Join(", ", fields.Select(f => f.Name));
 }
