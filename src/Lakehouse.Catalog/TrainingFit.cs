@@ -1,4 +1,5 @@
 using Lakehouse.Features;
+using Lakehouse.Features.Evaluation;
 
 namespace Lakehouse.Catalog;
 
@@ -16,4 +17,12 @@ public sealed record TrainingFit(
 {
     /// <summary>The name that lookups give it: <c>training-set@version</c>.</summary>
     public string Name => FormattableString.Invariant($"{TrainingSet}@{Version}");
+
+    /// <summary>The parameters, checked against their hash.</summary>
+    /// <exception cref="FitException">They are not what was recorded.</exception>
+    public SetFit Read()
+    {
+        var fit = SetFit.Parse(Parameters);
+        return fit.Hash == Hash ? fit : throw new FitException($"The parameters of fit {Name} are not those of {Hash}: the catalog was changed by others. Build the training set again.");
+    }
 }

@@ -38,6 +38,7 @@ internal static class LakehouseCommand
             NewVerb.Create(host), TestVerb.Create(host), PlanVerb.Create(host), ApplyVerb.Create(host), SchemaVerb.Create(host),
             IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host), BackfillVerb.Create(host),
             TrainingSetVerb.Create(host),
+            FitVerb.Create(host),
             GetVerb.Create(host),
             HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),

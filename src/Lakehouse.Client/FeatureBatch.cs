@@ -20,7 +20,7 @@ public sealed class FeatureBatch
     /// <summary>The message as it was sent, for column-wise reading.</summary>
     public GetFeaturesResponse Response { get; }
 
-    /// <summary>Feature names, <c>view.column</c>, in the set's order.</summary>
+    /// <summary>Feature names, <c>view.column</c> or a transform's, in the set's order.</summary>
     public IReadOnlyList<string> Features { get; }
 
     /// <summary>Names of the entity views, in the answer's order.</summary>
@@ -34,6 +34,9 @@ public sealed class FeatureBatch
 
     /// <summary>Identity of the set's definition, <c>sha256:…</c>.</summary>
     public string DefinitionHash => Response.DefinitionHash;
+
+    /// <summary>The fit whose parameters the set's transforms took, <c>training-set@version</c>; empty for a set without fitted transforms.</summary>
+    public string Fit => Response.Fit;
 
     /// <summary>Names of views whose answer may lack what happened before the instant.</summary>
     public IReadOnlyList<string> StaleViews => [.. Views.Where((_, i) => Response.Views[i].Stale)];

@@ -35,6 +35,13 @@ public sealed class FeatureQuery
         return this;
     }
 
+    /// <summary>Names the training set whose fit the set's transforms take, for example <c>late_model@3</c>; without it the set's default fit.</summary>
+    public FeatureQuery Fit(string name)
+    {
+        Request.Fit = name;
+        return this;
+    }
+
     /// <summary>Sets the instant; microseconds count, what is finer is cut off.</summary>
     public FeatureQuery At(DateTimeOffset time)
     {

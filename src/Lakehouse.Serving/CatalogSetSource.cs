@@ -20,4 +20,7 @@ public sealed class CatalogSetSource(FeatureCatalog catalog) : ISetSource
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct) => catalog.FindFitAsync(set, name, ct);
 }

@@ -13,11 +13,18 @@ public sealed class MemorySets : ISetSource
 
     public int Asked => asked;
 
-    public void Add(string name, params ViewDefinition[] views) => sets[new(name, 1)] = new(new(name, 1), [.. views.Select(v => new SetMember(v, v.Columns))]);
+    public List<TrainingFit> Fits { get; } = [];
+
+    public void Add(string name, params ViewDefinition[] views) => Add(new SetDefinition(new(name, 1), [.. views.Select(v => new SetMember(v, v.Columns))]));
+
+    public void Add(SetDefinition set) => sets[set.Id] = set;
 
     public Task<Registered<SetDefinition>?> FindAsync(VersionedName set, CancellationToken ct)
     {
         Interlocked.Increment(ref asked);
         return Task.FromResult(sets.TryGetValue(set, out var found) ? new Registered<SetDefinition>(found, "sha256:" + set.Name) : null);
     }
+
+    public Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct) =>
+        Task.FromResult(name is null ? Fits.Find(f => f.Set == set && f.IsDefault) : Fits.FindLast(f => f.Name == name || f.TrainingSet == name));
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Lakehouse.Cli.Output;
 using Lakehouse.Engine;
 using Lakehouse.Features;
+using Lakehouse.Features.Evaluation;
 using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Cli.Verbs;
@@ -31,12 +32,16 @@ internal static class TrainingSetBuildVerb
     private static readonly Option<bool> Status = new("--status") { Description = "Add a status column per feature" };
     private static readonly Option<bool> EventTime = new("--event-time") { Description = "Add an event_time column per view" };
 
+    private static readonly Option<double?> FitShare = new("--fit-share") { Description = "Fit the set's transforms on this share of the rows, 0 to 1 (default: all)", HelpName = "share" };
+    private static readonly Option<string?> FitBy = new("--fit-by") { Description = "With --fit-share: rows of one value of this column stay together (default: spine_row)", HelpName = "column" };
+    private static readonly Option<string?> FitSeed = new("--fit-seed") { Description = "With --fit-share: seed of the choice (default: fit)", HelpName = "text" };
+
     public static Command Create(CommandHost host) =>
         new VerbCommand(
             "build", "Join a spine to a set as of each row's timestamp; kept as training/<name> with a manifest that can prove it.",
             "lakehouse training-set build departure_delay_model@1 --spine labels.parquet --out late_model")
         {
-            Set, Spine, SpineVersion, SpineTimestamp, Out, Mode, AsOf, AllowStale, Status, EventTime,
+            Set, Spine, SpineVersion, SpineTimestamp, Out, Mode, AsOf, AllowStale, Status, EventTime, FitShare, FitBy, FitSeed,
         }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
@@ -50,6 +55,7 @@ internal static class TrainingSetBuildVerb
             AllowStale = call.Get(AllowStale),
             IncludeStatus = call.Get(Status),
             IncludeEventTime = call.Get(EventTime),
+            FitSplit = ReadSplit(call.Get(FitShare), call.Get(FitSeed), call.Get(FitBy)),
         };
         var session = await call.OpenLakeAsync(create: false, ct);
         var manifest = await TrainingSetJob.BuildAsync(session.Jobs, options, ct);
@@ -63,6 +69,13 @@ internal static class TrainingSetBuildVerb
         if (version is not null && text is not null) throw new UsageException("--spine-version and --spine-timestamp exclude each other.");
         DateTimeOffset? instant = text is null ? null : Cli.Instant.FromMicros(Cli.Instant.Parse(text, "--spine-timestamp"));
         return SpineSource.FromTable(call.Get(Spine)!, version, instant);
+    }
+
+    private static FitSplit? ReadSplit(double? share, string? seed, string? column)
+    {
+        if (share is null && (seed is not null || column is not null)) throw new UsageException("--fit-by and --fit-seed go with --fit-share.");
+        if (share is not null && !(share > 0 && share <= 1)) throw new UsageException("--fit-share is above 0 and at most 1.");
+        return share is { } part ? new(part, seed ?? "fit", column) : null;
     }
 
     private static TrainingMode ReadMode(string mode, bool hasAsOf) => mode switch

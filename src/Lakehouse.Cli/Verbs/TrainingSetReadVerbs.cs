@@ -12,6 +12,7 @@ internal static class TrainingSetReadVerbs
     private static readonly OutputColumn[] Verification =
     [
         OutputColumn.Text("name"), OutputColumn.Flag("equal"), OutputColumn.Text("recorded"), OutputColumn.Text("stored"), OutputColumn.Text("rebuilt"),
+        OutputColumn.Text("recorded_fit"), OutputColumn.Text("rebuilt_fit"),
     ];
 
     public static Command CreateList(CommandHost host) =>
@@ -53,7 +54,7 @@ internal static class TrainingSetReadVerbs
                 var session = await call.OpenLakeAsync(create: false, ct);
                 await SayMissingPinsAsync(call, session, call.Get(Name), ct);
                 var result = await TrainingSetJob.VerifyAsync(session.Jobs, call.Get(Name), ct);
-                await call.PrintAsync(Verification, [[call.Get(Name), result.Equal, result.Recorded, result.Stored, result.Rebuilt]]);
+                await call.PrintAsync(Verification, [[call.Get(Name), result.Equal, result.Recorded, result.Stored, result.Rebuilt, result.RecordedFit, result.RebuiltFit]]);
                 if (result.Equal) return ExitCode.Done;
                 await call.SayAsync(
                     $"Training set {call.Get(Name)} is not what its manifest says: a digest differs. Do not train on it; build it again under another name and compare.");

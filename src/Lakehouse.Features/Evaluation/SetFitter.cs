@@ -65,7 +65,7 @@ public sealed class SetFitter
     {
         var parameters = set.Transforms.Zip(accumulators).Where(p => p.Second is not null).Select(p => SetFit.Transform(p.First, p.Second!.Finish()));
         var fit = SetFit.Create(set, setHash, split, rows, parameters);
-        fitted = SetTransforms.Compile(set, setHash, fit);
+        fitted = SetTransforms.Compile(set, setHash, set.NeedsFit ? fit : null);
         return fit;
     }
 
@@ -74,19 +74,9 @@ public sealed class SetFitter
     /// <param name="row">The values of <see cref="Inputs"/>.</param>
     /// <param name="spineRow">The row's position in the spine.</param>
     /// <param name="isFitted">True for a row that was added.</param>
-    /// <exception cref="FitException">The value overflows; the message names transform and row.</exception>
-    public Value Evaluate(int transform, ReadOnlySpan<Value> row, long spineRow, bool isFitted)
-    {
-        if (isFitted && accumulators[transform] is TargetAccumulator target) return target.OutOfFold(ValueOf(transform, row, spineRow), spineRow);
-        try
-        {
-            return fitted!.Evaluate(transform, row);
-        }
-        catch (ValueOverflowException e)
-        {
-            throw new FitException($"{e.Message} At spine row {spineRow.ToString(CultureInfo.InvariantCulture)}: correct the row, or leave it out.");
-        }
-    }
+    /// <exception cref="ValueOverflowException">The value overflows; the message names the transform.</exception>
+    public Value Evaluate(int transform, ReadOnlySpan<Value> row, long spineRow, bool isFitted) =>
+        isFitted && accumulators[transform] is TargetAccumulator target ? target.OutOfFold(values[transform](row), spineRow) : fitted!.Evaluate(transform, row);
 
     private Value ValueOf(int transform, ReadOnlySpan<Value> row, long spineRow)
     {

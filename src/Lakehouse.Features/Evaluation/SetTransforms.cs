@@ -34,7 +34,7 @@ public sealed class SetTransforms
     /// <param name="set">The set.</param>
     /// <param name="setHash">Its identity.</param>
     /// <param name="fit">The parameters; may be null where no transform needs them.</param>
-    /// <exception cref="FitException">A transform needs a fit and there is none, or the fit belongs to another definition.</exception>
+    /// <exception cref="FitException">A transform needs a fit and there is none, the fit belongs to another definition, or none is needed.</exception>
     /// <exception cref="FormatException">The fit's parameters are not of this format.</exception>
     public static SetTransforms Compile(SetDefinition set, string setHash, SetFit? fit)
     {
@@ -45,6 +45,7 @@ public sealed class SetTransforms
                 + "name the training set that the model was trained on, or set a default fit.");
         }
 
+        if (!set.NeedsFit && fit is not null) throw new FitException($"Set {set.Id} has no fitted transforms, and fit {fit.Hash} is named: leave the fit out.");
         if (set.NeedsFit && fit!.SetHash != setHash) throw new FitException($"The fit {fit.Hash} belongs to set {fit.SetHash}, and {set.Id} is {setHash}: name a fit of this set.");
         var inputs = InputsOf(set);
         return new(set, inputs, set.Transforms.Select(t => FittedKinds.Compile(t, t.Fit is null ? null : fit!.ParametersOf(t), inputs)));

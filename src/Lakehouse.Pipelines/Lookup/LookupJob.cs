@@ -4,7 +4,7 @@ using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
 using Lakehouse.Online;
 using Lakehouse.Online.Sets;
-using Lakehouse.Pipelines.Fit;
+using Lakehouse.Pipelines.Fits;
 using Lakehouse.Pipelines.Internal.Lookup;
 
 namespace Lakehouse.Pipelines.Lookup;

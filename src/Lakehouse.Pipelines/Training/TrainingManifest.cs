@@ -1,5 +1,6 @@
 using Lakehouse.Engine;
 using Lakehouse.Features;
+using Lakehouse.Features.Evaluation;
 
 namespace Lakehouse.Pipelines.Training;
 
@@ -17,4 +18,8 @@ namespace Lakehouse.Pipelines.Training;
 /// <param name="Json">The whole manifest.</param>
 public sealed record TrainingManifest(
     string Name, long Version, VersionedName Set, string SetHash, TrainingMode Mode, IReadOnlyDictionary<VersionedName, long> GoldVersions,
-    IReadOnlyDictionary<VersionedName, long> SilverVersions, string Spine, string Digest, long Rows, string Json);
+    IReadOnlyDictionary<VersionedName, long> SilverVersions, string Spine, string Digest, long Rows, string Json)
+{
+    /// <summary>The parameters that the set's transforms were fitted to; null where it has none.</summary>
+    public SetFit? Fit { get; init; }
+}

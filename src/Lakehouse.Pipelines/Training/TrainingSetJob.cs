@@ -1,6 +1,7 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
+using Lakehouse.Pipelines.Internal.Fits;
 using Lakehouse.Pipelines.Internal.Training;
 
 namespace Lakehouse.Pipelines.Training;
@@ -91,6 +92,7 @@ public static class TrainingSetJob
             AllowStale = parameters.AllowStale,
             IncludeStatus = parameters.IncludeStatus,
             IncludeEventTime = parameters.IncludeEventTime,
+            FitSplit = ManifestReader.Split(manifest),
         };
         var inputs = await TrainingInputs.OfOptionsAsync(context, options, ct) with { Spine = parameters.Spine };
         if (inputs.Views.All(v => manifest.GoldVersions.GetValueOrDefault(v.View.Id, -1) == v.Gold.Version)) return manifest;
@@ -103,12 +105,18 @@ public static class TrainingSetJob
         var inputs = await TrainingInputs.OfManifestAsync(context, manifest, ct);
         using var session = new DuckDbSession();
         var output = scratch.Table("rebuilt", context.Lake.Clock);
-        var built = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, session, ct), ct);
+        var transforms = new TransformStep(inputs.Set, inputs.SetHash, inputs.Split);
+        var built = await context.Engine.BuildTrainingSetAsync(await inputs.PlanAsync(context, output, transforms, session, ct), ct);
         var format = ManifestReader.DigestFormat(manifest);
         var rebuilt = format == TrainingDigest.ColumnFormat
             ? built.Digest.Sha256
             : (await context.Engine.DigestAsync(await output.GetSnapshotAsync(built.Version, ct), format, ct)).Sha256;
         var stored = (await context.Engine.DigestAsync(await context.Lake.Training(manifest.Name).GetSnapshotAsync(version: null, ct), format, ct)).Sha256;
-        return new(rebuilt == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt, stored);
+        var isSameFit = transforms.Fit?.Hash == manifest.Fit?.Hash;
+        return new(isSameFit && rebuilt == manifest.Digest && stored == manifest.Digest, manifest.Digest, rebuilt, stored)
+        {
+            RecordedFit = manifest.Fit?.Hash,
+            RebuiltFit = transforms.Fit?.Hash,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Lakehouse.Engine;
 using Lakehouse.Features;
+using Lakehouse.Features.Evaluation;
 
 namespace Lakehouse.Pipelines.Training;
 
@@ -26,4 +27,8 @@ public sealed record TrainingSetOptions(VersionedName Set, SpineSource Spine, st
 
     /// <summary>Adds event_time columns.</summary>
     public bool IncludeEventTime { get; init; }
+
+    /// <summary>Which rows the set's transforms are fitted on.</summary>
+    /// <value>The default is null: all.</value>
+    public FitSplit? FitSplit { get; init; }
 }

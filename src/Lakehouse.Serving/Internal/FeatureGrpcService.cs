@@ -12,10 +12,10 @@ internal sealed class FeatureGrpcService(ServedSets sets, IOnlineStore store, Se
     {
         try
         {
-            var set = await sets.GetAsync(request.Set, context.CancellationToken);
+            var set = await sets.GetAsync(new(request.Set, request.Fit), context.CancellationToken);
             var (keys, inputs) = new RequestReader(set.Plan, options.MaxRows).Read(request);
             var answer = await set.Plan.LookupAsync(store, keys, inputs, request.HasAt ? request.At : NowMicros(), context.CancellationToken);
-            return ResponseWriter.Write(answer, request.OmitSchema ? null : set.Schema);
+            return ResponseWriter.Write(answer, request.OmitSchema ? null : set.Schema, set.FitName);
         }
         catch (Exception e)
         {

@@ -17,6 +17,9 @@ internal static class GrpcErrors
     public static RpcException UnknownSet(VersionedName set) =>
         new(new Status(StatusCode.NotFound, $"Feature set {set} is not registered; `lakehouse read _catalog/definitions` lists what is."));
 
+    public static RpcException UnknownFit(VersionedName set) =>
+        new(new Status(StatusCode.NotFound, $"There is no fit of the given name for {set}; `lakehouse fit list` lists what there is."));
+
     public static RpcException From(Exception error, string set, ILogger log)
     {
         switch (error)
@@ -24,6 +27,7 @@ internal static class GrpcErrors
             case RpcException known: return known;
             case OperationCanceledException: return new(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case ValueOverflowException overflow: return Invalid(overflow.Message);
+            case FitException fit: return new(new Status(StatusCode.FailedPrecondition, fit.Message));
             case OnlineStoreException:
                 ServingLog.StoreFailed(log, set, error);
                 return new(new Status(StatusCode.Unavailable, "The online store cannot be read now; try again."));

@@ -8,9 +8,17 @@ namespace Lakehouse.Serving.Internal;
 /// <summary>Turns an answer into columns.</summary>
 internal static class ResponseWriter
 {
-    public static V1.GetFeaturesResponse Write(SetAnswer answer, V1.SetSchema? schema)
+    public static V1.GetFeaturesResponse Write(SetAnswer answer, V1.SetSchema? schema, string fit)
     {
-        var response = new V1.GetFeaturesResponse { Rows = (uint)answer.Rows, At = answer.AtMicros, DefinitionHash = answer.Plan.Hash, Schema = schema };
+        var response = new V1.GetFeaturesResponse
+        {
+            Rows = (uint)answer.Rows,
+            At = answer.AtMicros,
+            DefinitionHash = answer.Plan.Hash,
+            Schema = schema,
+            Fit = fit,
+            FitHash = answer.Plan.FitHash ?? "",
+        };
         foreach (var feature in answer.Plan.Features) response.Features.Add(Column(answer, feature));
         foreach (var view in answer.Views) response.Views.Add(View(view));
         return response;
@@ -20,7 +28,7 @@ internal static class ResponseWriter
     {
         var column = new V1.FeatureColumn();
         var status = new byte[answer.Rows];
-        var kind = feature.Column.Type.Kind;
+        var kind = feature.Type.Kind;
         Reserve(column, kind, answer.Rows);
         for (var row = 0; row < status.Length; row++)
         {

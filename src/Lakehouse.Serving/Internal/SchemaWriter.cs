@@ -17,7 +17,7 @@ internal static class SchemaWriter
 
     private static V1.FeatureInfo Feature(PlannedFeature feature)
     {
-        var type = feature.Column.Type;
+        var type = feature.Type;
         var info = new V1.FeatureInfo { Name = feature.Name, Type = TypeOf(type), Scale = (uint)type.Scale, Precision = (uint)type.Precision };
         if (feature.View is { } view) info.View = (uint)view;
         return info;

@@ -1,47 +1,56 @@
 using System.Collections.Concurrent;
+using Lakehouse.Catalog;
 using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
 using Lakehouse.Online.Sets;
 
 namespace Lakehouse.Serving.Internal;
 
-/// <summary>A set ready to be served: its plan and the part of the answer that never changes.</summary>
-internal sealed record ServedSet(SetPlan Plan, V1.SetSchema Schema);
+/// <summary>A set ready to be served: its plan and the parts of the answer that never change.</summary>
+/// <param name="Plan">The plan, with the fit's parameters inside.</param>
+/// <param name="Schema">Names and types.</param>
+/// <param name="FitName">The fit's name with its version; empty where the set needs none.</param>
+/// <param name="ResolvedAt">When a name that may stand for another fit later was looked up; null for names that mean one thing for ever.</param>
+internal sealed record ServedSet(SetPlan Plan, V1.SetSchema Schema, string FitName, long? ResolvedAt);
 
-/// <summary>Compiled sets by the name that requests give.</summary>
+/// <summary>What a request names.</summary>
+/// <param name="Set">The set, <c>name@N</c>.</param>
+/// <param name="Fit">The fit, or empty for the set's default.</param>
+internal readonly record struct ServedName(string Set, string Fit);
+
+/// <summary>Compiled sets by the names that requests give.</summary>
 /// <remarks>
-/// A <c>name@N</c> means one thing for ever, so a plan is compiled once and kept. A name that is not registered is asked for again a second later:
-/// sets registered while the server runs are found, and wrong names do not read the catalog at every call.
+/// 1. A <c>name@N</c> means one thing for ever, so a plan is compiled once and kept. A name that is not known is asked for again a second later:
+/// what is registered while the server runs is found, and wrong names do not read the catalog at every call.
+/// 2. A fit without version, and a set's default, may become another one: they are looked up again every five seconds, and compiled again only when they changed.
 /// </remarks>
 internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDisposable
 {
     private const int MostUnknown = 1000;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<string, ServedSet> served = new();
-    private readonly ConcurrentDictionary<string, long> unknown = new();
+    private static readonly TimeSpan ResolveAgain = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<ServedName, ServedSet> served = new();
+    private readonly ConcurrentDictionary<ServedName, long> unknown = new();
     private readonly SemaphoreSlim compiling = new(1, 1);
 
-    public ValueTask<ServedSet> GetAsync(string set, CancellationToken ct) => served.TryGetValue(set, out var known) ? new(known) : new(FindAsync(set, ct));
+    public ValueTask<ServedSet> GetAsync(ServedName name, CancellationToken ct) =>
+        served.TryGetValue(name, out var known) && IsFresh(known) ? new(known) : new(FindAsync(name, ct));
 
     public void Dispose() => compiling.Dispose();
 
-    private async Task<ServedSet> FindAsync(string set, CancellationToken ct)
+    private async Task<ServedSet> FindAsync(ServedName name, CancellationToken ct)
     {
-        if (!VersionedName.TryParse(set, out var name)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.");
-        if (IsUnknown(set)) throw GrpcErrors.UnknownSet(name);
+        if (!VersionedName.TryParse(name.Set, out var set)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.");
+        if (IsUnknown(name)) throw Unknown(name, set);
         await compiling.WaitAsync(ct);
         try
         {
-            if (served.TryGetValue(set, out var known)) return known;
-            if (IsUnknown(set)) throw GrpcErrors.UnknownSet(name);
-            if (await source.FindAsync(name, ct) is not { } found)
-            {
-                if (unknown.Count >= MostUnknown) unknown.Clear();
-                unknown[set] = clock.GetTimestamp();
-                throw GrpcErrors.UnknownSet(name);
-            }
-
-            var plan = new SetPlan(found.Definition, found.Hash);
-            return served[set] = new(plan, SchemaWriter.Write(plan));
+            if (served.TryGetValue(name, out var known) && IsFresh(known)) return known;
+            if (IsUnknown(name)) throw Unknown(name, set);
+            var found = await source.FindAsync(set, ct) ?? throw Remember(name, set, isSet: true);
+            unknown.TryRemove(name with { Fit = "" }, out _);
+            return served[name] = await CompileAsync(name, found, known, ct);
         }
         finally
         {
@@ -49,5 +58,29 @@ internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDispo
         }
     }
 
-    private bool IsUnknown(string set) => unknown.TryGetValue(set, out var asked) && clock.GetElapsedTime(asked) < AskAgain;
+    private async Task<ServedSet> CompileAsync(ServedName name, Registered<SetDefinition> found, ServedSet? before, CancellationToken ct)
+    {
+        var set = found.Definition;
+        var fit = set.NeedsFit || name.Fit.Length > 0 ? await source.FindFitAsync(set.Id, name.Fit.Length == 0 ? null : name.Fit, ct) : null;
+        if (fit is null && name.Fit.Length > 0) throw Remember(name, set.Id, isSet: false);
+        long? resolvedAt = fit is null || fit.Name == name.Fit ? null : clock.GetTimestamp();
+        if (before is not null && before.Plan.FitHash == fit?.Hash && before.FitName == fit?.Name) return before with { ResolvedAt = resolvedAt };
+        var plan = new SetPlan(set, found.Hash, fit?.Read());
+        return new(plan, SchemaWriter.Write(plan), fit?.Name ?? "", resolvedAt);
+    }
+
+    private bool IsFresh(ServedSet set) => set.ResolvedAt is not { } at || clock.GetElapsedTime(at) < ResolveAgain;
+
+    private bool IsUnknown(ServedName name) =>
+        (unknown.TryGetValue(name, out var asked) || unknown.TryGetValue(name with { Fit = "" }, out asked)) && clock.GetElapsedTime(asked) < AskAgain;
+
+    private Grpc.Core.RpcException Unknown(ServedName name, VersionedName set) =>
+        unknown.ContainsKey(name with { Fit = "" }) ? GrpcErrors.UnknownSet(set) : GrpcErrors.UnknownFit(set);
+
+    private Grpc.Core.RpcException Remember(ServedName name, VersionedName set, bool isSet)
+    {
+        if (unknown.Count >= MostUnknown) unknown.Clear();
+        unknown[isSet ? name with { Fit = "" } : name] = clock.GetTimestamp();
+        return isSet ? GrpcErrors.UnknownSet(set) : GrpcErrors.UnknownFit(set);
+    }
 }

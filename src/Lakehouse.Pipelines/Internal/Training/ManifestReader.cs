@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Lakehouse.Catalog;
 using Lakehouse.Engine;
 using Lakehouse.Features;
+using Lakehouse.Features.Evaluation;
 using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Internal.Training;
@@ -24,7 +26,10 @@ internal static class ManifestReader
         return new(
             name, version, VersionedName.Parse(Text(root, "set")), Text(root, "set_hash"), Mode(Text(root, "mode")),
             views.ToDictionary(v => v.Id, v => v.Gold), views.ToDictionary(v => v.Id, v => v.Silver),
-            $"{Text(spine, "table")}@{spine.GetProperty("version").GetInt64()} sha256:{Text(spine, "sha256")}", Text(root, "digest"), root.GetProperty("rows").GetInt64(), json);
+            $"{Text(spine, "table")}@{spine.GetProperty("version").GetInt64()} sha256:{Text(spine, "sha256")}", Text(root, "digest"), root.GetProperty("rows").GetInt64(), json)
+        {
+            Fit = root.TryGetProperty("fit", out var fit) ? SetFit.Parse(fit.GetProperty("parameters").GetRawText()) : null,
+        };
     }
 
     /// <summary>What a rebuild needs beyond the manifest's own members.</summary>
@@ -54,6 +59,16 @@ internal static class ManifestReader
             .. views.EnumerateArray().Select(v => new Pin(Text(v, "silver"), v.GetProperty("silver_version").GetInt64(), owner)).Distinct(),
             new Pin(spine.Name, spine.Version, owner), new Pin(owner, manifest.Version, owner),
         ];
+    }
+
+    /// <summary>The rows that the transforms were fitted on; null for all.</summary>
+    public static FitSplit? Split(TrainingManifest manifest)
+    {
+        using var document = JsonDocument.Parse(manifest.Json);
+        if (!document.RootElement.TryGetProperty("fit_split", out var split)) return null;
+        return new(
+            double.Parse(Text(split, "share"), NumberStyles.Float, CultureInfo.InvariantCulture), Text(split, "seed"),
+            split.TryGetProperty("column", out var column) ? column.GetString() : null);
     }
 
     /// <summary>How the digest was computed.</summary>

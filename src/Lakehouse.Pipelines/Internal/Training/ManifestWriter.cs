@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lakehouse.Engine;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Evaluation;
 
 namespace Lakehouse.Pipelines.Internal.Training;
 
@@ -16,10 +18,12 @@ internal sealed class ManifestWriter(string name, TrainingInputs inputs, DateTim
         _ => "latest",
     };
 
-    public string Write(TrainingDigest digest)
+    /// <param name="digest">Digest of the rows.</param>
+    /// <param name="fitted">What was fitted on them; null where the set needs no fit.</param>
+    public string Write(TrainingDigest digest, SetFit? fitted)
     {
         var spine = inputs.Spine!;
-        return new JsonObject
+        var manifest = new JsonObject
         {
             ["training_manifest"] = Format,
             ["name"] = name,
@@ -45,7 +49,17 @@ internal sealed class ManifestWriter(string name, TrainingInputs inputs, DateTim
             ["digest_format"] = TrainingDigest.ColumnFormat,
             ["engine_software"] = RunDetails.SoftwareVersion,
             ["built_at"] = RunDetails.Instant((builtAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond),
-        }.ToJsonString();
+        };
+        if (inputs.Split is { } split) manifest["fit_split"] = Split(split);
+        if (fitted is { } fit) manifest["fit"] = new JsonObject { ["sha256"] = fit.Hash, ["parameters"] = JsonNode.Parse(fit.Json) };
+        return manifest.ToJsonString();
+    }
+
+    private static JsonObject Split(FitSplit split)
+    {
+        var node = new JsonObject { ["share"] = split.Share.ToString("R", CultureInfo.InvariantCulture), ["seed"] = split.Seed };
+        if (split.Column is { } column) node["column"] = column;
+        return node;
     }
 
     private static JsonNode View(TrainingView view) => new JsonObject

@@ -2,6 +2,7 @@ using Lakehouse.Catalog;
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
+using Lakehouse.Pipelines.Internal.Fits;
 using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Internal.Training;
@@ -57,9 +58,15 @@ internal static class TrainingBuild
         await context.Catalog.PinAsync(inputs.Pins(), ct);
         var writer = new ManifestWriter(name, inputs, context.Lake.Clock.GetUtcNow());
         using var session = new DuckDbSession();
-        var plan = await inputs.PlanAsync(context, context.Lake.Training(name), session, ct) with { Manifest = Write };
+        var transforms = new TransformStep(inputs.Set, inputs.SetHash, inputs.Split);
+        var plan = await inputs.PlanAsync(context, context.Lake.Training(name), transforms, session, ct) with { Manifest = Write };
         var result = await context.Engine.BuildTrainingSetAsync(plan, ct);
         await context.Catalog.PinAsync([new Pin(TrainingStore.TableName(name), result.Version, inputs.Owner)], ct);
+        if (transforms.Fit is { } fit)
+        {
+            await context.Catalog.RecordFitAsync(
+                new(inputs.Set.Id, inputs.SetHash, name, result.Version, result.Digest.Sha256, fit.Hash, fit.Json, IsDefault: false), ct);
+        }
 
         details.DefinitionHash = inputs.SetHash;
         foreach (var pin in inputs.Pins()) details.Inputs[pin.Table] = pin.Version;
@@ -70,7 +77,7 @@ internal static class TrainingBuild
         return (await TrainingStore.TryReadAsync(context.Lake, name, ct))!;
 
         string Write(TrainingDigest digest) => expected is null || digest.Sha256 == expected
-            ? writer.Write(digest)
+            ? writer.Write(digest, transforms.Fit)
             : throw new JobException(3, $"The rows rebuilt for {name} have digest {digest.Sha256}, not {expected} as recorded: nothing was kept. Do not trust either; 'training-set verify' tells more.");
     }
 }

@@ -4,6 +4,8 @@ using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Evaluation;
+using Lakehouse.Pipelines.Internal.Fits;
 using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Pipelines.Internal.Training;
@@ -23,6 +25,9 @@ internal sealed record TrainingInputs(
     string Owner, SetDefinition Set, string SetHash, IReadOnlyList<TrainingView> Views, SpineTable? Spine, TrainingMode Mode, long ServingDelayMicros, bool AllowStale,
     bool IncludeStatus, bool IncludeEventTime)
 {
+    /// <summary>Which rows the set's transforms are fitted on; null for all.</summary>
+    public FitSplit? Split { get; init; }
+
     /// <exception cref="JobException">A view of the set has no gold, or the versions asked for do not suit set or mode.</exception>
     public static async Task<TrainingInputs> OfOptionsAsync(JobContext context, TrainingSetOptions options, CancellationToken ct)
     {
@@ -35,7 +40,10 @@ internal sealed record TrainingInputs(
         foreach (var view in EntityViewsOf(set)) views.Add(await TrainingView.ChooseAsync(context, view, options, ct));
         var delay = context.Lake.Settings.ServingDelay.Ticks / TimeSpan.TicksPerMicrosecond;
         return new(
-            TrainingStore.TableName(options.Name), set, hash, views, Spine: null, options.Mode, delay, options.AllowStale, options.IncludeStatus, options.IncludeEventTime);
+            TrainingStore.TableName(options.Name), set, hash, views, Spine: null, options.Mode, delay, options.AllowStale, options.IncludeStatus, options.IncludeEventTime)
+        {
+            Split = options.FitSplit,
+        };
     }
 
     /// <exception cref="JobException">The catalog's set is not the one that the manifest was built with.</exception>
@@ -51,7 +59,10 @@ internal sealed record TrainingInputs(
         var parameters = ManifestReader.Parameters(manifest);
         return new(
             TrainingStore.TableName(manifest.Name), set, hash, views, parameters.Spine, manifest.Mode, parameters.ServingDelayMicros, parameters.AllowStale,
-            parameters.IncludeStatus, parameters.IncludeEventTime);
+            parameters.IncludeStatus, parameters.IncludeEventTime)
+        {
+            Split = ManifestReader.Split(manifest),
+        };
     }
 
     /// <summary>The table versions that must outlive vacuum for the set to be rebuilt.</summary>
@@ -64,9 +75,10 @@ internal sealed record TrainingInputs(
 
     /// <param name="context">The lake.</param>
     /// <param name="output">The table to write.</param>
+    /// <param name="transforms">Fits and computes the set's transforms.</param>
     /// <param name="session">A session that lives as long as the plan is used: it keeps the spine's files in place.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<TrainingPlan> PlanAsync(JobContext context, DeltaTable output, DuckDbSession session, CancellationToken ct)
+    public async Task<TrainingPlan> PlanAsync(JobContext context, DeltaTable output, TransformStep transforms, DuckDbSession session, CancellationToken ct)
     {
         var commits = new Dictionary<VersionedName, IReadOnlyList<KnownCommit>>();
         if (Mode == TrainingMode.AsKnown)
@@ -83,6 +95,7 @@ internal sealed record TrainingInputs(
             AllowStale = AllowStale,
             IncludeStatus = IncludeStatus,
             IncludeEventTime = IncludeEventTime,
+            PostJoin = Set.Transforms.IsEmpty ? null : transforms.Run,
         };
     }
 

@@ -2,7 +2,7 @@ using Lakehouse.Catalog;
 using Lakehouse.Features;
 using Lakehouse.Features.Evaluation;
 
-namespace Lakehouse.Pipelines.Fit;
+namespace Lakehouse.Pipelines.Fits;
 
 /// <summary>Fits of feature sets: which there are, and which one lookups take.</summary>
 public static class FitJob
@@ -45,7 +45,7 @@ public static class FitJob
     /// <exception cref="JobException">There is no fit of that name.</exception>
     internal static async Task<SetFit?> FindAsync(JobContext context, VersionedName set, string? name, CancellationToken ct)
     {
-        if (await context.Catalog.FindFitAsync(set, name, ct) is { } fit) return SetFit.Parse(fit.Parameters);
+        if (await context.Catalog.FindFitAsync(set, name, ct) is { } fit) return fit.Read();
         return name is null ? null : throw NotFound(name, await context.Catalog.ListFitsAsync(ct));
     }
 
