@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Internal.Rules;
-using Lakehouse.Features.Internal.Transforms;
+using Lakehouse.Features.Internal.Fits;
 
 namespace Lakehouse.Features;
 

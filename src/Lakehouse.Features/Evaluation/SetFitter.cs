@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Features.Internal.Transforms;
+using Lakehouse.Features.Internal.Fits;
 
 namespace Lakehouse.Features.Evaluation;
 

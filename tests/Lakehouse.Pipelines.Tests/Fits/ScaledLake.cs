@@ -25,14 +25,14 @@ public sealed class ScaledLake : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Lake.DisposeAsync();
 
-    /// <summary>A spine with unknown cities, missing labels and inputs, expired features, and every fifth row at the clock.</summary>
+    /// <summary>A spine with unknown cities, missing labels and inputs, and expired features, at five instants, the clock first.</summary>
     public static string Spine(int rows)
     {
         var random = new Random(11);
         var csv = new StringBuilder("city,timestamp,label,planned_at\n");
         for (var i = 0; i < rows; i++)
         {
-            var at = DateTimeOffset.Parse(Clock, CultureInfo.InvariantCulture).AddMinutes(i % 5 == 0 ? 0 : -random.Next(0, 2000));
+            var at = DateTimeOffset.Parse(Clock, CultureInfo.InvariantCulture).AddMinutes(-400 * (i % 5));
             var label = random.Next(6) == 0 ? "" : $"{random.Next(2)}";
             csv.Append(CultureInfo.InvariantCulture, $"{Cities[random.Next(Cities.Length)]},{at:yyyy-MM-ddTHH:mm:ssZ},{label},{(i % 4 == 0 ? "" : $"{at.AddHours(5):yyyy-MM-ddTHH:mm:ssZ}")}\n");
         }

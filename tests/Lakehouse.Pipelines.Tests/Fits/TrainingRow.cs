@@ -15,10 +15,12 @@ public sealed record TrainingRow(long SpineRow, string City, long AtMicros, long
             columns.Zip(cells).ToDictionary(c => c.First, c => ScaledLake.Text(c.Second)));
     }
 
-    public LookupQuery Query(VersionedName set, string? fit)
+    public IReadOnlyDictionary<string, Value> Key()
     {
         var key = new Dictionary<string, Value> { ["city"] = Value.String(City) };
         if (PlannedAt is { } micros) key["planned_at"] = Value.Int64(micros);
-        return new(set, [key], AtMicros) { Fit = fit };
+        return key;
     }
+
+    public LookupQuery Query(VersionedName set, string? fit) => new(set, [Key()], AtMicros) { Fit = fit };
 }

@@ -29,13 +29,14 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         var rows = await RowsAsync("scaled_set");
 
         rows.Count(r => r.IsFitted).Should().BeInRange(5, 20);
-        foreach (var row in rows)
+        foreach (var instant in rows.GroupBy(r => r.AtMicros))
         {
-            var gold = await FromGoldAsync(row, "scaled_set@0");
-            var compared = Transforms.Where(t => t != "city_late" || !row.IsFitted).ToList();
+            var query = new LookupQuery(ScaledProject.Scaled, [.. instant.Select(r => r.Key())], instant.Key) { Fit = "scaled_set@0" };
+            var gold = await LookupJob.FromGoldAsync(test.Context, query, Ct);
 
-            compared.Select(t => $"{t} {ScaledLake.Text(gold.Single(f => f.Name == t))}").Should().Equal(compared.Select(t => $"{t} {row.Values[t]}"), "row {0}", row.SpineRow);
-            if (row.AtMicros == Trips.At(ScaledLake.Clock)) (await FromOnlineAsync(row, "scaled_set")).Should().BeEquivalentTo(gold, o => o.WithStrictOrdering());
+            foreach (var (row, answer) in instant.Zip(gold)) Lines(row, answer).Should().Equal(Lines(row), "row {0}", row.SpineRow);
+            if (instant.Key == Trips.At(ScaledLake.Clock))
+                (await LookupJob.FromOnlineAsync(test.Context, test.Store, query, Ct)).Should().BeEquivalentTo(gold, o => o.WithStrictOrdering());
         }
     }
 
@@ -142,6 +143,13 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         await build.Should().ThrowAsync<JobException>().WithMessage("*label is the column label*");
         (await test.Context.Lake.Training("nolabel").ExistsAsync(Ct)).Should().BeFalse();
     }
+
+    /// <summary>What may be compared: a fitted row's target encoding is out of fold.</summary>
+    private static IEnumerable<string> Compared(TrainingRow row) => Transforms.Where(t => t != "city_late" || !row.IsFitted);
+
+    private static IEnumerable<string> Lines(TrainingRow row) => Compared(row).Select(t => $"{t} {row.Values[t]}");
+
+    private static IEnumerable<string> Lines(TrainingRow row, LookupAnswer answer) => Compared(row).Select(t => $"{t} {ScaledLake.Text(answer.Features.Single(f => f.Name == t))}");
 
     private Task<TrainingManifest> BuildAsync(string name, FitSplit? split = null) =>
         TrainingSetJob.BuildAsync(test.Context, ScaledLake.Options(test, name, ScaledProject.Scaled) with { FitSplit = split }, Ct);

@@ -1,4 +1,4 @@
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Numbers as integers of the same order: exact ones as they are, doubles by their bits.</summary>
 internal static class SortableNumber

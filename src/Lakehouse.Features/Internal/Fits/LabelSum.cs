@@ -1,6 +1,6 @@
 using Lakehouse.Features.Evaluation;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Number and exact sum of labels.</summary>
 /// <param name="Count">How many.</param>

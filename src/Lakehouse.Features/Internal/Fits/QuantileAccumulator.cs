@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lakehouse.Features.Internal.Json;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Quantiles i/parts of the finite values: with the n values in order, the one at place ⌊n·i/parts⌋ from 0. No value is made up between two others.</summary>
 internal sealed class QuantileAccumulator(DataType type, int parts) : FitAccumulator

@@ -4,7 +4,7 @@ using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
 using Lakehouse.Features.Internal.Json;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Count and exact sum of a label by category, in all and by fold.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Smallest and greatest finite value.</summary>
 internal sealed class RangeAccumulator(DataType type) : FitAccumulator

@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;
 using Lakehouse.Features.Internal.Json;
+using Lakehouse.Features.Internal.Transforms;
 using Lakehouse.Features.Internal.Translation;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Fitted scaling and bucketing as expressions: the parameters become literals.</summary>
 internal static class Scaling
@@ -34,7 +35,7 @@ internal static class Scaling
         Expr[] boundaries = [.. Quantiles(transform, parameters).Select(q => new LiteralExpr(q, type))];
         return boundaries.Length == 0
             ? new LiteralExpr(Value.Null, DataType.Int64)
-            : TransformMethods.IfKnown(transform.Value, Transforms.Buckets.Tree(transform.Value, boundaries, 0, boundaries.Length));
+            : TransformMethods.IfKnown(transform.Value, Internal.Transforms.Buckets.Tree(transform.Value, boundaries, 0, boundaries.Length));
     }
 
     private static Value[] Quantiles(SetTransform transform, JsonObject parameters) =>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lakehouse.Features.Internal.Json;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Parameters of fits as JSON: numbers that no reader rounds are text.</summary>
 internal static class Parameters

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>What a kind of fit keeps of the rows that it is fitted on; its parameters do not depend on their order.</summary>
 internal abstract class FitAccumulator

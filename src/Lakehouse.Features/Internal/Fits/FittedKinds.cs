@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>The kinds of fits: what accumulates their rows, and what their parameters compile to.</summary>
 internal static class FittedKinds

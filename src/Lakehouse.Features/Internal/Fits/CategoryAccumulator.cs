@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lakehouse.Features.Internal.Json;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Counts of categories: all by their text, or the most frequent ones in order.</summary>
 internal sealed class CategoryAccumulator(DataType type, int? top) : FitAccumulator

@@ -3,7 +3,7 @@ using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Evaluation;
 using Lakehouse.Features.Expressions;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Mean and population standard deviation from exact integer sums (semantics §5).</summary>
 internal sealed class MomentAccumulator(SetTransform transform) : FitAccumulator

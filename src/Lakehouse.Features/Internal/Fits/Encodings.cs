@@ -6,7 +6,7 @@ using Lakehouse.Features.Evaluation;
 using Lakehouse.Features.Internal.Evaluation;
 using Lakehouse.Features.Internal.Json;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Encodings of categories: one look into a frozen table a value, nothing allocated.</summary>
 internal static class Encodings

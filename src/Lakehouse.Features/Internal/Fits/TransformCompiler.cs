@@ -4,7 +4,7 @@ using Lakehouse.Features.Internal.Authoring;
 using Lakehouse.Features.Internal.Rules;
 using Lakehouse.Features.Internal.Translation;
 
-namespace Lakehouse.Features.Internal.Transforms;
+namespace Lakehouse.Features.Internal.Fits;
 
 /// <summary>Compiles a transform of a set, and says what a kind of fit takes.</summary>
 internal static class TransformCompiler
