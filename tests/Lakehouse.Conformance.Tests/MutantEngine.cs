@@ -36,6 +36,8 @@ internal class MutantEngine(IEngine inner) : IEngine
 
     public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => inner.ConformAsync(plan, ct);
 
+    public Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct) => inner.BackfillAsync(plan, ct);
+
     public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct) => inner.DigestAsync(trainingSet, format, ct);
 
     public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => inner.ReadForSyncAsync(plan, ct);

@@ -35,7 +35,7 @@ public sealed class FitTests
         var pinned = await GetAsync(host, "late@0");
 
         newest.Features.Should().EndWith(["delay_scaled", "carrier_hot"]);
-        newest.Rows.Select(r => r["delay_scaled"]).Should().Equal(new(Status.Present, -0.76), new(Status.Null, null));
+        newest.Rows.Select(r => r["delay_scaled"]).Should().Equal(new FeatureValue(Status.Present, -0.76), new FeatureValue(Status.Null, null));
         pinned.Rows[0]["delay_scaled"].Value.Should().Be(-0.6);
         pinned.Rows.Select(r => r["carrier_hot"].Value).Should().BeEquivalentTo(new[] { new double?[] { 1, 0 }, [0, 0] }, o => o.WithStrictOrdering());
         (newest.Fit, pinned.Fit).Should().Be(("late@1", "late@0"));

@@ -1,6 +1,6 @@
 using Lakehouse.Delta.DuckDb;
 
-namespace Lakehouse.Delta.Tests.DuckDb;
+namespace Lakehouse.Delta.Tests.Reading;
 
 public sealed class LiteralTests
 {
