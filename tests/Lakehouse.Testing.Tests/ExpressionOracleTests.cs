@@ -150,6 +150,7 @@ public sealed class ExpressionOracleTests
             Function.AddMicros => [Literal(operand), Literal(DataType.Int64)],
             Function.Substring => [Literal(operand), Literal(DataType.Int64)],
             Function.HashBucket => [Literal(operand), Literal(DataType.Int64), Literal(DataType.String)],
+            Function.NgramBuckets => [Literal(operand), Literal(DataType.Int64), Literal(DataType.Int64), Literal(DataType.String)],
             _ => [Literal(operand), Literal(operand), Literal(operand)],
         };
         return ExpressionOracle.Evaluate(new CallExpr(function, [.. arguments], result), [], []);

@@ -34,6 +34,7 @@ internal sealed class ExpressionGenerator(Random random, Func<DataType, Expr?> l
                 ? Call(Function.AddMicros, type, Of(DataType.Timestamp, depth - 1), literals.Of(DataType.Int64))
                 : Call(Function.MidnightUtc, type, Of(DataType.Date, depth - 1)),
             TypeKind.Date => Call(Function.DateOf, type, Of(DataType.Timestamp, depth - 1)),
+            TypeKind.DoubleList => Vector(depth - 1),
             _ => Leaf(type),
         };
     }
@@ -118,7 +119,7 @@ internal sealed class ExpressionGenerator(Random random, Func<DataType, Expr?> l
             1 or 2 => Call(Function.Divide, type, Of(type, depth), Of(type, depth)),
             3 => Call(Function.ToDouble, type, Of(Pick([DataType.Int64, DataType.Decimal(18, 2), DataType.Decimal(18, 6)]), depth)),
             4 => Call(Pick([Function.Negate, Function.Abs, Function.Sqrt]), type, Of(type, depth)),
-            5 => Call(Pick([Function.Ln, Function.Exp, Function.Sin, Function.Cos]), type, Of(type, depth)),
+            5 => Call(Pick([Function.Ln, Function.Exp, Function.Sin, Function.Cos, Function.Asin]), type, Of(type, depth)),
             _ => Call(Function.Pow, type, Of(type, depth), Of(type, depth)),
         };
     }
@@ -136,6 +137,10 @@ internal sealed class ExpressionGenerator(Random random, Func<DataType, Expr?> l
             _ => Call(Function.ToText, type, Of(Pick([DataType.Int64, DataType.Bool, DataType.Decimal(18, 2), DataType.Date, DataType.Timestamp]), depth)),
         };
     }
+
+    private CallExpr Vector(int depth) => random.Next(2) == 0
+        ? Call(Function.OneHot, DataType.DoubleList, Of(DataType.Int64, depth), literals.Positive(6))
+        : Call(Function.NgramBuckets, DataType.DoubleList, Of(DataType.String, depth), literals.Positive(4), literals.Positive(6), literals.Seed());
 
     private static CallExpr Call(Function function, DataType type, params IEnumerable<Expr> arguments) => new(function, [.. arguments], type);
 

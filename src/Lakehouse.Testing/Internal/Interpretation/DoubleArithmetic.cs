@@ -25,6 +25,7 @@ internal static class DoubleArithmetic
             Function.Pow => Math.Pow(x, y),
             Function.Sin => Math.Sin(x),
             Function.Cos => Math.Cos(x),
+            Function.Asin => Math.Asin(x),
             _ => throw new InvalidOperationException($"{call.Function} is no arithmetic of doubles."),
         });
     }

@@ -91,7 +91,7 @@ internal sealed class Interpreter(Func<Expr, Value> leaf)
                 return ExactArithmetic.Of(this, call);
             case Function.Quantize or Function.Floor or Function.Ceiling: return ExactArithmetic.FromDouble(this, call);
             case Function.Add or Function.Subtract or Function.Multiply or Function.Negate or Function.Abs or Function.Divide or Function.ToDouble or Function.Sqrt
-                or Function.Ln or Function.Exp or Function.Pow or Function.Sin or Function.Cos:
+                or Function.Ln or Function.Exp or Function.Pow or Function.Sin or Function.Cos or Function.Asin:
                 return DoubleArithmetic.Of(this, call);
             case Function.Length or Function.Trim or Function.Upper or Function.Lower or Function.Concat or Function.Contains or Function.StartsWith or Function.EndsWith
                 or Function.Substring or Function.Replace or Function.ToText or Function.HashBucket:
@@ -99,6 +99,7 @@ internal sealed class Interpreter(Func<Expr, Value> leaf)
             case Function.AsUtc or Function.Year or Function.Month or Function.Day or Function.Hour or Function.Minute or Function.Second or Function.IsoDayOfWeek
                 or Function.DayOfYear or Function.DateOf or Function.MidnightUtc or Function.AddMicros:
                 return TimeFunctions.Of(this, call);
+            case Function.OneHot or Function.NgramBuckets: return VectorFunctions.Of(this, call);
             default: throw new InvalidOperationException($"The interpreter knows no {call.Function}.");
         }
     }
