@@ -29,7 +29,8 @@ internal static class LakehouseCommand
             ct);
     }
 
-    private static RootCommand Create(CommandHost host)
+    /// <summary>The tree of verbs.</summary>
+    internal static RootCommand Create(CommandHost host)
     {
         var root = new RootCommand("Lakehouse: a feature platform in C#. Bronze, silver and gold Delta tables, an online store, and lookups over gRPC.")
         {

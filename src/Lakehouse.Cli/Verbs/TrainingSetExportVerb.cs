@@ -25,8 +25,9 @@ internal static class TrainingSetExportVerb
             Name, Format, To, Replace,
         }.Runs(host, async (call, ct) =>
         {
+            var format = Read(call.Get(Format), call.Get(To)!);
             var session = await call.OpenLakeAsync(create: false, ct);
-            var export = await TrainingExportJob.RunAsync(session.Jobs, call.Get(Name), Read(call.Get(Format), call.Get(To)!), call.Get(To)!, call.Get(Replace), ct);
+            var export = await TrainingExportJob.RunAsync(session.Jobs, call.Get(Name), format, call.Get(To)!, call.Get(Replace), ct);
             await call.PrintAsync(Columns, [[export.Name, export.Version, export.File, export.Rows, export.Bytes, export.Digest]]);
             return ExitCode.Done;
         });
