@@ -11,7 +11,7 @@ namespace Lakehouse.Analyzers;
 /// <remarks>
 /// 1. Only calls of the language's own methods, and records with its contract attribute, are looked at.
 /// 2. A lambda is read as the same terms as a compiled one, and translated by the same code that apply runs (linked source).
-/// 3. What source text does not show, such as the value of a captured variable, is left to apply.
+/// 3. What does not compile is the compiler's to report; what source text does not show, such as the value of a captured variable, is left to apply.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DefinitionAnalyzer : DiagnosticAnalyzer
@@ -36,6 +36,7 @@ public sealed class DefinitionAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, language)) return;
+        if (call.TargetMethod.TypeArguments.Any(type => type.TypeKind == TypeKind.Error)) return;
         var reporter = new Reporter(context.ReportDiagnostic);
         switch (call.TargetMethod.ContainingType.Name)
         {
