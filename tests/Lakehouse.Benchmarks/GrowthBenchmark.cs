@@ -25,10 +25,10 @@ internal sealed class GrowthBenchmark(string flights, string directory)
 
     private static readonly Replay[] Replays =
     [
-        new(5 * Minute, Batches: 60, Lateness: 0, Horizons: [2, 1, 0.5]),
-        new(Hour, Batches: 40, Lateness: 0, Horizons: [2, 1, 0.5]),
-        new(Day, Batches: 20, Lateness: 0, Horizons: [2, 1, 0.5]),
-        new(Hour, Batches: 40, Lateness: 4 * Hour, Horizons: [1]),
+        new(5 * Minute, Batches: 30, Lateness: 0, Horizons: [2, 1, 0.5]),
+        new(Hour, Batches: 24, Lateness: 0, Horizons: [2, 1, 0.5]),
+        new(Day, Batches: 12, Lateness: 0, Horizons: [2, 1, 0.5]),
+        new(Hour, Batches: 24, Lateness: 4 * Hour, Horizons: [1]),
     ];
 
     public async Task RunAsync(CancellationToken ct)
