@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Internal.Scanning;
 
@@ -46,8 +45,11 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
     /// KeyValuePair&lt;object, object?&gt;, structs Dictionary&lt;string, object?&gt;. Dates and times beyond the years 1 to 9999 and decimals of more than 28 digits come as text.
     /// </summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
-    public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)
-    {
-        await foreach (var row in RowReader.ReadAsync(this, ct)) yield return row;
-    }
+    public IAsyncEnumerable<object?[]> ReadRowsAsync(CancellationToken ct = default) => ReadRowsAsync(new DuckDbOptions(), ct);
+
+    /// <summary>The same in a session with these options.</summary>
+    /// <param name="options">Threads, memory and database.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
+    public IAsyncEnumerable<object?[]> ReadRowsAsync(DuckDbOptions options, CancellationToken ct = default) => RowReader.ReadAsync(this, options, ct);
 }

@@ -34,8 +34,12 @@ public sealed record ConformanceOptions
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>How many smaller variants of a failed case are tried before it is reported.</summary>
-    /// <value>The default is 150.</value>
-    public int ShrinkAttempts { get; init; } = 150;
+    /// <value>The default is 30.</value>
+    public int ShrinkAttempts { get; init; } = 30;
+
+    /// <summary>How long smaller variants of a failed case are looked for.</summary>
+    /// <value>The default is 20 seconds.</value>
+    public TimeSpan ShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>These options with what the environment says instead.</summary>
     public ConformanceOptions WithEnvironment() => this with

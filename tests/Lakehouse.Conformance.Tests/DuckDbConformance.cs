@@ -7,8 +7,10 @@ using Lakehouse.Testing.Engines;
 namespace Lakehouse.Conformance.Tests;
 
 /// <summary>The embedded engine against the oracle.</summary>
-public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConformance
+public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConformance, IDisposable
 {
+    private readonly DuckDbDatabases databases = new();
+
     [Semantics("2.2", "2.4", "2.6", "2.7", "3.1", "3.2", "3.6", "4.1", "4.2", "5.12", "7.25")]
     [Fact]
     public async Task Engine_AnyCase_GivesWhatBruteForceGives()
@@ -28,5 +30,7 @@ public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConforma
         }
     }
 
-    protected override IEngine CreateEngine() => new DuckDbEngine(new DuckDbOptions { Threads = 1, MemoryLimit = "256MB" }, TimeProvider.System);
+    public void Dispose() => databases.Dispose();
+
+    protected override IEngine CreateEngine() => new DuckDbEngine(new DuckDbOptions { Threads = 1, MemoryLimit = "256MB", Databases = databases }, TimeProvider.System);
 }

@@ -11,6 +11,7 @@ namespace Lakehouse.Conformance.Tests;
 /// <summary>The test of the suite: engines with one small mistake each are found out.</summary>
 public sealed class MutantTests : IDisposable
 {
+    private static readonly DuckDbDatabases Databases = new();
     private readonly string directory = Directory.CreateTempSubdirectory("lakehouse-mutants-").FullName;
 
     private static Dictionary<string, Func<IEngine, IEngine>> Mutants { get; } = new(StringComparer.Ordinal)
@@ -62,7 +63,7 @@ public sealed class MutantTests : IDisposable
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
-    private static DuckDbEngine Engine() => new(new DuckDbOptions { Threads = 1, MemoryLimit = "256MB" }, TimeProvider.System);
+    private static DuckDbEngine Engine() => new(new DuckDbOptions { Threads = 1, MemoryLimit = "256MB", Databases = Databases }, TimeProvider.System);
 
     private static async Task FindsAsync(IEngine mutant)
     {

@@ -53,7 +53,7 @@ public sealed class ChangeFeed
         return new ChangeFeed(from, columns, await new ChangePlanner(columns).PlanAsync(from, ct));
     }
 
-    /// <summary>The rows, commit after commit, as <see cref="Scan.ReadRowsAsync"/> gives them.</summary>
+    /// <summary>The rows, commit after commit, as <see cref="Scan.ReadRowsAsync(CancellationToken)"/> gives them.</summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
     public async IAsyncEnumerable<object?[]> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct = default)
     {

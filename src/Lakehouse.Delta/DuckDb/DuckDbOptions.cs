@@ -13,4 +13,7 @@ public sealed record DuckDbOptions
 
     /// <summary>Where spilled data goes; null for a directory of the session's own under the system's.</summary>
     public string? TempDirectory { get; init; }
+
+    /// <summary>Where sessions with these options take their database from, and leave it for the next; null opens one for each.</summary>
+    public DuckDbDatabases? Databases { get; init; }
 }

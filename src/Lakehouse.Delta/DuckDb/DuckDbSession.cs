@@ -6,23 +6,18 @@ namespace Lakehouse.Delta.DuckDb;
 /// <remarks>Not thread-safe. Column vectors of streamed chunks are read without copying.</remarks>
 public sealed class DuckDbSession : IDisposable
 {
-    private const string ConnectionString =
-        "Data Source=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
-
-    private readonly string? ownTempDirectory;
+    private readonly DuckDbOptions options;
+    private readonly DuckDbDatabase database;
     private readonly Stack<IDisposable> kept = [];
     private int temporaryTables;
+    private bool disposed;
 
     /// <summary>Opens a session.</summary>
     public DuckDbSession(DuckDbOptions? options = null)
     {
-        options ??= new DuckDbOptions();
-        ownTempDirectory = options.TempDirectory is null ? Path.Combine(Path.GetTempPath(), $"lakehouse-duckdb-{Guid.NewGuid():N}") : null;
-        Connection = new DuckDBConnection(ConnectionString);
-        Connection.Open();
-        Execute(
-            $"SET threads={options.Threads}; SET memory_limit={Literal(options.MemoryLimit)}; SET temp_directory={Literal(options.TempDirectory ?? ownTempDirectory!)}; "
-            + "SET TimeZone='UTC'; SET streaming_buffer_size='64MB'");
+        this.options = options ?? new DuckDbOptions();
+        database = this.options.Databases?.Take(this.options) ?? new DuckDbDatabase(this.options);
+        Connection = database.Connect();
     }
 
     /// <summary>The ADO.NET connection.</summary>
@@ -99,9 +94,12 @@ public sealed class DuckDbSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
         Connection.Dispose();
         while (kept.TryPop(out var resource)) resource.Dispose();
-        if (ownTempDirectory is not null && Directory.Exists(ownTempDirectory)) Directory.Delete(ownTempDirectory, recursive: true);
+        if (options.Databases is { } databases) databases.Return(options, database);
+        else database.Dispose();
     }
 
     private void StreamCore(string sql, Action<DuckDbChunk> onChunk, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb.Internal;
@@ -8,6 +9,7 @@ using Lakehouse.Features.Internal;
 namespace Lakehouse.Engine.DuckDb.Lookup;
 
 /// <summary>Entity keys as a temporary table of their own types, with their positions.</summary>
+/// <remarks>Text goes in as bytes: the appender ends a text at its first U+0000.</remarks>
 internal static class KeyTable
 {
     /// <summary>Column with the key's position.</summary>
@@ -18,7 +20,7 @@ internal static class KeyTable
     /// <summary>Creates the table; keys with a NULL are left out, as they match nothing.</summary>
     public static void Create(DuckDbSession session, string table, IReadOnlyList<Field> fields, IReadOnlyList<Value[]> keys)
     {
-        var raw = string.Join(", ", fields.Select((f, i) => $"k{i} {(f.Type.Kind == TypeKind.String ? "VARCHAR" : "BIGINT")}"));
+        var raw = string.Join(", ", fields.Select((f, i) => $"k{i} {(f.Type.Kind == TypeKind.String ? "BLOB" : "BIGINT")}"));
         session.Execute($"CREATE OR REPLACE TEMP TABLE {table}_raw ({OrdinalColumn} BIGINT, {raw})");
         using (var appender = session.Connection.CreateAppender($"{table}_raw"))
         {
@@ -28,7 +30,7 @@ internal static class KeyTable
                 var row = appender.CreateRow().AppendValue((long?)ordinal);
                 foreach (var (field, value) in fields.Zip(keys[ordinal]))
                 {
-                    _ = field.Type.Kind == TypeKind.String ? row.AppendValue(value.AsString) : row.AppendValue((long?)value.AsInt64);
+                    _ = field.Type.Kind == TypeKind.String ? row.AppendValue(Encoding.UTF8.GetBytes(value.AsString)) : row.AppendValue((long?)value.AsInt64);
                 }
 
                 row.EndRow();
@@ -65,7 +67,8 @@ internal static class KeyTable
 
     private static string Typed(string column, DataType type) => type.Kind switch
     {
-        TypeKind.Int64 or TypeKind.String => column,
+        TypeKind.Int64 => column,
+        TypeKind.String => $"decode({column})",
         TypeKind.Bool => $"{column} <> 0",
         TypeKind.Timestamp => $"make_timestamptz({column})",
         TypeKind.Date => $"DATE '1970-01-01' + CAST({column} AS INTEGER)",

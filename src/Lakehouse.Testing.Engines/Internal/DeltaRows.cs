@@ -1,5 +1,6 @@
 using System.Text;
 using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Writing;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
@@ -9,6 +10,8 @@ namespace Lakehouse.Testing.Engines.Internal;
 /// <summary>Rows of values in and out of Delta tables, by the public ways of the Delta library alone.</summary>
 internal static class DeltaRows
 {
+    private static readonly DuckDbOptions Reading = new() { Threads = 1, MemoryLimit = "256MB", Databases = new() };
+
     internal static TableSchema Schema(IEnumerable<Field> fields) => new([.. fields.Select(f => new TableColumn(f.Name, TypeOf(f.Type), f.Nullable))]);
 
     internal static void Append(DataFileWriter writer, IReadOnlyList<Field> fields, Value[] row)
@@ -22,7 +25,7 @@ internal static class DeltaRows
     {
         var rows = new List<Value[]>();
         var scan = snapshot.Scan().Select([.. fields.Select(f => f.Name)]);
-        await foreach (var cells in scan.ReadRowsAsync(ct)) rows.Add([.. fields.Select((f, i) => ToValue(cells[i], f.Type))]);
+        await foreach (var cells in scan.ReadRowsAsync(Reading, ct)) rows.Add([.. fields.Select((f, i) => ToValue(cells[i], f.Type))]);
         return rows;
     }
 

@@ -10,7 +10,12 @@ internal sealed class LakeCheck : IDisposable
     private const string SilverName = "silver/events@1";
     private const int JoinsPerLake = 3;
 
-    private readonly string directory = Directory.CreateTempSubdirectory("lakehouse-conformance-").FullName;
+    /// <summary>A file system in memory where there is one: lakes are small and short-lived, and every commit is flushed.</summary>
+    private const string MemoryDirectory = "/dev/shm";
+
+    private readonly string directory = Directory.CreateDirectory(
+        Path.Combine(Directory.Exists(MemoryDirectory) ? MemoryDirectory : Path.GetTempPath(), $"lakehouse-conformance-{Guid.NewGuid():N}")).FullName;
+
     private readonly IEngine engine;
     private readonly ConformanceOptions options;
     private readonly Tally tally;
@@ -62,9 +67,10 @@ internal sealed class LakeCheck : IDisposable
     private async Task<CaseOutcome> CaseAsync(CaseRunner runner, int index, CancellationToken ct)
     {
         var spec = cases.Case(index);
+        CaseOutcome? outcome = null;
         try
         {
-            var outcome = await runner.RunAsync(spec, Table($"gold_{index}"), ct);
+            outcome = await runner.RunAsync(spec, Table($"gold_{index}"), ct);
             tally.AddCase(spec, outcome);
             if (outcome.Versions.Count > 0 && index % 3 == 0)
                 tally.AddLookups(await new LookupChecks(engine, new Random(Seeds.Of(options.Seed, firstCase + index))).CheckAsync(outcome, await Table($"gold_{index}").GetSnapshotAsync(ct: ct), ct));
@@ -72,7 +78,7 @@ internal sealed class LakeCheck : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var shrunk = await new Shrinker(engine, directory, options.ShrinkAttempts).ShrinkAsync(spec, e, ct);
+            var shrunk = outcome is null ? await new Shrinker(engine, directory, options).ShrinkAsync(spec, e, ct) : (Spec: spec, Failure: e);
             throw new ConformanceException(
                 $"Engine {engine.Name} and the oracle disagree in case {firstCase + index} of seed {options.Seed}: {shrunk.Failure.Message}\n{CaseText.Of(shrunk.Spec)}\n"
                 + $"To see it alone: {ConformanceOptions.SeedVariable}={options.Seed} {ConformanceOptions.CaseVariable}={firstCase + index}",

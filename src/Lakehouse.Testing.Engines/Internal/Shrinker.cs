@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lakehouse.Delta;
 using Lakehouse.Engine;
 using Lakehouse.Features.Definitions;
@@ -6,19 +7,22 @@ namespace Lakehouse.Testing.Engines.Internal;
 
 /// <summary>Makes a failed case smaller for as long as it still fails.</summary>
 /// <remarks>Each round tries to leave out features, windows, runs, then rows in halves, quarters and so on; whatever still fails is kept. Every attempt has tables of its own.</remarks>
-internal sealed class Shrinker(IEngine engine, string directory, int attempts)
+internal sealed class Shrinker(IEngine engine, string directory, ConformanceOptions options)
 {
+    private readonly Stopwatch clock = Stopwatch.StartNew();
     private int tried;
+
+    private bool IsOver => tried >= options.ShrinkAttempts || clock.Elapsed > options.ShrinkTime;
 
     internal async Task<(CaseSpec Spec, Exception Failure)> ShrinkAsync(CaseSpec spec, Exception failure, CancellationToken ct)
     {
         var best = (Spec: spec, Failure: failure);
-        for (var found = true; found && tried < attempts;)
+        for (var found = true; found && !IsOver;)
         {
             found = false;
             foreach (var smaller in Smaller(best.Spec))
             {
-                if (tried >= attempts) break;
+                if (IsOver) break;
                 if (await FailsAsync(smaller, ct) is not { } next) continue;
                 best = (smaller, next);
                 found = true;

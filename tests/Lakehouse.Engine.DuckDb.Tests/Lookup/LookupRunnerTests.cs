@@ -28,8 +28,12 @@ public sealed class LookupRunnerTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Lookup_KeysOfEveryType_ComparesThemTyped()
+    [Theory]
+    [InlineData("a'\"b")]
+    [InlineData("a\0b")]
+    [InlineData("\0")]
+    [InlineData("")]
+    public async Task Lookup_KeysOfEveryType_ComparesThemTyped(string text)
     {
         Field[] keys =
         [
@@ -38,7 +42,7 @@ public sealed class LookupRunnerTests : IDisposable
         ];
         var pairs = RandomGold.Define(new("typed", 1), ttlMicros: null);
         var view = pairs with { Entity = new("typed", [.. keys]) };
-        Value[] key = [Value.Bool(false), Value.Int64(long.MinValue), Value.Int64(-999_999_999_999_999_999), Value.String("a'\"b"), Value.Int64(-1), Value.Int64(-7)];
+        Value[] key = [Value.Bool(false), Value.Int64(long.MinValue), Value.Int64(-999_999_999_999_999_999), Value.String(text), Value.Int64(-1), Value.Int64(-7)];
         Value[] row = [.. key, Value.Int64(5), Value.Int64(4), Value.Int64(1), Value.Double(2), Value.Bool(false), Value.Int64(9)];
         await TestLake.AppendAsync(lake.Table("typed"), view.GoldSchema, [row]);
         var snapshot = await lake.Table("typed").GetSnapshotAsync(ct: TestContext.Current.CancellationToken);

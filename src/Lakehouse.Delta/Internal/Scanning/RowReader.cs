@@ -7,11 +7,11 @@ namespace Lakehouse.Delta.Internal.Scanning;
 internal static class RowReader
 {
     /// <summary>The rows of a scan.</summary>
-    public static async IAsyncEnumerable<object?[]> ReadAsync(Scan scan, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<object?[]> ReadAsync(Scan scan, DuckDbOptions options, [EnumeratorCancellation] CancellationToken ct)
     {
         var schema = scan.Snapshot.Schema;
         var types = (scan.Columns?.Select(c => schema.Find(c)!) ?? schema.Columns).Select(c => c.Type).ToList();
-        using var session = new DuckDbSession();
+        using var session = new DuckDbSession(options);
         var sql = $"FROM {await scan.ToSqlAsync(session, ct)}";
         await foreach (var row in ReadAsync(scan.Snapshot, session, sql, types, ct)) yield return row;
     }
