@@ -15,6 +15,8 @@ internal sealed record Spine(IReadOnlyList<Field> Fields, IReadOnlyList<Value[]>
 internal static class SpineGenerator
 {
     private const int Rows = 40;
+    private static readonly long Earliest = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static readonly long Latest = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     internal static Spine Next(Random random, SetDefinition set, IReadOnlyDictionary<VersionedName, GoldHistory> gold)
     {
@@ -51,7 +53,8 @@ internal static class SpineGenerator
     private static long Instant(Random random, (EntityViewDefinition View, ExpectedRow Row) near)
     {
         var instant = near.Row.ValidFromMicros + random.Next(-1, 2);
-        return random.Next(4) == 0 && near.View.TimeToLiveMicros is { } ttl && near.Row.EventTimeMicros is { } time ? time + ttl + random.Next(2) : instant;
+        var expiry = random.Next(4) == 0 && near.View.TimeToLiveMicros is { } ttl && near.Row.EventTimeMicros is { } time ? time + ttl + random.Next(2) : instant;
+        return Math.Clamp(expiry, Earliest, Latest);
     }
 
     /// <summary>A contract with the request's inputs, so that the generator of events makes values for them.</summary>
