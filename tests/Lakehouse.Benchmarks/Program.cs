@@ -52,10 +52,19 @@ try
             await new WatchBenchmark(directory.FullName).RunAsync(CancellationToken.None);
             return 0;
         default:
-            Console.Error.WriteLine(
-                "usage: Lakehouse.Benchmarks windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]] | scale [--events <count>] | snapshot [<files> <commits>] | "
-                + "columns [<rounds>] | lookup | incremental [<visits>] [--gold] | training [<spine rows> <gold rows>] | growth [<flights-3m.parquet>] | "
-                + "backfill [<flights-3m.parquet>] | watch");
+            Console.Error.WriteLine("""
+                usage: Lakehouse.Benchmarks <benchmark>
+                  windows [<flights-3m.parquet> [<frames over every n-th airport, 0 for none>]]
+                  scale [--events <count>]
+                  snapshot [<files> <commits>]
+                  columns [<rounds>]
+                  lookup
+                  incremental [<visits>] [--gold] [--large]
+                  training [<spine rows> <gold rows>]
+                  growth [<flights-3m.parquet>]
+                  backfill [<flights-3m.parquet>]
+                  watch
+                """);
             return 2;
     }
 }
