@@ -42,6 +42,7 @@ public sealed class FitTests
         pinned.Response.FitHash.Should().Be(host.Sets.Fits[0].Hash);
     }
 
+    [Semantics("7.27")]
     [Fact]
     public async Task GetFeatures_NoUnknownOrForeignFit_IsRefused()
     {

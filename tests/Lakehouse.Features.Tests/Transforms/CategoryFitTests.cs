@@ -8,6 +8,7 @@ public sealed class CategoryFitTests
 {
     private static readonly Gen<Value> Category = Gen.Frequency((1, Gen.Const(Value.Null)), (6, Gen.Int[0, 6].Select(i => Value.String(new[] { "a", "b", "c", "ÿ", "\uE000", "😀", "" }[i]))));
 
+    [Semantics("7.28")]
     [Fact]
     public void Frequency_AnyTexts_IsTheShareOfFittedValues() => Category.Array[0, 30].Sample(values =>
     {
@@ -18,6 +19,7 @@ public sealed class CategoryFitTests
             && fitted.Served(Value.String("unseen")) == (known.Count == 0 ? Value.Null : Value.Double(0));
     });
 
+    [Semantics("7.28")]
     [Fact]
     public void OneHot_AnyTexts_HasTheMostFrequentByUtf8Order() => Category.Array[0, 30].Sample(values =>
     {
@@ -33,6 +35,7 @@ public sealed class CategoryFitTests
         });
     });
 
+    [Semantics("7.28")]
     [Fact]
     public void Target_AnyRows_ServesTheSmoothedMean() => Gen.Select(Category, Gen.Frequency((1, Gen.Const(Value.Null)), (5, Gen.Long[-9, 9].Select(Value.Int64)))).Array[0, 30].Sample(rows =>
     {
@@ -42,6 +45,7 @@ public sealed class CategoryFitTests
         return rows.Select(r => r.Item1).Append(Value.String("unseen")).All(category => fitted.Served(category) == Smoothed(known, category));
     });
 
+    [Semantics("7.29")]
     [Fact]
     public void Target_TrainingRows_AreEncodedWithoutTheirFold() => Gen.Select(Category, Gen.Long[-9, 9].Select(Value.Int64)).Array[0, 30].Sample(rows =>
     {
@@ -55,6 +59,7 @@ public sealed class CategoryFitTests
         });
     });
 
+    [Semantics("7.29")]
     [Fact]
     public void Target_OwnLabelChanged_LeavesTheRowsOwnEncoding() => Gen.Select(Category, Gen.Long[-9, 9].Select(Value.Int64)).Array[1, 30].Sample(rows =>
     {

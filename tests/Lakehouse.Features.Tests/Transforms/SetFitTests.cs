@@ -38,6 +38,7 @@ public sealed class SetFitTests
         DefinitionDiff.Describe(Of(3), Of(4)).Should().Equal("transforms.x.fit.top: 3 -> 4");
     }
 
+    [Semantics("7.28")]
     [Fact]
     public void Finish_AnyOrderOfRows_GivesTheSameFit()
     {
@@ -54,6 +55,7 @@ public sealed class SetFitTests
         }
     }
 
+    [Semantics("7.27")]
     [Fact]
     public void Compile_NoFitOrAnothers_IsRefused()
     {

@@ -40,6 +40,7 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         }
     }
 
+    [Semantics("7.29")]
     [Fact]
     public async Task BuildAsync_FittedRows_AreEncodedOutOfFold()
     {
@@ -76,6 +77,7 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         (await RowsAsync("split")).GroupBy(r => r.City).Should().OnlyContain(g => g.Select(r => r.IsFitted).Distinct().Count() == 1);
     }
 
+    [Semantics("7.27")]
     [Fact]
     public async Task FromGoldAsync_NoOrWrongFit_IsRefused()
     {
@@ -89,6 +91,7 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         await Refused(row, "one@7", "*no fit one@7*");
     }
 
+    [Semantics("7.27")]
     [Fact]
     public async Task SetDefaultAsync_AFit_IsTakenByLookupsThatNameNone()
     {
@@ -108,6 +111,7 @@ public sealed class TransformedTrainingTests(ScaledLake lake) : IClassFixture<Sc
         (await wrong.Should().ThrowAsync<JobException>()).Which.ExitCode.Should().Be(3);
     }
 
+    [Semantics("7.30")]
     [Fact]
     public async Task FromOnlineAsync_OutOfRange_GivesNoTransformOfIt()
     {

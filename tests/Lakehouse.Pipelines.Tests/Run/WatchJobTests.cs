@@ -64,6 +64,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         (await test.Context.Lake.Gold(TripsProject.CityTrips).ExistsAsync(Ct)).Should().BeTrue();
     }
 
+    [Semantics("7.33")]
     [Fact]
     public async Task RunAsync_TwoWatchersOfOneLake_EndInTheGoldOfOneRun()
     {

@@ -39,6 +39,7 @@ public sealed class TrainingAgainTests(TripsLake trips) : IClassFixture<TripsLak
         (await TrainingDiffJob.RunAsync(test.Context, "labels", "again", 10, Ct)).Should().BeEquivalentTo(new { Equal = true, DifferentRows = 0L });
     }
 
+    [Semantics("7.32")]
     [Fact]
     public async Task RefreshAsync_NewerGold_IsTheNextVersionAndDiffTellsWhatChanged()
     {
@@ -58,6 +59,21 @@ public sealed class TrainingAgainTests(TripsLake trips) : IClassFixture<TripsLak
         difference.DifferentRows.Should().BeGreaterThan(0);
         difference.Facts.Select(f => f.What).Should().Contain(["digest", "gold/city_trips@1"]).And.NotContain("set");
         difference.Facts.Should().Contain(f => f.SpineRow == 0 && f.What.StartsWith("city_trips__"));
+    }
+
+    [Semantics("7.32")]
+    [Fact]
+    public async Task RefreshAsync_AsOfAnOldVersion_BecomesLatest()
+    {
+        var versions = new Dictionary<VersionedName, long> { [TripsProject.CityTrips] = 0, [TripsProject.LastTrip] = 0 };
+        await AddLateDataAsync();
+        await TrainingSetJob.BuildAsync(test.Context, Options("labels") with { Mode = TrainingMode.AsOf, Versions = versions }, Ct);
+
+        var refreshed = await TrainingSetJob.RefreshAsync(test.Context, "labels", Ct);
+
+        refreshed.Mode.Should().Be(TrainingMode.Latest);
+        refreshed.GoldVersions.Should().OnlyContain(pinned => pinned.Value > 0);
+        refreshed.Digest.Should().Be((await TrainingSetJob.BuildAsync(test.Context, Options("newest"), Ct)).Digest);
     }
 
     [Fact]
@@ -159,7 +175,9 @@ public sealed class TrainingAgainTests(TripsLake trips) : IClassFixture<TripsLak
         await test.RunAsync("2001-03-01T13:00:00Z");
     }
 
-    private Task<TrainingManifest> BuildAsync() => TrainingSetJob.BuildAsync(test.Context, new(TripsProject.Model, test.Write("labels.csv", Spine), "labels"), Ct);
+    private Task<TrainingManifest> BuildAsync() => TrainingSetJob.BuildAsync(test.Context, Options("labels"), Ct);
+
+    private TrainingSetOptions Options(string name) => new(TripsProject.Model, test.Write($"{name}.csv", Spine), name);
 
     private sealed record Label(string City, DateTimeOffset Timestamp, [property: Column("label")] long Value, DateTimeOffset? PlannedAt);
 }
