@@ -29,6 +29,10 @@ public sealed record ConformanceOptions
     /// <value>The default is 12.</value>
     public int ViewsPerLake { get; init; } = 12;
 
+    /// <summary>Training sets built over all views of a lake, each in a mode by chance.</summary>
+    /// <value>The default is 1.</value>
+    public int JoinsPerLake { get; init; } = 1;
+
     /// <summary>Lakes checked at a time.</summary>
     /// <value>The default is the number of processors.</value>
     public int Parallelism { get; init; } = Environment.ProcessorCount;

@@ -16,5 +16,5 @@ public sealed record ConformanceReport(int Seed, int Cases, int Runs, int Refuse
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Conformance, seed {Seed}: {Cases:N0} cases ({Runs:N0} runs, {Refused:N0} of them refused for overflow; {Rows:N0} gold rows, {Lookups:N0} lookups, {TrainingJoins:N0} training joins) in {Elapsed.TotalSeconds:N1} s");
+        $"{Cases:N0} cases of seed {Seed}: the engine agrees with the oracle ({Runs:N0} runs, {Refused:N0} of them refused for overflow; {Rows:N0} gold rows, {Lookups:N0} lookups, {TrainingJoins:N0} training joins) in {Elapsed.TotalSeconds:N1} s");
 }

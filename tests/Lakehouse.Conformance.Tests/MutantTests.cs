@@ -67,7 +67,7 @@ public sealed class MutantTests : IDisposable
 
     private static async Task FindsAsync(IEngine mutant)
     {
-        var failure = await FailureAsync(mutant, new ConformanceOptions { Cases = 120, Seed = 5, Parallelism = 1, ShrinkAttempts = 0 });
+        var failure = await FailureAsync(mutant, new ConformanceOptions { Cases = 120, Seed = 5, JoinsPerLake = 3, Parallelism = 1, ShrinkAttempts = 0 });
 
         failure.Should().NotBeNull("the suite must notice the mistake");
         TestContext.Current.SendDiagnosticMessage(failure!.Message.Split('\n')[0]);

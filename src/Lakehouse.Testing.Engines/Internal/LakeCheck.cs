@@ -8,7 +8,6 @@ namespace Lakehouse.Testing.Engines.Internal;
 internal sealed class LakeCheck : IDisposable
 {
     private const string SilverName = "silver/events@1";
-    private const int JoinsPerLake = 3;
 
     /// <summary>A file system in memory where there is one: lakes are small and short-lived, and every commit is flushed.</summary>
     private const string MemoryDirectory = "/dev/shm";
@@ -59,7 +58,7 @@ internal sealed class LakeCheck : IDisposable
         }
 
         if (options.OnlyCase is not null) return;
-        for (var i = 0; i < JoinsPerLake; i++) await JoinAsync(outcomes, i, ct);
+        for (var i = 0; i < options.JoinsPerLake; i++) await JoinAsync(outcomes, i, ct);
     }
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
