@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lakehouse.Delta.DuckDb;
 
-/// <summary>In-memory databases that sessions hand on to each other, for owners of many short sessions: a database takes tens of milliseconds to open, a session in an open one hardly any.</summary>
-/// <remarks>Thread-safe. A database serves one session at a time and holds no table of an earlier one.</remarks>
+/// <summary>In-memory databases that sessions hand on to each other, for owners of many short sessions.</summary>
+/// <remarks>A database takes tens of milliseconds to open, a session in an open one hardly any. Thread-safe. A database serves one session at a time and holds no table of an earlier one.</remarks>
 public sealed class DuckDbDatabases : IDisposable
 {
     private readonly ConcurrentDictionary<DuckDbOptions, ConcurrentBag<DuckDbDatabase>> idle = new();
@@ -18,7 +18,8 @@ public sealed class DuckDbDatabases : IDisposable
         }
     }
 
-    internal DuckDbDatabase Take(DuckDbOptions options) => idle.TryGetValue(options, out var databases) && databases.TryTake(out var database) ? database : new DuckDbDatabase(options);
+    internal DuckDbDatabase Take(DuckDbOptions options) =>
+        idle.TryGetValue(options, out var databases) && databases.TryTake(out var database) ? database : new DuckDbDatabase(options);
 
     internal void Return(DuckDbOptions options, DuckDbDatabase database)
     {
