@@ -6,9 +6,9 @@ namespace Lakehouse.Notebooks.Tests;
 internal static class Clone
 {
 #if DEBUG
-    private const string Configuration = "debug";
+    public static string Configuration => "debug";
 #else
-    private const string Configuration = "release";
+    public static string Configuration => "release";
 #endif
 
     public static string Root { get; } = FindRoot();
