@@ -42,6 +42,22 @@ public sealed class StrangerTests(Workshop workshop) : IClassFixture<Workshop>
     }
 
     [Fact]
+    public async Task Build_CallThatDefinitionsDoNotHave_IsAnErrorWhereItStands()
+    {
+        await workshop.SucceedAsync(workshop.Folder, "dotnet", workshop.Command, "new", "stall", "--packages", workshop.Packages);
+        var source = Path.Combine(workshop.Folder, "stall", "src", "Stall", "StallProject.cs");
+        var lines = await File.ReadAllLinesAsync(source, TestContext.Current.CancellationToken);
+        var place = Array.FindIndex(lines, line => line.Contains(".Trim().ToLower()", StringComparison.Ordinal));
+        lines[place] = lines[place].Replace(".Trim()", ".PadLeft(3)", StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(source, lines, TestContext.Current.CancellationToken);
+
+        var build = await workshop.RunAsync(Path.Combine(workshop.Folder, "stall"), "dotnet", "build", "src/Stall", "--nologo");
+
+        build.ExitCode.Should().NotBe(0);
+        build.Out.Should().MatchRegex($@"StallProject\.cs\({place + 1},\d+\): error LH0001: .*PadLeft");
+    }
+
+    [Fact]
     public void Pack_AllPackages_CarryWhatAStrangerNeeds()
     {
         var packages = Directory.GetFiles(workshop.Packages, "*.nupkg").ToDictionary(p => Path.GetFileName(p), Entries);
@@ -49,7 +65,8 @@ public sealed class StrangerTests(Workshop workshop) : IClassFixture<Workshop>
 
         packages.Keys.Should().OnlyContain(name => name.StartsWith("Lakehouse.", StringComparison.Ordinal), "a stand-in is never published under the real package's name");
         packages.Values.Should().AllSatisfy(entries => entries.Should().Contain("README.md"));
-        packages.Single(p => p.Key.StartsWith("Lakehouse.Features.", StringComparison.Ordinal)).Value.Should().Contain("lib/net10.0/Lakehouse.Features.xml");
+        packages.Single(p => p.Key.StartsWith("Lakehouse.Features.", StringComparison.Ordinal)).Value.Should()
+            .Contain("lib/net10.0/Lakehouse.Features.xml").And.Contain("analyzers/dotnet/cs/Lakehouse.Analyzers.dll");
         tool.Should().Contain(e => e.EndsWith("/Azure.Storage.Files.DataLake.dll", StringComparison.Ordinal));
         foreach (var native in new[] { "duckdb", "ParquetSharpNative", "e_sqlite3" })
             tool.Should().ContainSingle(e => Path.GetFileNameWithoutExtension(e) == native || Path.GetFileNameWithoutExtension(e) == "lib" + native, "natives of one platform travel with the tool");
