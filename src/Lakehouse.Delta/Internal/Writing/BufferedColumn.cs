@@ -4,10 +4,15 @@ using ParquetSharp;
 namespace Lakehouse.Delta.Internal.Writing;
 
 /// <summary>A column's values of one row group in arrays that live as long as the writer.</summary>
-/// <remarks>Definition levels are kept at "present"; a null lowers its own, and a flush that saw one raises them again. So a present value costs one store.</remarks>
+/// <remarks>
+/// 1. Definition levels are kept at "present"; a null lowers its own, and a flush that saw one raises them again. So a present value costs one store.
+/// 2. Arrays begin small and double up to a row group: most commits are small.
+/// </remarks>
 internal abstract class BufferedColumn : ColumnBuffer
 {
-    private readonly short[]? levels;
+    private const int FewRows = 1024;
+
+    private short[]? levels;
     private bool groupHasNulls;
 
     protected BufferedColumn(TableColumn column, int capacity)
@@ -15,7 +20,7 @@ internal abstract class BufferedColumn : ColumnBuffer
         Column = column;
         Capacity = capacity;
         if (!column.Nullable) return;
-        levels = new short[capacity];
+        levels = new short[Math.Min(capacity, FewRows)];
         Array.Fill(levels, (short)1);
     }
 
@@ -24,17 +29,18 @@ internal abstract class BufferedColumn : ColumnBuffer
     /// <summary>Rows of the row group at hand.</summary>
     public int Rows { get; protected set; }
 
+    /// <summary>Rows of the greatest row group.</summary>
     protected int Capacity { get; }
 
     /// <summary>Nulls of the file at hand.</summary>
     protected long Nulls { get; private set; }
 
-    protected ReadOnlySpan<short> Levels => levels is null ? default : levels.AsSpan(0, Rows);
+    protected ReadOnlySpan<short> Levels => levels is null ? default : LevelsUpTo(Rows).AsSpan(0, Rows);
 
     public override void AppendNull()
     {
         if (levels is null) throw NoValue();
-        levels[Rows++] = 0;
+        LevelsUpTo(Rows + 1)[Rows++] = 0;
         groupHasNulls = true;
         Nulls++;
     }
@@ -66,7 +72,7 @@ internal abstract class BufferedColumn : ColumnBuffer
     protected int CloseUp<T>(ReadOnlySpan<T> values, ReadOnlySpan<byte> present, Span<T> target)
     {
         if (levels is null) return present.Contains((byte)0) ? throw NoValue() : CopyAll(values, target);
-        var rowLevels = levels.AsSpan(Rows, values.Length);
+        var rowLevels = LevelsUpTo(Rows + values.Length).AsSpan(Rows, values.Length);
         present = present[..values.Length];
         target = target[..values.Length];
         var count = 0;
@@ -92,12 +98,33 @@ internal abstract class BufferedColumn : ColumnBuffer
         return values.Length;
     }
 
+    /// <summary>An array for at least so many values, with those that were there.</summary>
+    protected T[] Room<T>(T[] values, int count) => count <= values.Length ? values : Larger(values, count);
+
     protected void WriteValues<T>(ColumnWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged
     {
         var typed = (ColumnWriter<T>)writer;
         if (levels is null) typed.WriteBatch(values);
         else typed.WriteBatch(Rows, Levels, default, values);
+    }
+
+    /// <summary>A first array for values.</summary>
+    protected static T[] Begin<T>(int capacity) => new T[Math.Min(capacity, FewRows)];
+
+    private T[] Larger<T>(T[] values, int count)
+    {
+        Array.Resize(ref values, Math.Max(count, (int)Math.Min(Capacity, values.Length * 2L)));
+        return values;
+    }
+
+    private short[] LevelsUpTo(int rows)
+    {
+        if (rows <= levels!.Length) return levels;
+        var before = levels.Length;
+        levels = Larger(levels, rows);
+        Array.Fill(levels, (short)1, before, levels.Length - before);
+        return levels;
     }
 
     private DeltaException NoValue() => new(DeltaErrorCode.SchemaMismatch, $"Column '{Column.Name}' is NOT NULL, but a row has no value for it.");

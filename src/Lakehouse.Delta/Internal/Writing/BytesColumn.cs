@@ -7,9 +7,9 @@ namespace Lakehouse.Delta.Internal.Writing;
 /// <summary>Text or bytes: all values of a row group one after another in a pinned buffer, so that native code reads them in place.</summary>
 internal sealed class BytesColumn(TableColumn column, int capacity, bool isText) : BufferedColumn(column, capacity)
 {
-    private readonly int[] ends = new int[capacity];
-    private readonly ByteArray[] values = new ByteArray[capacity];
-    private byte[] buffer = GC.AllocateUninitializedArray<byte>(Math.Max(capacity, 64), pinned: true);
+    private int[] ends = Begin<int>(capacity);
+    private ByteArray[] values = [];
+    private byte[] buffer = GC.AllocateUninitializedArray<byte>(1024, pinned: true);
     private int used;
     private int count;
     private byte[]? min;
@@ -20,6 +20,7 @@ internal sealed class BytesColumn(TableColumn column, int capacity, bool isText)
         if (used + value.Length > buffer.Length) Grow(value.Length);
         value.CopyTo(buffer.AsSpan(used));
         used += value.Length;
+        if (count == ends.Length) ends = Room(ends, count + 1);
         ends[count++] = used;
         Rows++;
     }
@@ -27,6 +28,7 @@ internal sealed class BytesColumn(TableColumn column, int capacity, bool isText)
     protected override unsafe void Write(ColumnWriter writer)
     {
         if (isText && count > 0) Bound();
+        if (values.Length < count) values = new ByteArray[ends.Length];
         fixed (byte* start = buffer)
         {
             for (int i = 0, from = 0; i < count; from = ends[i++]) values[i] = new ByteArray((nint)(start + from), ends[i] - from);

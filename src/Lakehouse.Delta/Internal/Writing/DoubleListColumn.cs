@@ -9,9 +9,9 @@ namespace Lakehouse.Delta.Internal.Writing;
 internal sealed class DoubleListColumn(TableColumn column, int capacity) : BufferedColumn(column, capacity)
 {
     private readonly short emptyLevel = column.Nullable ? (short)1 : (short)0;
-    private readonly List<short> definition = new(capacity);
-    private readonly List<short> repetition = new(capacity);
-    private readonly List<double> values = new(capacity);
+    private readonly List<short> definition = [];
+    private readonly List<short> repetition = [];
+    private readonly List<double> values = [];
 
     public override void AppendNull()
     {

@@ -7,17 +7,19 @@ namespace Lakehouse.Delta.Internal.Writing;
 internal abstract class ValueColumn<T>(TableColumn column, int capacity) : BufferedColumn(column, capacity)
     where T : unmanaged
 {
-    private readonly T[] values = new T[capacity];
+    private T[] values = Begin<T>(capacity);
     private int count;
 
     protected void Append(T value)
     {
+        if (count == values.Length) values = Room(values, count + 1);
         values[count++] = value;
         Rows++;
     }
 
     protected void Append(ReadOnlySpan<T> more, ReadOnlySpan<byte> present)
     {
+        values = Room(values, count + more.Length);
         var target = values.AsSpan(count);
         count += present.IsEmpty ? CopyAll(more, target) : CloseUp(more, present, target);
     }
