@@ -15,7 +15,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 # A project that hangs is a failure, not a run without an end.
-limit=900
+limit=1200
 run_project() { # name
   local bounded=()
   command -v timeout >/dev/null && bounded=(timeout --kill-after=10 "$limit")
