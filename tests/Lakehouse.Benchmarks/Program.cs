@@ -6,7 +6,7 @@ try
     switch (args)
     {
         case ["windows", .. var options]:
-            await new WindowBenchmark(options is [var flights, ..] ? flights : SampleData.Flights, directory.FullName, options is [_, var every] ? int.Parse(every) : 4)
+            await new WindowBenchmark(options is [var flights, ..] ? flights : SampleData.Flights, directory.FullName, options is [_, var every] ? int.Parse(every) : 16)
                 .RunAsync(CancellationToken.None);
             return 0;
         case ["scale"]:
