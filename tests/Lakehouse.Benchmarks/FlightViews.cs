@@ -25,16 +25,13 @@ internal sealed record Flight
 /// <summary>Columns of the source file.</summary>
 internal sealed record RawFlight(DateTime? Date, long? Delay, long? Distance, string? Origin, string? Destination);
 
-/// <summary>The views that the benchmarks run.</summary>
-internal sealed class FlightViews : FeatureProject
+/// <summary>The flights as all benchmarks conform them.</summary>
+internal static class FlightContract
 {
-    public static EntityViewDefinition AirportDelays => (EntityViewDefinition)new FlightViews().Build().Views.Single();
-
-    protected override void Define(ProjectBuilder project)
+    public static ContractBuilder<RawFlight, Flight> Of(ProjectBuilder project)
     {
-        var airport = project.Entity<string>("airport");
         var raw = project.Source<RawFlight>("flights_raw", Format.Parquet);
-        var flights = project.Conform<RawFlight, Flight>(raw, (r, source) => new Flight
+        return project.Conform<RawFlight, Flight>(raw, (r, source) => new Flight
         {
             FlightId = source.File + ":" + source.Row,
             DepartedAt = r.Date!.Value.AsUtc(),
@@ -43,6 +40,18 @@ internal sealed class FlightViews : FeatureProject
             DelayMinutes = r.Delay,
             DistanceMiles = r.Distance!.Value,
         });
+    }
+}
+
+/// <summary>The views that the benchmarks run.</summary>
+internal sealed class FlightViews : FeatureProject
+{
+    public static EntityViewDefinition AirportDelays => (EntityViewDefinition)new FlightViews().Build().Views.Single();
+
+    protected override void Define(ProjectBuilder project)
+    {
+        var airport = project.Entity<string>("airport");
+        var flights = FlightContract.Of(project);
 
         project.WindowView("airport_delays", version: 1, flights, by: airport, key: f => f.Origin)
             .Over(Window.Hours(1), Window.Hours(24), Window.Days(7))

@@ -13,16 +13,7 @@ internal sealed class WindowViews : FeatureProject
     protected override void Define(ProjectBuilder project)
     {
         var airport = project.Entity<string>("airport");
-        var raw = project.Source<RawFlight>("flights_raw", Format.Parquet);
-        var flights = project.Conform<RawFlight, Flight>(raw, (r, source) => new Flight
-        {
-            FlightId = source.File + ":" + source.Row,
-            DepartedAt = r.Date!.Value.AsUtc(),
-            Origin = r.Origin!,
-            Destination = r.Destination!,
-            DelayMinutes = r.Delay,
-            DistanceMiles = r.Distance!.Value,
-        });
+        var flights = FlightContract.Of(project);
 
         project.WindowView("airport_windows", version: 1, flights, by: airport, key: f => f.Origin)
             .Over(Window.Hours(1), Window.Hours(24), Window.Days(7), Window.Days(30))
