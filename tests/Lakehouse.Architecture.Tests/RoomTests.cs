@@ -6,11 +6,13 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Azure.Storage.Files.DataLake"] = [],
+        ["Microsoft.Spark"] = [],
         ["Lakehouse.Analyzers"] = [],
         ["Lakehouse.Features"] = [],
         ["Lakehouse.Delta"] = [],
         ["Lakehouse.Engine"] = ["Lakehouse.Features", "Lakehouse.Delta"],
         ["Lakehouse.Engine.DuckDb"] = ["Lakehouse.Engine"],
+        ["Lakehouse.Engine.Spark"] = ["Lakehouse.Engine", "Lakehouse.Engine.DuckDb"],
         ["Lakehouse.Catalog"] = ["Lakehouse.Features", "Lakehouse.Delta"],
         ["Lakehouse.Online"] = ["Lakehouse.Features"],
         ["Lakehouse.Online.Sqlite"] = ["Lakehouse.Online"],
@@ -25,8 +27,8 @@ public sealed class RoomTests
         ],
         ["Lakehouse.Cli"] =
         [
-            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Sqlite", "Lakehouse.Pipelines",
-            "Lakehouse.Serving", "Lakehouse.Client",
+            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Engine.Spark", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Sqlite",
+            "Lakehouse.Pipelines", "Lakehouse.Serving", "Lakehouse.Client",
         ],
     };
 
@@ -34,6 +36,7 @@ public sealed class RoomTests
     private static readonly Dictionary<string, string[]> MayCompat = new()
     {
         ["Lakehouse.Delta"] = ["Azure.Storage.Files.DataLake"],
+        ["Lakehouse.Engine.Spark"] = ["Microsoft.Spark"],
     };
 
     private static readonly Dictionary<string, string[]> MayPackage = new()
@@ -43,6 +46,8 @@ public sealed class RoomTests
         ["Lakehouse.Delta"] = ["Azure.Core", "Azure.Identity", "Azure.Storage.Blobs", "DuckDB.NET.Data.Full", "ParquetSharp"],
         ["Lakehouse.Engine"] = [],
         ["Lakehouse.Engine.DuckDb"] = [],
+        ["Lakehouse.Engine.Spark"] = [],
+        ["Microsoft.Spark"] = [],
         ["Lakehouse.Catalog"] = ["YamlDotNet"],
         ["Lakehouse.Online"] = [],
         ["Lakehouse.Testing"] = ["FluentAssertions"],
