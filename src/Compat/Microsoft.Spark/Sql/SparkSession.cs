@@ -1,0 +1,9 @@
+namespace Microsoft.Spark.Sql;
+
+/// <summary>The entry point to Spark.</summary>
+public sealed class SparkSession
+{
+    private SparkSession()
+    {
+    }
+}
