@@ -31,7 +31,8 @@ internal sealed class SyncReader(DuckDbOptions options)
         await foreach (var row in ChunkStream.ReadAsync(session, await SqlAsync(plan, plan.Gold.Scan(files), session, ct), reader.Read, ct)) yield return row;
     }
 
-    private static async Task<IReadOnlyList<DataFile>> NewFilesAsync(SyncPlan plan, CancellationToken ct)
+    /// <summary>The files that a sync reads.</summary>
+    internal static async Task<IReadOnlyList<DataFile>> NewFilesAsync(SyncPlan plan, CancellationToken ct)
     {
         if (plan.SyncedVersion < 0) return plan.Gold.Files;
         if (plan.SyncedVersion >= plan.Gold.Version) return [];

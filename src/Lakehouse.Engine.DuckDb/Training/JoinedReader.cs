@@ -15,22 +15,42 @@ internal sealed class JoinedReader
     private readonly Dictionary<OutputColumn, int> positions = new(ReferenceEqualityComparer.Instance);
     private readonly List<(int Position, int[] Inputs, Value[] Values)> computed = [];
     private readonly ColumnBlock[] wanted;
+    private readonly ColumnBlock[] places;
+    private readonly long rows;
 
-    public JoinedReader(IReadOnlyList<string> tables, IReadOnlyList<OutputColumn> columns)
+    public JoinedReader(OutputLayout layout, IReadOnlyList<OutputColumn> columns)
     {
+        rows = layout.Rows;
         wanted = [.. columns.Select(c => blocks[Need(c)])];
+        places = [.. layout.Places.Select(c => blocks[Need(c)])];
         if (selected.Count == 0) Need(new OutputColumn("", DataType.Int64) { Sql = "0" });
-        sql = $"SELECT {string.Join(", ", selected.Select(i => ColumnTypes.Select(needed[i].Sql!, needed[i].Type)))} FROM {string.Join(" POSITIONAL JOIN ", tables)}";
+        sql = $"SELECT {string.Join(", ", selected.Select(i => ColumnTypes.Select(needed[i].Sql!, needed[i].Type)))} FROM {string.Join(" POSITIONAL JOIN ", layout.Tables)}";
     }
 
     /// <summary>Streams all rows: the blocks of the columns asked for, in their order, valid until the next chunk.</summary>
     /// <exception cref="EngineException">A computed column overflows.</exception>
-    public void Stream(DuckDbSession session, Action<IReadOnlyList<ColumnBlock>, int> onChunk, CancellationToken ct) => session.Stream(sql, chunk =>
+    public void Stream(DuckDbSession session, Action<IReadOnlyList<ColumnBlock>, int> onChunk, CancellationToken ct)
     {
-        for (var i = 0; i < selected.Count; i++) blocks[selected[i]].Load(chunk, i);
-        foreach (var (position, inputs, values) in computed) Compute(position, inputs, values, chunk.Rows);
-        onChunk(wanted, chunk.Rows);
-    }, ct);
+        var read = 0L;
+        session.Stream(sql, chunk =>
+        {
+            for (var i = 0; i < selected.Count; i++) blocks[selected[i]].Load(chunk, i);
+            foreach (var place in places) CheckOrder(place, read);
+            foreach (var (position, inputs, values) in computed) Compute(position, inputs, values, chunk.Rows);
+            onChunk(wanted, chunk.Rows);
+            read += chunk.Rows;
+        }, ct);
+        if (read != rows) throw new EngineException($"The joined rows are {read}, but the spine has {rows}: files of the join were changed while it was read. Build again.");
+    }
+
+    private static void CheckOrder(ColumnBlock place, long first)
+    {
+        for (var row = 0; row < place.Rows; row++)
+        {
+            if (place.Valid[row] != 0 && place.Slots[row] == first + row) continue;
+            throw new EngineException($"The joined rows are out of the spine's order at row {first + row}: files of the join were changed while it was read. Build again.");
+        }
+    }
 
     private int Need(OutputColumn column)
     {

@@ -12,7 +12,7 @@ internal sealed class JoinedRows(DuckDbSession session, OutputLayout layout, Spi
 
     public void Read(IReadOnlyList<string> columns, Action<Value[]> row, CancellationToken ct)
     {
-        var reader = new JoinedReader(layout.Tables, [.. columns.Select(c => OutputLayout.Find(c, layout.Joined))]);
+        var reader = new JoinedReader(layout, [.. columns.Select(c => OutputLayout.Find(c, layout.Joined))]);
         var values = new Value[columns.Count];
         reader.Stream(session, (blocks, rows) =>
         {

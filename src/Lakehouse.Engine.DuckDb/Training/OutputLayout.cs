@@ -21,6 +21,7 @@ internal sealed class OutputLayout
     private readonly List<OutputColumn> eventTimes = [];
     private readonly List<OutputColumn> stale = [];
     private readonly List<string> tables = [Spine.Table];
+    private readonly List<OutputColumn> places = [];
 
     public OutputLayout(TrainingPlan plan, Spine spine)
     {
@@ -51,13 +52,20 @@ internal sealed class OutputLayout
         }
     }
 
-    /// <summary>The temporary tables of the join, each with one row per spine row in the spine's order.</summary>
+    /// <summary>The relations of the join, each with one row per spine row in the spine's order.</summary>
     public IReadOnlyList<string> Tables => tables;
 
+    /// <summary>Columns that count the rows of relations whose order must be proved.</summary>
+    public IReadOnlyList<OutputColumn> Places => places;
+
+    /// <summary>Number of rows.</summary>
+    public long Rows => spine.Rows;
+
     /// <summary>Adds a member that is joined from gold.</summary>
-    public void Add(EntityViewDefinition view, IReadOnlyList<FeatureColumn> columns, ViewJoin join, StaleRule? staleRule)
+    public void Add(EntityViewDefinition view, IReadOnlyList<FeatureColumn> columns, JoinedView join, StaleRule? staleRule)
     {
-        tables.Add(join.Table);
+        tables.Add(join.From);
+        if (join.PlaceColumn is { } place) places.Add(new("", DataType.Int64) { Sql = In(join.Table, place) });
         foreach (var feature in columns)
         {
             var name = $"{view.Id.Name}__{feature.Name}";
@@ -67,7 +75,7 @@ internal sealed class OutputLayout
             var inForce = $"WHEN {value} IS NULL THEN 'NULL' ELSE 'PRESENT' END";
             statuses.Add(new(name + "__status", DataType.String)
             {
-                Sql = $"CASE {In(join.Table, ViewJoin.StateColumn)} WHEN {ViewJoin.Absent} THEN 'ABSENT' WHEN {ViewJoin.Expired} THEN 'EXPIRED' ELSE CASE {inForce} END",
+                Sql = $"CASE {In(join.Table, JoinedView.StateColumn)} WHEN {JoinedView.Absent} THEN 'ABSENT' WHEN {JoinedView.Expired} THEN 'EXPIRED' ELSE CASE {inForce} END",
             });
         }
 

@@ -6,7 +6,9 @@ using Lakehouse.Features.Definitions;
 namespace Lakehouse.Engine.DuckDb.Training;
 
 /// <summary>The training join (semantics §4): one output row per spine row, in its order, in one Delta commit that carries the manifest.</summary>
-internal sealed class TrainingRunner(DuckDbOptions options)
+/// <param name="options">Options of the session that holds the spine and publishes.</param>
+/// <param name="join">Joins one view; null for the embedded engine's own join.</param>
+internal sealed class TrainingRunner(DuckDbOptions options, TrainingJoin? join = null)
 {
     private const int Attempts = 5;
 
@@ -32,24 +34,27 @@ internal sealed class TrainingRunner(DuckDbOptions options)
             $"The training set lost {Attempts} races against other writers of {plan.Output.Path}; nothing was published by it. Run it again when they are done.");
     }
 
-    private static async Task JoinAsync(
+    private async Task JoinAsync(
         TrainingPlan plan, DuckDbSession session, OutputLayout layout, Spine spine, EntityViewDefinition view, IReadOnlyList<FeatureColumn> columns, int position,
         CancellationToken ct)
     {
         var gold = plan.Gold[view.Id];
-        var join = new ViewJoin(session, view, position);
         if (plan.Mode == TrainingMode.AsKnown)
         {
             var commits = await VisibleCommitsAsync(plan, view.Id, gold, ct);
-            await join.RunAsync(gold, columns, commits, spine.Rows, ct);
-            layout.Add(view, columns, join, StaleRule.ByCommits(commits));
+            layout.Add(view, columns, await JoinAsync(commits), StaleRule.ByCommits(commits));
             return;
         }
 
         var clock = await StaleRule.ClockOfAsync(view.Id, gold, ct);
         if (!plan.AllowStale) RefuseStale(session, view.Id, gold, clock);
-        await join.RunAsync(gold, columns, commits: null, spine.Rows, ct);
-        layout.Add(view, columns, join, plan.AllowStale ? StaleRule.ByClock(clock) : null);
+        layout.Add(view, columns, await JoinAsync(commits: null), plan.AllowStale ? StaleRule.ByClock(clock) : null);
+
+        Task<JoinedView> JoinAsync(IReadOnlyList<VisibleCommit>? commits)
+        {
+            var request = new ViewJoinPlan(session, spine, view, gold, columns, commits, position);
+            return join is null ? new ViewJoin(request).RunAsync(ct) : join(request, ct);
+        }
     }
 
     private static async Task<IReadOnlyList<VisibleCommit>> VisibleCommitsAsync(TrainingPlan plan, VersionedName view, Snapshot gold, CancellationToken ct)
@@ -76,7 +81,7 @@ internal sealed class TrainingRunner(DuckDbOptions options)
         var schema = new TableSchema([.. columns.Select(c => new TableColumn(c.Name, c.StoredType))]);
         var transaction = await BeginAsync(plan.Output, schema, ct);
         await using var writer = new TrainingWriter(transaction, columns, [.. plan.Set.Keys.Select(k => k.Name)]);
-        new JoinedReader(layout.Tables, columns).Stream(session, writer.Append, ct);
+        new JoinedReader(layout, columns).Stream(session, writer.Append, ct);
         var content = await writer.CloseAsync(ct);
 
         transaction.UserMetadata = plan.Manifest?.Invoke(content);

@@ -14,17 +14,8 @@ namespace Lakehouse.Engine.DuckDb.Training;
 /// 4. Few fixed-width features go through the join's sort; wide ones are fetched after it, for the rows that won alone, so that memory follows the spine and not gold's width.
 /// 5. The result has one row per spine row in the spine's order.
 /// </remarks>
-internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view, int position)
+internal sealed class ViewJoin(ViewJoinPlan plan)
 {
-    /// <summary>Column of the result: <see cref="Absent"/>, <see cref="Expired"/>, or 0 where a row is in force.</summary>
-    public const string StateColumn = "__state";
-
-    /// <summary>No row, or a retracted one.</summary>
-    public const int Absent = 1;
-
-    /// <summary>The row's event is older than the time to live.</summary>
-    public const int Expired = 2;
-
     private const string ValidFrom = EntityViewDefinition.ValidFromColumn;
     private const string KnownAt = EntityViewDefinition.KnownAtColumn;
     private const string EventTime = EntityViewDefinition.EventTimeColumn;
@@ -32,26 +23,23 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
     private const int NarrowFeatures = 16;
     private const long LongTimeToLive = 1L << 60;
 
-    private readonly IReadOnlyList<string> keyNames = [.. view.Entity.Keys.Select(k => k.Name)];
-    private readonly string keys = string.Join(", ", view.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
+    private readonly DuckDbSession session = plan.Session;
+    private readonly EntityViewDefinition view = plan.View;
+    private readonly int position = plan.Position;
+    private readonly IReadOnlyList<string> keyNames = [.. plan.View.Entity.Keys.Select(k => k.Name)];
+    private readonly string keys = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)));
 
-    /// <summary>The temporary table of the result: the features (NULL where expired or absent), event_time, and <see cref="StateColumn"/>.</summary>
-    public string Table { get; } = $"joined_{position}";
-
-    /// <summary>Joins.</summary>
-    /// <param name="gold">The snapshot.</param>
-    /// <param name="columns">The feature columns to fetch.</param>
-    /// <param name="commits">Commits with the instants from which they may be seen; null outside as_known mode.</param>
-    /// <param name="spineRows">Number of rows of the spine.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task RunAsync(Snapshot gold, IReadOnlyList<FeatureColumn> columns, IReadOnlyList<VisibleCommit>? commits, long spineRows, CancellationToken ct)
+    /// <summary>Joins into a temporary table.</summary>
+    public async Task<JoinedView> RunAsync(CancellationToken ct)
     {
+        var (gold, columns, commits) = (plan.Gold, plan.Columns, plan.Commits);
+        var joined = new JoinedView($"joined_{position}");
         var isNarrow = columns.Count <= NarrowFeatures && columns.All(c => c.Type.Kind is not (TypeKind.String or TypeKind.Binary or TypeKind.DoubleList));
         string[] features = [EventTime, Retracted, .. columns.Select(c => c.Name)];
         string[] carried = isNarrow ? features : [ValidFrom, KnownAt];
         var order = GoldOrder.Of(session, await gold.Scan().Select(ValidFrom, KnownAt).ToSqlAsync(session, ct), $"stamps_{position}", ct);
         var rows = await gold.Scan().Select([.. keyNames, ValidFrom, KnownAt, .. isNarrow ? features : []]).ToSqlAsync(session, ct);
-        if (gold.Files.Sum(f => f.RecordCount ?? 0) > spineRows * 4) rows = $"(SELECT * FROM {rows} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
+        if (gold.Files.Sum(f => f.RecordCount ?? 0) > plan.Spine.Rows * 4) rows = $"(SELECT * FROM {rows} SEMI JOIN (SELECT DISTINCT {keys} FROM {Spine.Table}) USING ({keys}))";
 
         var timestamp = $"epoch_us(\"{Spine.TimestampColumn}\")";
         var (candidates, upTo) = commits is null
@@ -62,7 +50,8 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
             + $"FROM (SELECT {Spine.RowColumn} AS __o, {keys}, {timestamp} AS __us, coalesce({upTo}, -{long.MaxValue}) AS __t FROM {Spine.Table}) s "
             + $"ASOF LEFT JOIN ({candidates}) c ON {equal} AND s.__t >= c.__e";
         if (!isNarrow) found = await FetchAsync(gold, found, features, ct);
-        session.Execute($"CREATE TEMP TABLE {Table} AS {Masked(found, columns)} ORDER BY __o", ct);
+        session.Execute($"CREATE TEMP TABLE {joined.Table} AS {Masked(found, columns)} ORDER BY __o", ct);
+        return joined;
     }
 
     private static string List(IEnumerable<string> expressions) => string.Join(", ", expressions);
@@ -109,17 +98,11 @@ internal sealed class ViewJoin(DuckDbSession session, EntityViewDefinition view,
             { } ttl and <= LongTimeToLive => $"__us > epoch_us({EventTime}) + {ttl}",
             { } ttl => $"__us > epoch_us({EventTime})::HUGEINT + {ttl}",
         };
-        var values = columns.Select(c => DuckDbSession.Identifier(c.Name)).Select(c => $"CASE WHEN {StateColumn} = 0 THEN {c} END AS {c}");
+        var values = columns.Select(c => DuckDbSession.Identifier(c.Name)).Select(c => $"CASE WHEN {JoinedView.StateColumn} = 0 THEN {c} END AS {c}");
         return
             $"""
-            SELECT {List([$"CASE WHEN {StateColumn} <> {Absent} THEN {EventTime} END AS {EventTime}", StateColumn, .. values])}
-            FROM (SELECT *, CASE WHEN {Retracted} IS NOT FALSE THEN {Absent} WHEN {expired} THEN {Expired} ELSE 0 END::UTINYINT AS {StateColumn} FROM ({found}))
+            SELECT {List([$"CASE WHEN {JoinedView.StateColumn} <> {JoinedView.Absent} THEN {EventTime} END AS {EventTime}", JoinedView.StateColumn, .. values])}
+            FROM (SELECT *, CASE WHEN {Retracted} IS NOT FALSE THEN {JoinedView.Absent} WHEN {expired} THEN {JoinedView.Expired} ELSE 0 END::UTINYINT AS {JoinedView.StateColumn} FROM ({found}))
             """;
     }
 }
-
-/// <summary>A gold commit and the instant from which serving could have used it.</summary>
-/// <param name="KnownAtMicros">Stamp of its rows.</param>
-/// <param name="VisibleFromMicros">Commit time plus delay.</param>
-/// <param name="FrontierMicros">F of it.</param>
-internal sealed record VisibleCommit(long KnownAtMicros, long VisibleFromMicros, long FrontierMicros);
