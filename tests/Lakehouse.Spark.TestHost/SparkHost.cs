@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Spark.Interop;
+using Microsoft.Spark.Sql;
+
+namespace Lakehouse.Spark.TestHost;
+
+/// <summary>One Spark for all tests of a process, started by its first use: an assembly fixture (<c>[assembly: AssemblyFixture(typeof(SparkHost))]</c>, then a constructor parameter).</summary>
+/// <remarks>Its JVM ends with the process, however that ends; its folder is removed at the fixture's end.</remarks>
+public sealed class SparkHost : IDisposable
+{
+    private readonly Lazy<SparkSession> session;
+    private ClassArchive? archive;
+
+    /// <summary>A host that has not started anything.</summary>
+    public SparkHost() => session = new Lazy<SparkSession>(Start);
+
+    /// <summary>A folder for the warehouse, spilled data and whatever tests write, which ends with the host.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("spark-tests-").FullName;
+
+    /// <summary>The shared session; tests that change settings or make views take one of their own.</summary>
+    public SparkSession Session => session.Value;
+
+    /// <summary>The JVM's process id.</summary>
+    public int JvmProcessId
+    {
+        get
+        {
+            _ = Session;
+            var name = (string)SparkEnvironment.JvmBridge.CallStaticJavaMethod("org.apache.spark.util.Utils", "getProcessName")!;
+            return int.Parse(name.Split('@')[0], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>A session with settings and temporary views of its own in the same application; settings are those of the profile.</summary>
+    public SparkSession NewSession() => Session.NewSession();
+
+    /// <summary>The JVM in words, for the messages of failed tests.</summary>
+    public string Describe() => $"Spark {Session.Version()} in process {JvmProcessId}";
+
+    /// <summary>Stops Spark and removes the folder.</summary>
+    public void Dispose()
+    {
+        if (session.IsValueCreated)
+        {
+            archive!.Write(JvmProcessId);
+            Session.Stop();
+        }
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private SparkSession Start()
+    {
+        archive = new ClassArchive(SparkJars.Folder);
+        var logging = Path.Combine(Folder, "log4j2.properties");
+        File.WriteAllText(logging, "rootLogger.level = error\nrootLogger.appenderRef.stderr.ref = stderr\nappender.stderr.type = Console\nappender.stderr.name = stderr\nappender.stderr.target = SYSTEM_ERR\n"
+            + "appender.stderr.layout.type = PatternLayout\nappender.stderr.layout.pattern = %p %c{1}: %m%n%ex\n");
+        Environment.SetEnvironmentVariable("SPARK_HOME", SparkJars.Folder);
+        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", $"-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 {archive.JavaOptions} -Duser.timezone=UTC -Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder}");
+        var builder = SparkSession.Builder().AppName("tests").Config("spark.local.dir", Folder).Config("spark.sql.warehouse.dir", Path.Combine(Folder, "warehouse"));
+        foreach (var (key, value) in TestProfile.Settings) builder.Config(key, value);
+        var started = builder.GetOrCreate();
+        started.SparkContext.SetLogLevel("ERROR");
+        return started;
+    }
+}

@@ -1,0 +1,3 @@
+using Lakehouse.Spark.TestHost;
+
+[assembly: AssemblyFixture(typeof(SparkHost))]
