@@ -1,0 +1,58 @@
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Engine.Spark.Views;
+
+/// <summary>The Spark SQL that gives a view's gold rows.</summary>
+/// <remarks>
+/// A row has the entity's keys, <c>valid_from</c> and <c>event_time</c> (BIGINT microseconds), the view's columns in their Spark types (NULL where they overflow), <c>retracted</c>,
+/// <see cref="VanishedColumn"/> and <see cref="OverflowColumn"/>. Relations are texts that may stand after FROM; texts have no parentheses around them.
+/// </remarks>
+internal sealed class ViewSql
+{
+    /// <summary>BOOLEAN: silver does not give this instant (any more), but gold has it.</summary>
+    public const string VanishedColumn = "__vanished";
+
+    /// <summary>ARRAY of INT: positions of the view's columns that overflow in this row; NULL where none does.</summary>
+    public const string OverflowColumn = "__overflow";
+
+    private readonly IViewText text;
+
+    /// <param name="view">A window or state view.</param>
+    /// <param name="options">What is known of its input; null for nothing.</param>
+    /// <exception cref="EngineException">The view is of another kind.</exception>
+    public ViewSql(EntityViewDefinition view, ViewSqlOptions? options = null)
+    {
+        text = view switch
+        {
+            WindowViewDefinition window => new WindowSql(window, options ?? new()),
+            StateViewDefinition state => new StateSql(state),
+            _ => throw new EngineException($"Feature view {view.Id} is neither a window nor a state view; this engine does not know how to materialize it."),
+        };
+    }
+
+    /// <summary>Silver's columns that the relations of events must have.</summary>
+    public IReadOnlyList<string> SilverColumns => text.Events.SilverColumns;
+
+    /// <summary>The rows of a first run: all instants up to a frontier.</summary>
+    /// <param name="events">Silver; events after the frontier are left out here.</param>
+    /// <param name="frontier">F in microseconds.</param>
+    public string Full(string events, long frontier) => text.Full(events, Calendar(frontier));
+
+    /// <summary>The rows of a later run.</summary>
+    public string Incremental(ViewIncrement run) => text.Incremental(run with { PreviousFrontier = Calendar(run.PreviousFrontier), Frontier = Calendar(run.Frontier) });
+
+    /// <summary>Event times before this one cannot matter to a run, in microseconds; null where any may.</summary>
+    public long? NeededFrom(ViewIncrement run) =>
+        text.Time.HasLifetime || run.MayHoldVanished || run.LeastChanged is not { } changed ? null : Math.Min(changed, Calendar(run.PreviousFrontier)) - text.Time.Reach - 1;
+
+    /// <summary>The changed images between two versions of silver: the entity's keys (NULL where the event has none), <c>te</c> (BIGINT microseconds) and <c>removed</c>, once per image.</summary>
+    /// <param name="added">Rows that only the newer version may have; null for none.</param>
+    /// <param name="removed">Rows that only the older version may have; null for none. Rows that both have cancel out.</param>
+    public string ChangedImages(string? added, string? removed) => text.Events.Images(added, removed);
+
+    /// <summary>The number (<c>events</c>) of events that have no key, later than one instant and not later than another.</summary>
+    public string CountWithoutKey(string events, long? after, long upTo) =>
+        text.Events.CountWithoutKey(events, after is { } from ? text.Events.NotBefore(from + 1) : null, text.Events.NotAfter(upTo));
+
+    private static long Calendar(long micros) => Math.Clamp(micros, long.MinValue / 4, long.MaxValue / 4);
+}
