@@ -7,9 +7,10 @@ namespace Microsoft.Spark.Internal;
 /// <summary>One authenticated connection, which is one thread of the JVM: commands go out, lines come back.</summary>
 internal sealed class GatewayConnection : IDisposable
 {
+    private const int FirstBytes = 1 << 16;
     private const int KeptBytes = 1 << 20;
     private readonly Socket socket;
-    private byte[] buffer = new byte[1 << 16];
+    private byte[] buffer = new byte[FirstBytes];
     private int start;
     private int end;
 
@@ -39,7 +40,7 @@ internal sealed class GatewayConnection : IDisposable
     /// <exception cref="IOException">The JVM closed the connection.</exception>
     public ReadOnlySpan<byte> ReadLine()
     {
-        if (start == end && buffer.Length > KeptBytes) buffer = new byte[1 << 16];
+        if (start == end) Empty();
         for (var scanned = 0; ;)
         {
             var at = buffer.AsSpan(start + scanned, end - start - scanned).IndexOf((byte)'\n');
@@ -55,6 +56,12 @@ internal sealed class GatewayConnection : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    private void Empty()
+    {
+        (start, end) = (0, 0);
+        if (buffer.Length > KeptBytes) buffer = new byte[FirstBytes];
+    }
 
     private void Fill()
     {

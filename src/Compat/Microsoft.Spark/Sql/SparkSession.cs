@@ -5,7 +5,7 @@ using Microsoft.Spark.Sql.Streaming;
 namespace Microsoft.Spark.Sql;
 
 /// <summary>The entry point to Spark.</summary>
-public sealed class SparkSession : IDisposable, IJvmObjectReferenceProvider
+public sealed partial class SparkSession : IDisposable, IJvmObjectReferenceProvider
 {
     private const string ClassName = "org.apache.spark.sql.SparkSession";
 
