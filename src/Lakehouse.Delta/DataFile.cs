@@ -31,6 +31,9 @@ public sealed record DataFile(string Path, IReadOnlyDictionary<string, string?> 
     /// <summary>Number of rows that are not deleted by the statistics, or null.</summary>
     public long? LiveRecordCount => RecordCount - (DeletionVector?.Cardinality ?? 0);
 
+    /// <summary>True where a scan of this file gives only the rows that a deletion vector brought or took: a side of <see cref="DeltaTable.GetChangesAsync"/>.</summary>
+    public bool HasSelectedRows => OnlyRows is not null;
+
     internal FileStatistics Statistics => new(Text.Stats);
 
     internal FileKey Key { get; init; }

@@ -1,3 +1,4 @@
+using Lakehouse.Delta.Internal;
 using Lakehouse.Delta.Internal.Log;
 using Lakehouse.Delta.Storage;
 
@@ -55,6 +56,25 @@ public sealed class Snapshot
     {
         using var located = await Table.Storage.LocateAsync([FileReference.To(file)], ct);
         return new FileStream(located.Names[0] ?? throw MissingFile(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    /// <summary>
+    /// True when any reader of Parquet that finds columns by name gets these files' rows right: no partition columns, mapped columns, former types, rows deleted by vectors or columns
+    /// without a type.
+    /// </summary>
+    /// <param name="files">Files of this snapshot, or sides of <see cref="DeltaTable.GetChangesAsync"/>.</param>
+    public bool IsPlainParquet(IReadOnlyList<DataFile> files) =>
+        PartitionColumns.Count == 0 && ProtocolGate.ColumnMappingMode(State) == "none" && !TypeChanges.HasAny(State.Metadata)
+        && !Schema.Columns.Any(c => c.Type is PrimitiveType { Name: "void" }) && files.All(f => f is { DeletionVector: null, OnlyRows: null });
+
+    /// <summary>Where a data file is for other programs: a local path, or <c>abfss://…</c>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="encoded">Whether characters are percent-encoded as java.net.URI prints them.</param>
+    public string LocationOf(DataFile file, bool encoded = false)
+    {
+        var path = file.Key.Path;
+        var location = Path.IsPathRooted(path) || path.Contains("://", StringComparison.Ordinal) ? path : $"{Table.Path}/{path}";
+        return encoded ? DeltaPath.Encode(location) : location;
     }
 
     internal DeltaException MissingFile(DataFile file) => new(

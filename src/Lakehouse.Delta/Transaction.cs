@@ -14,6 +14,7 @@ public sealed class Transaction
     private readonly List<PendingFile> adds = [];
     private readonly List<DataFile> addsAgain = [];
     private readonly Dictionary<FileKey, DataFile> removes = [];
+    private readonly List<string> directories = [];
     private ReadScope? declared;
     private bool removesByPlan;
     private bool committed;
@@ -58,6 +59,9 @@ public sealed class Transaction
     public int MaxAttempts { get; set; } = 1_000;
 
     internal string Operation { get; }
+
+    /// <summary>True from the moment that the commit is tried.</summary>
+    internal bool IsCommitTried => committed;
 
     internal TableMetadata Metadata { get; private set; }
 
@@ -145,6 +149,14 @@ public sealed class Transaction
     public Task<long> WriteQueryAsync(DuckDbSession session, string query, WriterOptions? options = null, CancellationToken ct = default) =>
         new QueryWriter(this, session, options ?? new WriterOptions()).WriteAsync(query, ct);
 
+    /// <summary>A new directory of the table for files of another program, which <see cref="StagedDirectory.AddFilesAsync"/> makes part of the commit.</summary>
+    public StagedDirectory StageDirectory()
+    {
+        var directory = new StagedDirectory(this);
+        directories.Add(directory.Name);
+        return directory;
+    }
+
     /// <summary>The files written so far, to be committed by another transaction on the same table; this one is then given up without a commit.</summary>
     public IReadOnlyList<StagedFile> StagedFiles => [.. adds.Select(f => new StagedFile(f.Path, f.Size, f.ModificationTimeMillis, f.Rows, f.Stats))];
 
@@ -179,11 +191,14 @@ public sealed class Transaction
     /// Storage refused and nothing is visible; or <see cref="DeltaErrorCode.OutcomeUnknown"/>: a remote store gave no answer, and the commit stands or may still appear. Its
     /// files must stay then.
     /// </exception>
-    public Task<CommitResult> CommitAsync(CancellationToken ct = default)
+    public async Task<CommitResult> CommitAsync(CancellationToken ct = default)
     {
         if (committed) throw new InvalidOperationException("A transaction commits once; begin another.");
         committed = true;
-        return new Committer(this).CommitAsync(ct);
+        var result = await new Committer(this).CommitAsync(ct);
+        if (result is Committed) return result;
+        foreach (var directory in directories) await Table.Storage.DiscardTreeAsync(directory);
+        return result;
     }
 
     internal static Transaction ForNewTable(DeltaTable table, TableSchema schema, IReadOnlyList<string> partitionColumns, IReadOnlyDictionary<string, string> configuration)

@@ -51,5 +51,20 @@ internal sealed class CachedStorage(IRemoteStorage remote, FileCache cache) : IS
         return stored;
     }
 
+    /// <summary>What a store has taken in is durable.</summary>
+    public Task SecureAsync(string path, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task DiscardTreeAsync(string directory)
+    {
+        try
+        {
+            await foreach (var file in remote.ListTreeAsync(directory, CancellationToken.None)) await DiscardAsync($"{directory}/{file.Name}");
+        }
+        catch (DeltaException)
+        {
+            // As for single files.
+        }
+    }
+
     public Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct) => cache.LocateAsync(remote, files, ct);
 }

@@ -12,6 +12,12 @@ internal interface IStorage : IFileStore
     /// <summary>Puts the file that <see cref="BeginFile"/> named into the store, durably.</summary>
     Task<StoredFile> PublishAsync(string path, CancellationToken ct);
 
+    /// <summary>Makes durable a file that another program wrote into the store.</summary>
+    Task SecureAsync(string path, CancellationToken ct);
+
+    /// <summary>Deletes a directory, which no commit names, with all that is in it; what cannot be deleted stays, invisible.</summary>
+    Task DiscardTreeAsync(string directory);
+
     /// <summary>Local names under which DuckDB reads the files; a remote store fetches those it has not cached, several at once.</summary>
     /// <returns>The names, which hold until the result is disposed of.</returns>
     Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct);

@@ -120,6 +120,34 @@ internal sealed class LocalStorage(string root, LocalDisk disk) : IStorage
         return Describe(new FileInfo(full));
     }));
 
+    public Task SecureAsync(string path, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Guard(path, full =>
+        {
+            var directory = Path.GetDirectoryName(full)!;
+            EnsureDirectory(directory);
+            disk.SyncFile(full);
+            disk.SyncDirectory(directory);
+            return true;
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task DiscardTreeAsync(string directory)
+    {
+        try
+        {
+            if (Directory.Exists(Full(directory))) Directory.Delete(Full(directory), recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As for single files: what stays is invisible, and must not hide the first failure.
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -39,5 +39,9 @@ internal sealed class FaultyStorage(string root) : IStorage
 
     public Task<StoredFile> PublishAsync(string path, CancellationToken ct) => inner.PublishAsync(path, ct);
 
+    public Task SecureAsync(string path, CancellationToken ct) => inner.SecureAsync(path, ct);
+
+    public Task DiscardTreeAsync(string directory) => inner.DiscardTreeAsync(directory);
+
     public Task<LocatedFiles> LocateAsync(IReadOnlyList<FileReference> files, CancellationToken ct) => inner.LocateAsync(files, ct);
 }

@@ -1,4 +1,5 @@
 using Lakehouse.Delta.Internal.Log;
+using Lakehouse.Delta.Writing;
 
 namespace Lakehouse.Delta.Internal.Maintenance;
 
@@ -10,12 +11,12 @@ internal static class TreePath
 
     /// <summary>
     /// False for hidden files and all in hidden directories, which belong to others; directories of partitions (<c>name=value</c>) and of change data are not hidden, whatever they
-    /// begin with.
+    /// begin with. In a staged directory nothing is hidden: all of it is the table's own.
     /// </summary>
     public static bool IsData(string path)
     {
         var names = path.Split('/');
-        return names[..^1].All(d => !IsHidden(d) || d == ChangeData || d.Contains('=')) && !IsHidden(names[^1]);
+        return StagedDirectory.IsName(names[0]) || (names[..^1].All(d => !IsHidden(d) || d == ChangeData || d.Contains('=')) && !IsHidden(names[^1]));
     }
 
     /// <summary>The directory (with a slash at its end) of another table that lies inside this one, when the path belongs to that table's log.</summary>
