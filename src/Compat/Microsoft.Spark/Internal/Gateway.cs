@@ -72,8 +72,9 @@ internal sealed class Gateway(int port, string secret, Func<string> describeEnd)
 
     private JvmException Failure(string id)
     {
+        var text = Send($"p\nr{id}\ne\n", static payload => WireText.Unescape(payload[1..]));
         Release(id);
-        return new JvmException(Send($"p\nr{id}\ne\n", static payload => WireText.Unescape(payload[1..])));
+        return new JvmException(text);
     }
 
     private void Drop(GatewayConnection? connection)
