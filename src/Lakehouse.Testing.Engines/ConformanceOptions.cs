@@ -29,6 +29,13 @@ public sealed record ConformanceOptions
     /// <value>The default is 12.</value>
     public int ViewsPerLake { get; init; } = 12;
 
+    /// <summary>
+    /// Histories of events that share a view's tables, told apart by a key of their own, each of them a case: for engines whose runs cost much, however little they compute. Views that share
+    /// tables give NULL on overflow.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public int HistoriesPerView { get; init; } = 1;
+
     /// <summary>Training sets built over all views of a lake, each in a mode by chance.</summary>
     /// <value>The default is 1.</value>
     public int JoinsPerLake { get; init; } = 1;
@@ -44,6 +51,8 @@ public sealed record ConformanceOptions
     /// <summary>How long smaller variants of a failed case are looked for.</summary>
     /// <value>The default is 20 seconds.</value>
     public TimeSpan ShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    internal int CasesPerLake => ViewsPerLake * HistoriesPerView;
 
     /// <summary>These options with what the environment says instead.</summary>
     public ConformanceOptions WithEnvironment() => this with

@@ -11,18 +11,27 @@ internal sealed class CaseGenerator
     private readonly int seed;
     private readonly long latestClock;
     private readonly EntityViewDefinition[] views;
+    private readonly EventHistory[] histories;
 
     /// <param name="seed">Of the lake.</param>
-    /// <param name="firstNumber">Number of its first case: neighbouring numbers take aggregates and types in turn.</param>
+    /// <param name="firstNumber">Number of its first view: neighbouring numbers take aggregates and types in turn.</param>
     /// <param name="count">Views of the lake.</param>
+    /// <param name="shared">Histories that share the tables; 1 for one that has them for itself.</param>
     /// <param name="latestClock">No clock may be later: the wall clock.</param>
-    internal CaseGenerator(int seed, int firstNumber, int count, long latestClock)
+    internal CaseGenerator(int seed, int firstNumber, int count, int shared, long latestClock)
     {
         this.seed = seed;
         this.latestClock = latestClock;
         Definitions = new(seed);
         views = [.. Enumerable.Range(firstNumber, count).Select(Definitions.NextView)];
-        History = Generate(Definitions.Times, seed);
+        histories = [.. Enumerable.Range(0, shared).Select(n => Generate(Definitions.Times, n == 0 ? seed : Seeds.Of(seed, -n)))];
+        if (shared > 1)
+        {
+            views = [.. views.Select(SharedTables.Share)];
+            histories = [.. histories.Select(SharedTables.Share)];
+        }
+
+        History = SharedTables.Merge(histories);
     }
 
     /// <summary>One case of a view that somebody else wrote.</summary>
@@ -32,7 +41,8 @@ internal sealed class CaseGenerator
         this.latestClock = latestClock;
         Definitions = new(seed);
         views = [view];
-        History = Generate(view, seed);
+        histories = [Generate(view, seed)];
+        History = histories[0];
     }
 
     internal DefinitionGenerator Definitions { get; }
@@ -41,7 +51,10 @@ internal sealed class CaseGenerator
 
     internal int Count => views.Length;
 
-    internal CaseSpec Case(int index)
+    /// <summary>The cases of a view.</summary>
+    /// <param name="index">Which view.</param>
+    /// <param name="only">The one history to have; null for all.</param>
+    internal CaseSpec Case(int index, int? only = null)
     {
         var random = new Random(Seeds.Of(seed, index));
         var view = views[index];
@@ -50,7 +63,8 @@ internal sealed class CaseGenerator
         if (random.Next(3) == 0) versions = [last];
         var clocks = versions.Select(_ => Clock(random, view)).ToList();
         if (random.Next(5) > 0) clocks.Sort();
-        return new(view, History, [.. versions.Select((v, i) => new RunStep(v, clocks[i], Horizon(random, view, clocks[i])))]);
+        var chosen = Enumerable.Range(0, histories.Length).Where(n => only is null || n == only).ToDictionary(n => (index * histories.Length) + n, n => histories[n]);
+        return new(view, chosen, [.. versions.Select((v, i) => new RunStep(v, clocks[i], Horizon(random, view, clocks[i])))]);
     }
 
     private static EventHistory Generate(EntityViewDefinition times, int seed)

@@ -11,7 +11,7 @@ namespace Lakehouse.Testing.Engines.Internal;
 /// <param name="Rows">Rows compared.</param>
 internal sealed record CaseOutcome(GoldHistory Gold, IReadOnlyList<long> Versions, int Refused, long Rows);
 
-/// <summary>Runs a case through an engine and compares all that it leaves behind with the oracle.</summary>
+/// <summary>Runs a view's cases through an engine and compares all that it leaves behind with the oracle.</summary>
 /// <remarks>
 /// 1. The engine gets the view as it reads back from the stored form, never the objects that the oracle works on.
 /// 2. A run whose exact values do not fit must fail, name only cells that really overflow, and publish nothing; every other run must publish.
@@ -30,7 +30,7 @@ internal sealed class CaseRunner(IEngine engine, SilverTable silver, string silv
         foreach (var step in spec.Steps)
         {
             var newFrontier = Math.Max(frontier, step.ClockMicros + step.HorizonMicros);
-            var rows = new ViewOracle(spec.View, spec.History.Silver(step.SilverVersion + 1)).Rows(newFrontier, out var overflows);
+            var rows = spec.Rows(step.SilverVersion, newFrontier, out var overflows);
             var plan = new MaterializePlan(view, hash, silver.Table, silverName, step.SilverVersion, gold, step.ClockMicros, step.HorizonMicros);
             if (overflows.Count > 0 && !spec.View.NullOnOverflow)
             {

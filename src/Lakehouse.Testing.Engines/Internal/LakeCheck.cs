@@ -4,7 +4,7 @@ using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Testing.Engines.Internal;
 
-/// <summary>One lake in a directory of its own: its cases, lookups and training joins.</summary>
+/// <summary>One lake in a directory of its own: its views, each with one case or many, lookups and training joins.</summary>
 internal sealed class LakeCheck : IDisposable
 {
     private const string SilverName = "silver/events@1";
@@ -27,10 +27,12 @@ internal sealed class LakeCheck : IDisposable
         this.engine = engine;
         this.options = options;
         this.tally = tally;
-        firstCase = lake * options.ViewsPerLake;
+        firstCase = lake * options.CasesPerLake;
         var seed = Seeds.Of(options.Seed, lake);
         random = new(seed);
-        cases = new(seed, firstCase, options.OnlyCase is null ? Math.Min(options.ViewsPerLake, options.Cases - firstCase) : options.ViewsPerLake, Yesterday);
+        var missing = (options.Cases - firstCase + options.HistoriesPerView - 1) / options.HistoriesPerView;
+        var views = options.OnlyCase is null ? Math.Min(options.ViewsPerLake, missing) : options.ViewsPerLake;
+        cases = new(seed, lake * options.ViewsPerLake, views, options.HistoriesPerView, Yesterday);
     }
 
     /// <summary>One case of a view that somebody else wrote.</summary>
@@ -46,14 +48,16 @@ internal sealed class LakeCheck : IDisposable
     /// <summary>No clock of a run may be later than the wall clock.</summary>
     private static long Yesterday => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromDays(1)).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    private int? OnlyHistory => (options.OnlyCase - firstCase) % options.HistoriesPerView;
+
     internal async Task RunAsync(CancellationToken ct)
     {
-        var silver = await SilverTable.WriteAsync(Table("silver"), cases.History, ct);
+        var silver = await SilverTable.WriteAsync(Table("silver"), OnlyHistory is { } one ? cases.Case(0, one).History : cases.History, cases.History.Batches.Count, ct);
         var runner = new CaseRunner(engine, silver, SilverName);
         var outcomes = new List<(CaseOutcome Outcome, DeltaTable Gold)>();
         for (var i = 0; i < cases.Count; i++)
         {
-            if (options.OnlyCase is { } only && only != firstCase + i) continue;
+            if (options.OnlyCase is { } only && (only - firstCase) / options.HistoriesPerView != i) continue;
             outcomes.Add((await CaseAsync(runner, i, ct), Table($"gold_{i}")));
         }
 
@@ -65,12 +69,12 @@ internal sealed class LakeCheck : IDisposable
 
     private async Task<CaseOutcome> CaseAsync(CaseRunner runner, int index, CancellationToken ct)
     {
-        var spec = cases.Case(index);
+        var spec = cases.Case(index, OnlyHistory);
         CaseOutcome? outcome = null;
         try
         {
             outcome = await runner.RunAsync(spec, Table($"gold_{index}"), ct);
-            tally.AddCase(spec, outcome);
+            tally.AddCases(spec, outcome);
             if (outcome.Versions.Count > 0 && index % 3 == 0)
                 tally.AddLookups(await new LookupChecks(engine, new Random(Seeds.Of(options.Seed, firstCase + index))).CheckAsync(outcome, await Table($"gold_{index}").GetSnapshotAsync(ct: ct), ct));
             return outcome;
@@ -78,9 +82,10 @@ internal sealed class LakeCheck : IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var shrunk = outcome is null ? await new Shrinker(engine, directory, options).ShrinkAsync(spec, e, ct) : (Spec: spec, Failure: e);
+            var number = firstCase + shrunk.Spec.Histories.Keys.Min();
             throw new ConformanceException(
-                $"Engine {engine.Name} and the oracle disagree in case {firstCase + index} of seed {options.Seed}: {shrunk.Failure.Message}\n{CaseText.Of(shrunk.Spec)}\n"
-                + $"To see it alone: {ConformanceOptions.SeedVariable}={options.Seed} {ConformanceOptions.CaseVariable}={firstCase + index}",
+                $"Engine {engine.Name} and the oracle disagree in case {number} of seed {options.Seed}: {shrunk.Failure.Message}\n{CaseText.Of(shrunk.Spec)}\n"
+                + $"To see it alone: {ConformanceOptions.SeedVariable}={options.Seed} {ConformanceOptions.CaseVariable}={number}",
                 shrunk.Failure);
         }
     }
@@ -94,8 +99,8 @@ internal sealed class LakeCheck : IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new ConformanceException(
-                $"Engine {engine.Name} and the oracle disagree in training join {number} of the lake with cases {firstCase} to {firstCase + cases.Count - 1} of seed {options.Seed}: {e.Message}\n"
-                + $"To see that lake alone: {ConformanceOptions.SeedVariable}={options.Seed} and {ConformanceOptions.CasesVariable}={firstCase + cases.Count}",
+                $"Engine {engine.Name} and the oracle disagree in training join {number} of the lake with cases {firstCase} to {firstCase + (cases.Count * options.HistoriesPerView) - 1} of seed {options.Seed}: {e.Message}\n"
+                + $"To see that lake alone: {ConformanceOptions.SeedVariable}={options.Seed} and {ConformanceOptions.CasesVariable}={firstCase + (cases.Count * options.HistoriesPerView)}",
                 e);
         }
     }

@@ -6,7 +6,7 @@ using Lakehouse.Features.Definitions;
 namespace Lakehouse.Testing.Engines.Internal;
 
 /// <summary>Makes a failed case smaller for as long as it still fails.</summary>
-/// <remarks>Each round tries to leave out features, windows, runs, then rows in halves, quarters and so on; whatever still fails is kept. Every attempt has tables of its own.</remarks>
+/// <remarks>Each round tries to leave out histories, features, windows, runs, then rows in halves, quarters and so on; whatever still fails is kept. Every attempt has tables of its own.</remarks>
 internal sealed class Shrinker(IEngine engine, string directory, ConformanceOptions options)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -38,7 +38,7 @@ internal sealed class Shrinker(IEngine engine, string directory, ConformanceOpti
         var place = Path.Combine(directory, $"shrink_{tried++}");
         try
         {
-            var silver = await SilverTable.WriteAsync(DeltaTable.ForPath(Path.Combine(place, "silver")), spec.History, ct);
+            var silver = await SilverTable.WriteAsync(DeltaTable.ForPath(Path.Combine(place, "silver")), spec.History, spec.Steps.Max(s => s.SilverVersion) + 1, ct);
             await new CaseRunner(engine, silver, "silver/events@1").RunAsync(spec, DeltaTable.ForPath(Path.Combine(place, "gold")), ct);
             return null;
         }
@@ -54,6 +54,12 @@ internal sealed class Shrinker(IEngine engine, string directory, ConformanceOpti
 
     private static IEnumerable<CaseSpec> Smaller(CaseSpec spec)
     {
+        for (var size = spec.Histories.Count / 2; size > 0; size /= 2)
+        {
+            for (var from = 0; from < spec.Histories.Count; from += size)
+                yield return spec with { Histories = spec.Histories.Take(from).Concat(spec.Histories.Skip(from + size)).ToDictionary(h => h.Key, h => h.Value) };
+        }
+
         foreach (var feature in spec.View.Features.Where(_ => spec.View.Features.Length > 1)) yield return spec with { View = spec.View with { Features = [feature] } };
         if (spec.View is WindowViewDefinition { Windows.Length: > 1 } window)
         {
@@ -61,10 +67,13 @@ internal sealed class Shrinker(IEngine engine, string directory, ConformanceOpti
         }
 
         for (var i = 0; i < spec.Steps.Count && spec.Steps.Count > 1; i++) yield return spec with { Steps = [.. spec.Steps.Where((_, n) => n != i)] };
-        var rows = spec.History.Batches.Sum(b => b.Count);
+        if (spec.Histories.Count != 1) yield break;
+        var (number, history) = spec.Histories.First();
+        var rows = history.Batches.Sum(b => b.Count);
         for (var size = rows / 2; size > 0; size /= 2)
         {
-            for (var from = 0; from < rows; from += size) yield return spec with { History = Without(spec.History, from, size) };
+            for (var from = 0; from < rows; from += size)
+                yield return spec with { Histories = new Dictionary<int, EventHistory> { [number] = Without(history, from, size) } };
         }
     }
 

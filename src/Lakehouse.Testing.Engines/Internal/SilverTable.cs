@@ -12,10 +12,15 @@ internal sealed class SilverTable(DeltaTable table, ContractDefinition contract)
 
     internal DeltaTable Table { get; } = table;
 
-    internal static async Task<SilverTable> WriteAsync(DeltaTable table, EventHistory history, CancellationToken ct)
+    /// <summary>Writes a history as versions 0, 1, 2….</summary>
+    /// <param name="table">Where.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="versions">How many; those beyond its batches change nothing.</param>
+    /// <param name="ct">Cancels.</param>
+    internal static async Task<SilverTable> WriteAsync(DeltaTable table, EventHistory history, int versions, CancellationToken ct)
     {
         var silver = new SilverTable(table, history.Contract);
-        foreach (var batch in history.Batches) await silver.CommitAsync(batch, ct);
+        for (var version = 0; version < versions; version++) await silver.CommitAsync(history.Batches.ElementAtOrDefault(version) ?? [], ct);
         return silver;
     }
 

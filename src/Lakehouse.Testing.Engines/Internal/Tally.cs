@@ -10,9 +10,9 @@ internal sealed class Tally
     private long rows;
     private long lookups;
 
-    internal void AddCase(CaseSpec spec, CaseOutcome outcome)
+    internal void AddCases(CaseSpec spec, CaseOutcome outcome)
     {
-        Interlocked.Increment(ref cases);
+        Interlocked.Add(ref cases, spec.Histories.Count);
         Interlocked.Add(ref runs, spec.Steps.Count);
         Interlocked.Add(ref refused, outcome.Refused);
         Interlocked.Add(ref rows, outcome.Rows);
