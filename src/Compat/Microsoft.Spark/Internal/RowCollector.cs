@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Spark.Interop.Ipc;
 using Microsoft.Spark.Sql;
@@ -31,9 +32,12 @@ internal static class RowCollector
         string[] names = [.. Enumerable.Range(0, schema.Fields.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"c{i}"))];
         var texts = frame.Call("toDF", (object)names).Call("selectExpr", (object)new[] { $"to_json(struct(*), {RowJson.Options})" })
             .Call("as", bridge.Static("org.apache.spark.sql.Encoders", "STRING"));
-        var collected = bridge.Keep(texts, method, arguments);
-        var list = method == "collectAsList" || method == "takeAsList" ? collected : bridge.Static("java.util.Arrays", "asList", collected);
-        return Read(bridge, list, schema);
+        return texts.Invoke(method, arguments) switch
+        {
+            JvmObjectReference list => Read(bridge, list, schema),
+            string[] lines => [.. lines.Select(line => RowJson.Read(Encoding.UTF8.GetBytes(line), schema))],
+            var other => throw new JvmException($"{method} gave {other}."),
+        };
     }
 
     private static List<Row> Read(JvmBridge bridge, JvmObjectReference list, StructType schema)
