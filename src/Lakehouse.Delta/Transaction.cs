@@ -157,6 +157,13 @@ public sealed class Transaction
         return directory;
     }
 
+    /// <summary>Deletes what stands in staged directories, for a commit that will not be tried; after a try it does nothing.</summary>
+    public async Task DiscardStagedAsync()
+    {
+        if (committed) return;
+        foreach (var directory in directories) await Table.Storage.DiscardTreeAsync(directory);
+    }
+
     /// <summary>The files written so far, to be committed by another transaction on the same table; this one is then given up without a commit.</summary>
     public IReadOnlyList<StagedFile> StagedFiles => [.. adds.Select(f => new StagedFile(f.Path, f.Size, f.ModificationTimeMillis, f.Rows, f.Stats))];
 

@@ -1,6 +1,8 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb;
+using Lakehouse.Engine.Spark.Materialize;
+using Lakehouse.Engine.Spark.Session;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark;
@@ -23,10 +25,17 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => embedded.ConformAsync(plan, ct);
 
     /// <inheritdoc/>
-    public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => embedded.MaterializeAsync(plan, ct);
+    public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => Pinned(() => new GoldRun(Session, clock).RunAsync(plan, ct));
 
     /// <inheritdoc/>
-    public Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct) => embedded.BackfillAsync(plan, ct);
+    public async Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct)
+    {
+        // Spark divides the keys among its own tasks and repeats lost ones: there is one part, and nothing of it to keep.
+        var wasThere = await plan.Run.Gold.ExistsAsync(ct);
+        var result = await MaterializeAsync(plan.Run, ct);
+        if (plan.Resume is { } begun) await plan.Ledger.EndAsync(begun.Attempt, ct);
+        return new(result, Parts: 1, PartsKept: 0, LostRace: wasThere);
+    }
 
     /// <inheritdoc/>
     public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => embedded.BuildTrainingSetAsync(plan, ct);
@@ -42,4 +51,11 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
 
     /// <inheritdoc/>
     public Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => embedded.DiffAsync(plan, ct);
+
+    /// <summary>Runs on the session once it is certain that values come out right.</summary>
+    private T Pinned<T>(Func<T> run)
+    {
+        SparkSessions.CheckPins(Session);
+        return run();
+    }
 }

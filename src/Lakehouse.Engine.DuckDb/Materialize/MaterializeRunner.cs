@@ -17,7 +17,11 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
 {
     private const int MostAttempts = 10;
 
-    public async Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct)
+    public Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct) => RepeatAsync(plan, clock, () => TryAsync(plan, ct));
+
+    /// <summary>Tries until an attempt does not lose its race: whoever comes second has planned on old ground.</summary>
+    /// <exception cref="EngineException">The run's clock is ahead of the wall clock, or all attempts lost.</exception>
+    internal static async Task<MaterializeResult> RepeatAsync(MaterializePlan plan, TimeProvider clock, Func<Task<MaterializeResult?>> attemptAsync)
     {
         if (plan.ClockMicros > Instant.NowMicros(clock))
             throw new EngineException(
@@ -25,18 +29,22 @@ internal sealed class MaterializeRunner(DuckDbOptions options, TimeProvider cloc
 
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if (await TryAsync(plan, ct) is { } result) return result;
+            if (await attemptAsync() is { } result) return result;
         }
 
         throw new EngineException(
             $"Gold of feature view {plan.View.Id} at '{plan.Gold.Path}' was changed by others during each of {MostAttempts} attempts. Run again when they are done.");
     }
 
+    /// <summary>The result of a run that has nothing to do; null where there is something.</summary>
+    internal static MaterializeResult? Unchanged(MaterializePlan plan, RunScope scope) => scope is { Gold: { } current, Previous: { } progress } && scope.IsNothing(plan)
+        ? new(current.Version, Changed: false, RowsWritten: 0, KeysTouched: 0, NullKeyEvents: 0, Overflows: 0, progress, current.CommitTimestampMillis)
+        : null;
+
     private async Task<MaterializeResult?> TryAsync(MaterializePlan plan, CancellationToken ct)
     {
         var scope = await RunScope.ReadAsync(plan, ct);
-        if (scope is { Gold: { } current, Previous: { } progress } && scope.IsNothing(plan))
-            return new(current.Version, Changed: false, RowsWritten: 0, KeysTouched: 0, NullKeyEvents: 0, Overflows: 0, progress, current.CommitTimestampMillis);
+        if (Unchanged(plan, scope) is { } nothing) return nothing;
 
         using var session = new DuckDbSession(options);
         var inputs = ViewInputs.Of(plan.View);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lakehouse.Delta;
 using Lakehouse.Engine.Spark.Dialect;
 using Lakehouse.Engine.Spark.Session;
+using Microsoft.Spark.Interop.Ipc;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark.Files;
@@ -38,10 +39,16 @@ internal sealed class SparkScan(SparkSession session) : IDisposable
     }
 
     /// <summary>A relation of a query's rows under a name, so that texts which use it several times stay short.</summary>
-    public string Named(string query)
+    public string Named(string query) => Named(session.Sql(query));
+
+    /// <summary>The same for a frame.</summary>
+    public string Named(DataFrame frame) => Named(frame.Reference);
+
+    /// <summary>The same for a frame of the JVM.</summary>
+    public string Named(JvmObjectReference frame)
     {
         var name = NewName();
-        session.Sql(query).CreateOrReplaceTempView(name);
+        frame.Invoke("createOrReplaceTempView", name);
         return name;
     }
 
@@ -62,8 +69,7 @@ internal sealed class SparkScan(SparkSession session) : IDisposable
         List<string> selected = [.. columns.Select(c => SqlText.Identifier(c.Name))];
         var positioned = positionColumn is not null || (!isPlain && !isWhole);
         if (positioned) selected.Add($"_metadata.file_path AS {FileColumn}");
-        var name = NewName();
-        all.SelectExpr([.. selected]).CreateOrReplaceTempView(name);
+        var name = Named(all.SelectExpr([.. selected]));
         return positioned ? WithPositions(name, snapshot, isPlain ? files : snapshot.Files, files, columns, positionColumn) : name;
     }
 
