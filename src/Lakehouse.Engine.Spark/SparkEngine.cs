@@ -1,8 +1,11 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb;
+using Lakehouse.Engine.Spark.Diff;
 using Lakehouse.Engine.Spark.Materialize;
 using Lakehouse.Engine.Spark.Session;
+using Lakehouse.Engine.Spark.Sync;
+using Lakehouse.Engine.Spark.Training;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark;
@@ -38,7 +41,7 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     }
 
     /// <inheritdoc/>
-    public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => embedded.BuildTrainingSetAsync(plan, ct);
+    public Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => Pinned(() => new SparkTraining(Session, driver).RunAsync(plan, ct));
 
     /// <inheritdoc/>
     public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct) => embedded.DigestAsync(trainingSet, format, ct);
@@ -47,10 +50,10 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     public Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct) => embedded.LookupAsync(plan, ct);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => embedded.ReadForSyncAsync(plan, ct);
+    public IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, CancellationToken ct) => Pinned(() => new SparkSyncReader(Session, driver).ReadAsync(plan, ct));
 
     /// <inheritdoc/>
-    public Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => embedded.DiffAsync(plan, ct);
+    public Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => Pinned(() => new SparkDiff(Session, driver).RunAsync(plan, ct));
 
     /// <summary>Runs on the session once it is certain that values come out right.</summary>
     private T Pinned<T>(Func<T> run)

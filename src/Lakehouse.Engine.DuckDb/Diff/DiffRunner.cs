@@ -45,14 +45,16 @@ internal sealed class DiffRunner(DuckDbOptions options)
         return new NormalForm(columns, gold.Keys, retracted).ApplyAsync(rows, ct);
     }
 
-    private static async Task<long?> SmallerFrontierAsync(DiffPlan plan, CancellationToken ct)
+    /// <summary>The frontier up to which both tables hold gold; null where neither says.</summary>
+    internal static async Task<long?> SmallerFrontierAsync(DiffPlan plan, CancellationToken ct)
     {
         var left = (await CommitProgress.ReadAsync(plan.Left, ct))?.FrontierMicros;
         var right = (await CommitProgress.ReadAsync(plan.Right, ct))?.FrontierMicros;
         return left is null || right is null ? left ?? right : Math.Min(left.Value, right.Value);
     }
 
-    private static void CheckSchemas(DiffPlan plan)
+    /// <exception cref="EngineException">The tables have different columns.</exception>
+    internal static void CheckSchemas(DiffPlan plan)
     {
         string Describe(TableColumn column) => $"{column.Name} {ColumnTypes.Name(column.Type)}";
         var left = plan.Left.Schema.Columns.Select(Describe).ToList();

@@ -45,6 +45,9 @@ internal sealed class SortedMerge(IReadOnlyList<ComparedColumn> columns, int lim
     private void Add(string side, Value[] row)
     {
         Different++;
-        if (first.Count < limit) first.Add([side, .. row.Select((value, i) => ClrValues.ToClr(value, columns[i].Type))]);
+        if (first.Count < limit) first.Add([side, .. Shown(columns, row)]);
     }
+
+    /// <summary>A row's values as .NET's.</summary>
+    public static IEnumerable<object?> Shown(IReadOnlyList<ComparedColumn> columns, Value[] row) => row.Select((value, i) => ClrValues.ToClr(value, columns[i].Type));
 }

@@ -16,7 +16,12 @@ internal delegate Task<JoinedView> TrainingJoin(ViewJoinPlan plan, CancellationT
 /// <param name="Commits">Commits with the instants from which they may be seen; null outside as_known mode.</param>
 /// <param name="Position">The view's place in the set.</param>
 internal sealed record ViewJoinPlan(
-    DuckDbSession Session, Spine Spine, EntityViewDefinition View, Snapshot Gold, IReadOnlyList<FeatureColumn> Columns, IReadOnlyList<VisibleCommit>? Commits, int Position);
+    DuckDbSession Session, Spine Spine, EntityViewDefinition View, Snapshot Gold, IReadOnlyList<FeatureColumn> Columns, IReadOnlyList<VisibleCommit>? Commits, int Position)
+{
+    /// <summary>Gold has rows of commits that <see cref="Commits"/> lacks.</summary>
+    public EngineException UnknownCommits(long count) => new(
+        $"Rows of {View.Id} at version {Gold.Version} belong to {count} commits whose time is not recorded: run materialize again, which fills the catalog's table of commits.");
+}
 
 /// <summary>A gold commit and the instant from which serving could have used it.</summary>
 /// <param name="KnownAtMicros">Stamp of its rows.</param>

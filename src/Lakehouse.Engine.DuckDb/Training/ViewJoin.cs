@@ -44,7 +44,7 @@ internal sealed class ViewJoin(ViewJoinPlan plan)
         var timestamp = $"epoch_us(\"{Spine.TimestampColumn}\")";
         var (candidates, upTo) = commits is null
             ? ($"SELECT {keys}, {order.OfRow} AS __e, {List(carried.Select(DuckDbSession.Identifier))} FROM {order.Join(rows)}", order.UpTo(timestamp))
-            : (AsKnown(order, rows, carried, commits, gold, ct), timestamp);
+            : (AsKnown(order, rows, carried, commits, ct), timestamp);
         var equal = string.Join(" AND ", keyNames.Select(k => $"s.{DuckDbSession.Identifier(k)} = c.{DuckDbSession.Identifier(k)}"));
         var found = $"SELECT s.__o, s.__us, {List(carried.Select(c => "c." + DuckDbSession.Identifier(c)))}{(isNarrow ? "" : $", {List(keyNames.Select(k => "c." + DuckDbSession.Identifier(k)))}")} "
             + $"FROM (SELECT {Spine.RowColumn} AS __o, {keys}, {timestamp} AS __us, coalesce({upTo}, -{long.MaxValue}) AS __t FROM {Spine.Table}) s "
@@ -56,7 +56,7 @@ internal sealed class ViewJoin(ViewJoinPlan plan)
 
     private static string List(IEnumerable<string> expressions) => string.Join(", ", expressions);
 
-    private string AsKnown(GoldOrder order, string rows, string[] carried, IReadOnlyList<VisibleCommit> commits, Snapshot gold, CancellationToken ct)
+    private string AsKnown(GoldOrder order, string rows, string[] carried, IReadOnlyList<VisibleCommit> commits, CancellationToken ct)
     {
         var table = $"commits_{position}";
         session.Execute($"CREATE TEMP TABLE {table} (__stamp BIGINT, __visible BIGINT)", ct);
@@ -65,12 +65,7 @@ internal sealed class ViewJoin(ViewJoinPlan plan)
             foreach (var commit in commits) appender.CreateRow().AppendValue((long?)commit.KnownAtMicros).AppendValue((long?)commit.VisibleFromMicros).EndRow();
         }
 
-        if (session.ScalarInt64($"SELECT count(*) FROM {order.Stamps} ANTI JOIN {table} USING (__stamp)") is > 0 and var unknown)
-        {
-            throw new EngineException(
-                $"Rows of {view.Id} at version {gold.Version} belong to {unknown} commits whose time is not recorded: "
-                + "run materialize again, which fills the catalog's table of commits.");
-        }
+        if (session.ScalarInt64($"SELECT count(*) FROM {order.Stamps} ANTI JOIN {table} USING (__stamp)") is > 0 and var unknown) throw plan.UnknownCommits(unknown);
 
         var picked = List(carried.Select(DuckDbSession.Identifier));
         return
