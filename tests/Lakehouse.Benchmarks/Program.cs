@@ -48,6 +48,18 @@ try
         case ["backfill", .. var data]:
             await new BackfillBenchmark(data is [var whole] ? whole : SampleData.Flights, directory.FullName).RunAsync(CancellationToken.None);
             return 0;
+        case ["spark-windows", .. var nth]:
+            await new SparkWindowsBenchmark(SampleData.Flights, directory.FullName, nth is [var n] ? int.Parse(n) : 16).RunAsync(CancellationToken.None);
+            return 0;
+        case ["spark-scale"]:
+            await new SparkScaleBenchmark(directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
+        case ["spark-scale", "--master", var master]:
+            await SparkScaleBenchmark.CompareWorkersAsync(master, CancellationToken.None);
+            return 0;
+        case [SparkScaleBenchmark.ChildVerb, var cluster, var cores]:
+            await new SparkScaleBenchmark(directory.FullName).RunOnceAsync(cluster, int.Parse(cores), CancellationToken.None);
+            return 0;
         case ["watch"]:
             await new WatchBenchmark(directory.FullName).RunAsync(CancellationToken.None);
             return 0;
@@ -63,6 +75,8 @@ try
                   training [<spine rows> <gold rows>]
                   growth [<flights-3m.parquet>]
                   backfill [<flights-3m.parquet>]
+                  spark-windows [<frames over every n-th airport>]
+                  spark-scale [--master <spark://…>]
                   watch
                 """);
             return 2;
