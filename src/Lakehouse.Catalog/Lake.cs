@@ -95,6 +95,9 @@ public sealed class Lake
     /// <summary>Local directory of the index of a silver table's event ids, which may be deleted at any time; null for a lake in an object store.</summary>
     public string? IndexPath(VersionedName contract) => directory.IsRemote ? null : Path.Combine(Root, "_index", "silver", contract.ToString());
 
+    /// <summary>Local directory in which runs that write a table hold their leases; null for a lake in an object store, whose commits need none.</summary>
+    public string? LeasePath(string table) => directory.IsRemote ? null : Path.Combine(Root, "_lease", table);
+
     /// <summary>True when a text begins with one of a lake's own directories, as names of its tables do.</summary>
     public static bool IsTableName(string nameOrPath) => Zones.Contains(nameOrPath.Split('/', 2)[0]);
 

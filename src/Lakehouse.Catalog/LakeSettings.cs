@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Lakehouse.Catalog;
 
 /// <summary>Settings of a lake (<c>lakehouse.yaml</c> at its root); unknown keys and bad values are refused together in one message.</summary>
@@ -9,6 +11,18 @@ public sealed record LakeSettings
     /// <summary>H: how far ahead of its clock a run writes gold (<c>horizon</c>, for example <c>1h</c>, <c>30m</c>, <c>2d</c>).</summary>
     /// <value>The default is one hour.</value>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The engine of jobs that name none (<c>engine.name</c>): <c>duckdb</c> or <c>spark</c>.</summary>
+    /// <value>The default is <c>duckdb</c>.</value>
+    public string EngineName { get; init; } = "duckdb";
+
+    /// <summary>Spark's master (<c>spark.master</c>), for example <c>local[2]</c> or <c>spark://host:7077</c>.</summary>
+    /// <value>The default is null: <c>local[*]</c>, or what a submitted program was given.</value>
+    public string? SparkMaster { get; init; }
+
+    /// <summary>Settings of Spark by name (<c>spark.conf</c>), for example <c>spark.executor.memory</c>.</summary>
+    /// <value>The default is none.</value>
+    public ImmutableSortedDictionary<string, string> SparkConf { get; init; } = NoConf;
 
     /// <summary>DuckDB's memory limit (<c>engine.memory_limit</c>).</summary>
     /// <value>The default is 1GB.</value>
@@ -25,6 +39,9 @@ public sealed record LakeSettings
     /// <summary>The longest time between two moves of the clock by <c>run --watch</c> while no data come (<c>watch.interval</c>).</summary>
     /// <value>The default is one minute.</value>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>One instance, so that settings without any are equal.</summary>
+    private static ImmutableSortedDictionary<string, string> NoConf { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     private static string ReadSchema()
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lakehouse.Delta;
 
 namespace Lakehouse.Engine;
@@ -7,6 +8,9 @@ public interface IEngine
 {
     /// <summary>The engine's name in run records: <c>duckdb</c> or <c>spark</c>.</summary>
     string Name { get; }
+
+    /// <summary>What run records tell of the engine beside its name, such as the version and application of a cluster; empty where there is nothing to tell, or not yet.</summary>
+    IReadOnlyDictionary<string, string> Facts => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Bronze (or a Delta source) to silver and quarantine, from the table's own progress to the pinned source version.</summary>
     Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct);

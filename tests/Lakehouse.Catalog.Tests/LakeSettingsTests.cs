@@ -22,6 +22,28 @@ public sealed class LakeSettingsTests : IDisposable
         lake.Settings.Should().Be(new LakeSettings { Horizon = TimeSpan.FromMinutes(90), ServingDelay = TimeSpan.FromSeconds(5), MemoryLimit = "2GB", Threads = 3 });
     }
 
+    [Fact]
+    public async Task OpenAsync_Spark_NameMasterAndConfAreRead()
+    {
+        Write("engine:\n  name: spark\nspark:\n  master: spark://host:7077\n  conf:\n    spark.executor.memory: 2g\n    spark.executor.cores: 2\n    spark.ui.enabled: FALSE\n");
+
+        var settings = (await temp.OpenAsync()).Settings;
+
+        (settings.EngineName, settings.SparkMaster).Should().Be(("spark", "spark://host:7077"));
+        settings.SparkConf.Should().Equal(new Dictionary<string, string> { ["spark.executor.cores"] = "2", ["spark.executor.memory"] = "2g", ["spark.ui.enabled"] = "false" });
+    }
+
+    [Fact]
+    public async Task OpenAsync_SparkMistakes_AreNamedTogether()
+    {
+        Write("engine:\n  name: flink\nspark:\n  master: mesos://h\n  conf:\n    executor.memory: 2g\n    spark.a: [1]\n");
+
+        var open = () => temp.OpenAsync();
+
+        (await open.Should().ThrowAsync<CatalogException>()).Which.Message.Should()
+            .Contain("engine.name: 'flink'").And.Contain("spark.master: 'mesos://h'").And.Contain("'executor.memory'").And.Contain("'spark.a'");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing but a comment\n")]

@@ -24,7 +24,10 @@ public sealed class SettingsSchemaTests
         OneOf("0", "1", "12", "999999", "1000000", "1.5", "1.2345", "01", "-1", ""), OneOf("", " ", "  "), OneOf("MB", "GB", "MiB", "GiB", "TB", "gb", ""),
         (number, space, unit) => number + space + unit);
 
+    private static readonly Gen<string> SparkTexts = OneOf("duckdb", "spark", "local", "local[2]", "local[*]", "local[0]", "local[*,3]", "spark://host:7077", "spark://", "yarn", "k8s://https://h:1", "mesos://h");
+
     private static readonly Gen<JsonNode?> Scalars = Gen.OneOf(
+        SparkTexts.Select(JsonNode? (text) => JsonValue.Create(text)),
         Lengths.Select(JsonNode? (text) => JsonValue.Create(text)),
         Sizes.Select(JsonNode? (text) => JsonValue.Create(text)),
         Gen.Int[-1, 1_026].Select(JsonNode? (number) => JsonValue.Create(number)),
@@ -34,12 +37,12 @@ public sealed class SettingsSchemaTests
         Gen.Const((JsonNode?)null));
 
     private static readonly Gen<string> Keys =
-        Gen.OneOf(OneOf([.. Setting.Known.Keys.Select(k => k.Split('.')[^1]), .. Setting.Groups]), OneOf("Horizon", "speed", "engine.threads", "thread", "watch"));
+        Gen.OneOf(OneOf([.. Setting.Known.Keys.Select(k => k.Split('.')[^1]), .. Setting.Groups]), OneOf("Horizon", "speed", "engine.threads", "thread", "watch", "spark.executor.memory", "spark.ui.enabled", "sparkle"));
 
     private static readonly Gen<JsonNode?> Values = Gen.Frequency(
         (8, Scalars),
         (1, Scalars.Array[0, 2].Select(JsonNode? (items) => new JsonArray([.. items.Select(i => i?.DeepClone())]))),
-        (4, Objects(Scalars).Select(JsonNode? (o) => o)));
+        (4, Objects(Gen.Frequency((6, Scalars), (2, Objects(Scalars).Select(JsonNode? (o) => o)))).Select(JsonNode? (o) => o)));
 
     [Fact]
     public void Parse_GeneratedFiles_RefusesWhatTheSchemaRefuses()
@@ -84,13 +87,15 @@ public sealed class SettingsSchemaTests
 
     /// <summary>Files in which every known key has some value of the kind that it wants, right or nearly so.</summary>
     private static Gen<JsonObject> Likely() => Gen.Select(
-        Lengths, Lengths, Sizes, Gen.Int[0, 1_025], Gen.Int[0, 15],
-        (horizon, delay, memory, threads, absent) =>
+        Lengths, Lengths, Sizes, Gen.Int[0, 1_025], SparkTexts, Gen.Int[0, 63],
+        (horizon, delay, memory, threads, spark, absent) =>
         {
             var engine = new JsonObject();
             if ((absent & 1) == 0) engine["threads"] = threads;
             if ((absent & 2) == 0) engine["memory_limit"] = memory;
             var settings = new JsonObject { ["engine"] = engine };
+            if ((absent & 48) == 16) engine["name"] = spark;
+            if ((absent & 48) == 32) settings["spark"] = new JsonObject { ["master"] = spark, ["conf"] = new JsonObject { ["spark.executor.cores"] = threads } };
             if ((absent & 4) != 0) settings["horizon"] = horizon;
             if ((absent & 12) == 12) settings["serving_delay"] = delay;
             return settings;

@@ -8,6 +8,9 @@ namespace Lakehouse.Catalog.Internal;
 /// <param name="Apply">The settings with the value; null where the value breaks the rule.</param>
 internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingValue, LakeSettings?> Apply)
 {
+    /// <summary>For a key that holds names and values of its own instead of one value: the settings with one of them; null where it breaks the rule.</summary>
+    public Func<LakeSettings, string, SettingValue, LakeSettings?>? ApplyEntry { get; init; }
+
     /// <summary>The keys, with the group before the point; the file lakehouse-yaml.schema.json says the same for editors.</summary>
     public static IReadOnlyDictionary<string, Setting> Known { get; } = new Dictionary<string, Setting>
     {
@@ -18,10 +21,22 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
             (settings, value) => value.Kind == SettingValueKind.Text && Catalog.Duration.TryParse(value.Text, out var interval) && interval > TimeSpan.Zero
                 ? settings with { WatchInterval = interval }
                 : null),
+        ["engine.name"] = new(
+            "must be duckdb or spark",
+            (settings, value) => value is { Kind: SettingValueKind.Text, Text: "duckdb" or "spark" } ? settings with { EngineName = value.Text } : null),
         ["engine.memory_limit"] = new(
             "must be a size in MB, GB, MiB or GiB, for example 1GB",
             (settings, value) => value.Kind == SettingValueKind.Text && MemorySize().IsMatch(value.Text) ? settings with { MemoryLimit = value.Text } : null),
         ["engine.threads"] = Integer(1, 1024, (settings, value) => settings with { Threads = value }),
+        ["spark.master"] = new(
+            "must be a master URL of Spark: local, local[2], local[*], spark://host:7077, yarn or k8s://https://host:443",
+            (settings, value) => value.Kind == SettingValueKind.Text && MasterUrl().IsMatch(value.Text) ? settings with { SparkMaster = value.Text } : null),
+        ["spark.conf"] = new("must hold names that begin with spark. and their values, for example spark.executor.memory: 2g", (_, _) => null)
+        {
+            ApplyEntry = (settings, name, value) => ConfName().IsMatch(name) && value.Kind != SettingValueKind.Null
+                ? settings with { SparkConf = settings.SparkConf.SetItem(name, value.Kind == SettingValueKind.Bool ? value.Text.ToLowerInvariant() : value.Text) }
+                : null,
+        },
     };
 
     /// <summary>The keys that hold keys.</summary>
@@ -41,4 +56,10 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
 
     [GeneratedRegex(@"^[1-9][0-9]{0,5}(\.[0-9]{1,3})? ?(MB|GB|MiB|GiB)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MemorySize();
+
+    [GeneratedRegex(@"^(local(\[([1-9][0-9]{0,3}|\*)(,[1-9][0-9]?)?\])?|yarn|(spark|k8s)://[^\s]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MasterUrl();
+
+    [GeneratedRegex(@"^spark\.[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ConfName();
 }

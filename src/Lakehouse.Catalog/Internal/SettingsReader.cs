@@ -75,10 +75,28 @@ internal sealed class SettingsReader
 
     private void ReadValue(string key, Setting setting, YamlNode node)
     {
-        if (node is not YamlScalarNode scalar) Fail(node.Start, $"{key} holds keys or a list, but {setting.Rule}");
+        if (setting.ApplyEntry is not null) ReadEntries(key, setting, node);
+        else if (node is not YamlScalarNode scalar) Fail(node.Start, $"{key} holds keys or a list, but {setting.Rule}");
         else if (SettingValue.Of(scalar) is { Kind: SettingValueKind.Null }) Fail(node.Start, $"{key} has no value; it {setting.Rule}");
         else if (setting.Apply(settings, SettingValue.Of(scalar)) is { } changed) settings = changed;
         else Fail(node.Start, $"{key}: '{scalar.Value}' {setting.Rule}");
+    }
+
+    private void ReadEntries(string key, Setting setting, YamlNode node)
+    {
+        if (IsNull(node)) return;
+        if (node is not YamlMappingNode entries)
+        {
+            Fail(node.Start, $"{key} {setting.Rule}");
+            return;
+        }
+
+        foreach (var (nameNode, value) in entries.Children)
+        {
+            var name = (nameNode as YamlScalarNode)?.Value ?? "(nested)";
+            if (value is YamlScalarNode scalar && setting.ApplyEntry!(settings, name, SettingValue.Of(scalar)) is { } changed) settings = changed;
+            else Fail(nameNode.Start, $"{key}: '{name}' {setting.Rule}");
+        }
     }
 
     private static string Unknown(string key, string name)

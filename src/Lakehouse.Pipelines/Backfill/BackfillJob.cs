@@ -20,7 +20,7 @@ public static class BackfillJob
     /// <param name="ct">Cancels; finished parts stay.</param>
     /// <exception cref="JobException">Gold exists already, the backfill under way is another one, or there is no silver.</exception>
     public static Task<JobResult> RunAsync(JobContext context, BackfillOptions options, Func<string, Task> tell, CancellationToken ct) =>
-        RunRecorder.RunAsync(context, "backfill", $"gold/{options.View}", details => BackfillAsync(context, options, tell, details, ct), ct);
+        RunRecorder.RunLeasedAsync(context, "backfill", $"gold/{options.View}", details => BackfillAsync(context, options, tell, details, ct), ct);
 
     private static async Task<JobOutcome> BackfillAsync(JobContext context, BackfillOptions options, Func<string, Task> tell, RunDetails details, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ public static class ConformJob
     /// <summary>Runs the job for one contract.</summary>
     /// <exception cref="JobException">The source has no table yet.</exception>
     public static Task<JobResult> RunAsync(JobContext context, VersionedName contract, CancellationToken ct) =>
-        RunRecorder.RunAsync(context, "conform", $"silver/{contract}", details => ConformAsync(context, contract, details, ct), ct);
+        RunRecorder.RunLeasedAsync(context, "conform", $"silver/{contract}", details => ConformAsync(context, contract, details, ct), ct);
 
     private static async Task<JobOutcome> ConformAsync(JobContext context, VersionedName id, RunDetails details, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Lakehouse.Engine;
 
 namespace Lakehouse.Pipelines.Internal;
 
@@ -33,11 +34,12 @@ internal sealed class RunDetails
 
     public SortedDictionary<string, long> Rows { get; } = new(StringComparer.Ordinal);
 
-    public string ToJson(string engine, TimeSpan elapsed) => JsonSerializer.Serialize(new SortedDictionary<string, object?>(StringComparer.Ordinal)
+    public string ToJson(IEngine engine, TimeSpan elapsed) => JsonSerializer.Serialize(new SortedDictionary<string, object?>(StringComparer.Ordinal)
     {
         ["clock"] = Clock,
         ["definition_hash"] = DefinitionHash,
-        ["engine"] = engine,
+        ["engine"] = engine.Name,
+        ["engine_facts"] = new SortedDictionary<string, string>(engine.Facts.ToDictionary(), StringComparer.Ordinal),
         ["environment"] = Environment,
         ["error"] = ErrorCode,
         ["inputs"] = Inputs,

@@ -1,6 +1,7 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta;
 using Lakehouse.Engine;
+using Lakehouse.Pipelines.Internal.Lease;
 
 namespace Lakehouse.Pipelines.Internal;
 
@@ -8,6 +9,14 @@ namespace Lakehouse.Pipelines.Internal;
 /// <remarks>A run that found nothing to do leaves no record, so that watching a lake does not fill it; nor does a command that was mistyped.</remarks>
 internal static class RunRecorder
 {
+    /// <summary>Runs the body of a job that writes its target for silver or gold: a run of the other engine on the same table is refused meanwhile.</summary>
+    /// <exception cref="JobException">The other engine is at work on the target.</exception>
+    public static async Task<JobResult> RunLeasedAsync(JobContext context, string job, string target, Func<RunDetails, Task<JobOutcome>> body, CancellationToken ct)
+    {
+        using var lease = await TableLease.AcquireAsync(context, target, job, ct);
+        return await RunAsync(context, job, target, body, ct);
+    }
+
     public static async Task<JobResult> RunAsync(JobContext context, string job, string target, Func<RunDetails, Task<JobOutcome>> body, CancellationToken ct)
     {
         var clock = context.Lake.Clock;
@@ -30,7 +39,7 @@ internal static class RunRecorder
         return new(job, target, outcome.Changed, outcome.Rows, outcome.Version, elapsed, outcome.Message);
 
         RunRecord Record(string status) => new(
-            Guid.CreateVersion7(startedAt).ToString(), job, target, startedAt, clock.GetUtcNow(), status, details.ToJson(context.Engine.Name, clock.GetElapsedTime(started)));
+            Guid.CreateVersion7(startedAt).ToString(), job, target, startedAt, clock.GetUtcNow(), status, details.ToJson(context.Engine, clock.GetElapsedTime(started)));
     }
 
     // Messages may name keys; a code cannot.

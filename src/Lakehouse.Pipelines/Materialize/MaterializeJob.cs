@@ -32,7 +32,7 @@ public static class MaterializeJob
                 2,
                 $"The horizon must not be negative (it is {horizon}). It says how far ahead the next run is expected, for example 1h.");
         var horizonMicros = horizon.Ticks / TimeSpan.TicksPerMicrosecond;
-        return await RunRecorder.RunAsync(context, "materialize", $"gold/{options.View}", details => MaterializeAsync(context, options, clock, horizonMicros, details, ct), ct);
+        return await RunRecorder.RunLeasedAsync(context, "materialize", $"gold/{options.View}", details => MaterializeAsync(context, options, clock, horizonMicros, details, ct), ct);
     }
 
     private static async Task<JobOutcome> MaterializeAsync(JobContext context, MaterializeOptions options, long clock, long horizonMicros, RunDetails details, CancellationToken ct)
