@@ -1,18 +1,15 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
-using Lakehouse.Engine.DuckDb;
-using Lakehouse.Features;
+using Lakehouse.Engine;
+using Lakehouse.Engine.Spark.Launch;
+using Lakehouse.Online;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Pipelines;
-using Lakehouse.Pipelines.Conform;
-using Lakehouse.Pipelines.Ingest;
-using Lakehouse.Pipelines.Materialize;
-using Lakehouse.Pipelines.Run;
-using Lakehouse.Pipelines.Sync;
+using Lakehouse.Pipelines.Hosting;
 
 namespace Lakehouse.Jobs;
 
-/// <summary>Opens the lake and calls the job.</summary>
+/// <summary>Opens the lake with the engine that was asked for, and calls the job.</summary>
 public static class JobProgram
 {
     /// <summary>Runs one job.</summary>
@@ -20,26 +17,23 @@ public static class JobProgram
     /// <exception cref="JobException">The job refused.</exception>
     public static async Task<IReadOnlyList<JobResult>> RunAsync(JobArguments arguments, TimeProvider clock, CancellationToken ct)
     {
+        var job = Jobs.Find(arguments);
+        if (arguments.Has("check")) return [];
         var lake = await Lake.OpenAsync(arguments.Lake, create: false, clock, ct);
-        var engine = new DuckDbEngine(new DuckDbOptions { Threads = lake.Settings.Threads, MemoryLimit = lake.Settings.MemoryLimit }, clock);
-        var context = new JobContext(lake, new FeatureCatalog(lake), engine);
-        await using var store = new SqliteOnlineStore(lake.OnlinePath);
-        return arguments.Job switch
-        {
-            "ingest" when arguments.Targets.Count > 1 => await IngestJob.RunAsync(
-                context,
-                new IngestOptions(arguments.Targets[0], [.. arguments.Targets.Skip(1)])
-                {
-                    Root = arguments.Options.GetValueOrDefault("root", "."),
-                    Replace = arguments.Options.ContainsKey("replace"),
-                },
-                ct),
-            "ingest" => throw new FormatException("ingest takes a source and at least one file."),
-            "conform" => [await ConformJob.RunAsync(context, VersionedName.Parse(arguments.Target), ct)],
-            "materialize" => [await MaterializeJob.RunAsync(context, new MaterializeOptions(VersionedName.Parse(arguments.Target)) { ClockMicros = arguments.NowMicros }, ct)],
-            "sync" => [await SyncJob.RunAsync(context, store, VersionedName.Parse(arguments.Target), ct)],
-            "run" => await RunJob.RunAsync(context, store, new RunOptions { ClockMicros = arguments.NowMicros }, ct),
-            _ => throw new FormatException($"Job '{arguments.Job}' is not known."),
-        };
+        await using var engine = Engines.Create(OptionsOf(arguments, lake.Settings), clock);
+        await using IOnlineStore store = new SqliteOnlineStore(lake.OnlinePath);
+        return await job(new JobContext(lake, new FeatureCatalog(lake), engine.Engine), store, ct);
     }
+
+    // What was submitted has master and settings from spark-submit, which the lake's must not override.
+    private static EngineOptions OptionsOf(JobArguments arguments, LakeSettings settings) => EngineOptions.Of(
+        arguments.Get("engine"), arguments.Get("master"), arguments.Options.GetValueOrDefault("spark-conf", []),
+        new EngineOptions
+        {
+            Engine = settings.EngineName,
+            Master = JobProcess.IsSubmitted ? null : settings.SparkMaster,
+            SparkConf = JobProcess.IsSubmitted ? new Dictionary<string, string>() : settings.SparkConf,
+            ApplicationName = string.Join(' ', arguments.Targets.Prepend(arguments.Job)),
+            Driver = new DuckDbOptions { Threads = settings.Threads, MemoryLimit = settings.MemoryLimit },
+        });
 }

@@ -1,14 +1,18 @@
 using System.CommandLine;
 using Lakehouse.Catalog;
 using Lakehouse.Cli.Output;
+using Lakehouse.Engine;
+using Lakehouse.Engine.Spark.Launch;
 
 namespace Lakehouse.Cli;
 
 /// <summary>One call of a verb: its arguments and what the process gives.</summary>
 /// <param name="arguments">The parsed command line.</param>
 /// <param name="host">The process.</param>
-internal sealed class Invocation(ParseResult arguments, CommandHost host)
+internal sealed class Invocation(ParseResult arguments, CommandHost host) : IAsyncDisposable
 {
+    private readonly List<OwnedEngine> engines = [];
+
     public Terminal Terminal => host.Terminal;
 
     public TimeProvider Clock => host.Clock;
@@ -52,8 +56,26 @@ internal sealed class Invocation(ParseResult arguments, CommandHost host)
     /// <summary>Opens the lake.</summary>
     /// <param name="create">Creates it when it does not exist; else that is an error.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<LakeSession> OpenLakeAsync(bool create, CancellationToken ct) =>
-        new(await Lake.OpenAsync(LakeRoot, create, Clock, ct), new ProgressReporter(Terminal, Clock));
+    public async Task<LakeSession> OpenLakeAsync(bool create, CancellationToken ct) => OpenSession(await Lake.OpenAsync(LakeRoot, create, Clock, ct));
+
+    /// <summary>A session on an open lake, with the engine that command line and settings choose.</summary>
+    /// <exception cref="UsageException">The options of the engine do not fit each other.</exception>
+    public LakeSession OpenSession(Lake lake) => new(lake, CreateEngine(lake.Settings), new ProgressReporter(Terminal, Clock));
+
+    /// <summary>The engine that command line and settings choose; it ends with the call.</summary>
+    /// <exception cref="UsageException">The options of the engine do not fit each other.</exception>
+    public IEngine CreateEngine(LakeSettings settings)
+    {
+        var engine = Engines.Create(EngineChoice.Read(this, settings) with { ApplicationName = $"lakehouse {arguments.CommandResult.Command.Name}" }, Clock);
+        engines.Add(engine);
+        return engine.Engine;
+    }
+
+    /// <summary>Stops what engines hold.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in engines) await engine.DisposeAsync();
+    }
 
     /// <summary>Prints rows when <paramref name="fill"/> is through; a failure prints none.</summary>
     public async Task PrintAsync(IReadOnlyList<OutputColumn> columns, Func<RowWriter, Task> fill)

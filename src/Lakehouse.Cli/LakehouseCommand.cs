@@ -7,7 +7,7 @@ namespace Lakehouse.Cli;
 /// <summary>The command: its verbs and how a call goes.</summary>
 internal static class LakehouseCommand
 {
-    private static readonly TimeSpan PatienceAfterInterrupt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceAfterInterrupt = TimeSpan.FromSeconds(45);
 
     /// <summary>Runs one call and returns its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, TimeProvider clock, CancellationToken ct = default)
@@ -39,11 +39,13 @@ internal static class LakehouseCommand
             NewVerb.Create(host), TestVerb.Create(host), PlanVerb.Create(host), ApplyVerb.Create(host), SchemaVerb.Create(host),
             IngestVerb.Create(host), RunVerb.Create(host), ConformVerb.Create(host), MaterializeVerb.Create(host), SyncVerb.Create(host), BackfillVerb.Create(host),
             TrainingSetVerb.Create(host),
+            SubmitVerb.Create(host),
             FitVerb.Create(host),
             GetVerb.Create(host),
             HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),
             ServeVerb.Create(host),
+            ClusterVerbs.CreateUp(host), ClusterVerbs.CreateDown(host), ClusterVerbs.CreateStatus(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new ExampleHelp((HelpAction)option.Action!);
         return root;

@@ -1,5 +1,4 @@
 using Lakehouse.Catalog;
-using Lakehouse.Cli.Output;
 using Lakehouse.Delta;
 using Lakehouse.Online;
 using Lakehouse.Pipelines.Maintain;
@@ -17,7 +16,7 @@ internal sealed record MaintainedTable(DeltaTable Table, LakeSession? Session, s
     {
         var table = await TableReference.OpenAsync(call, nameOrPath, ct);
         return await TableHome.FindAsync(table.Path, call.Clock, ct) is { } home
-            ? new(table, new LakeSession(home.Lake, new ProgressReporter(call.Terminal, call.Clock)), home.Name)
+            ? new(table, call.OpenSession(home.Lake), home.Name)
             : new(table, Session: null, Name: null);
     }
 

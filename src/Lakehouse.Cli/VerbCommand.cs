@@ -22,7 +22,8 @@ internal sealed class VerbCommand : Command
         {
             try
             {
-                return await run(new Invocation(arguments, host), ct);
+                await using var invocation = new Invocation(arguments, host);
+                return await run(invocation, ct);
             }
             catch (Exception exception)
             {

@@ -25,7 +25,7 @@ internal static class BackfillVerb
         {
             View, CommonOptions.Now, CommonOptions.Horizon, Parallel, Restart,
         }
-            .Runs(host, RunAsync);
+            .WithEngine().Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal static class ConformVerb
     private static readonly Argument<string> Contract = new("contract") { Description = "A registered contract, name@N" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("conform", "Bring one contract's silver up to date with bronze.", "lakehouse conform flights@1") { Contract }.Runs(host, RunAsync);
+        new VerbCommand("conform", "Bring one contract's silver up to date with bronze.", "lakehouse conform flights@1") { Contract }.WithEngine().Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Lakehouse.Catalog;
 using Lakehouse.Cli.Output;
 using Lakehouse.Delta;
-using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
 
 namespace Lakehouse.Cli.Verbs;
@@ -22,14 +22,14 @@ internal static class DiffVerb
             "lakehouse diff tables lake/gold/airport_delays@1 other/gold/airport_delays@1")
         {
             Left, Right, Limit,
-        }.Runs(host, RunAsync),
+        }.WithEngine().Runs(host, RunAsync),
     };
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var left = await SnapshotAsync(call, call.Get(Left), ct);
         var right = await SnapshotAsync(call, call.Get(Right), ct);
-        var difference = await LakeSession.CreateEngine(new DuckDbOptions(), call.Clock).DiffAsync(new DiffPlan(left, right, call.Get(Limit)), ct);
+        var difference = await call.CreateEngine(new LakeSettings()).DiffAsync(new DiffPlan(left, right, call.Get(Limit)), ct);
 
         if (call.Format == OutputFormat.Json) await call.PrintAsync(Summary, [[difference.Different, difference.NormalForm]]);
         else await call.Terminal.Out.WriteLineAsync(FormattableString.Invariant($"{difference.Different}"));

@@ -16,7 +16,7 @@ internal static class MaterializeVerb
         {
             View, CommonOptions.Now, CommonOptions.Horizon,
         }
-            .Runs(host, RunAsync);
+            .WithEngine().Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

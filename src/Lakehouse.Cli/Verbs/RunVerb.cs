@@ -28,7 +28,7 @@ internal static class RunVerb
             "lakehouse run --now 2001-03-01T12:00:00Z\n  lakehouse run --watch --interval 10s --select airport_delays@1")
         {
             Select, CommonOptions.Now, CommonOptions.Horizon, Watch, Interval,
-        }.Runs(host, RunAsync);
+        }.WithEngine().Runs(host, RunAsync);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct) => call.Get(Watch) ? WatchAsync(call, ct) : RunOnceAsync(call, ct);
 

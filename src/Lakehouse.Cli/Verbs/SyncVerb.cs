@@ -10,7 +10,7 @@ internal static class SyncVerb
     private static readonly Argument<string> View = new("view") { Description = "A registered view, name@N" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("sync", "Push one view's rows in force to the online store.", "lakehouse sync airport_delays@1") { View }.Runs(host, RunAsync);
+        new VerbCommand("sync", "Push one view's rows in force to the online store.", "lakehouse sync airport_delays@1") { View }.WithEngine().Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

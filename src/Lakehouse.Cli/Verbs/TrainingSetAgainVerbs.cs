@@ -16,7 +16,7 @@ internal static class TrainingSetAgainVerbs
             "lakehouse training-set rebuild late_model --out late_model_again")
         {
             Name, Out,
-        }.Runs(host, async (call, ct) =>
+        }.WithEngine().Runs(host, async (call, ct) =>
         {
             var session = await call.OpenLakeAsync(create: false, ct);
             await TrainingSetReadVerbs.SayMissingPinsAsync(call, session, call.Get(Name), ct);
@@ -31,7 +31,7 @@ internal static class TrainingSetAgainVerbs
             "lakehouse training-set refresh late_model")
         {
             Name,
-        }.Runs(host, async (call, ct) =>
+        }.WithEngine().Runs(host, async (call, ct) =>
         {
             var session = await call.OpenLakeAsync(create: false, ct);
             var before = await TrainingSetJob.ShowAsync(session.Jobs, call.Get(Name), ct);

@@ -42,7 +42,7 @@ internal static class TrainingSetBuildVerb
             "lakehouse training-set build departure_delay_model@1 --spine labels.parquet --out late_model")
         {
             Set, Spine, SpineVersion, SpineTimestamp, Out, Mode, AsOf, AllowStale, Status, EventTime, FitShare, FitBy, FitSeed,
-        }.Runs(host, RunAsync);
+        }.WithEngine().Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

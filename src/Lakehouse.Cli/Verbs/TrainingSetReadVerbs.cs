@@ -49,7 +49,7 @@ internal static class TrainingSetReadVerbs
         {
             Name,
         }
-            .Runs(host, async (call, ct) =>
+            .WithEngine().Runs(host, async (call, ct) =>
             {
                 var session = await call.OpenLakeAsync(create: false, ct);
                 await SayMissingPinsAsync(call, session, call.Get(Name), ct);

@@ -13,9 +13,9 @@ internal sealed class TableLease : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly FileStream file;
+    private readonly FileStream held;
 
-    private TableLease(FileStream file) => this.file = file;
+    private TableLease(FileStream held) => this.held = held;
 
     /// <summary>Takes the lease; null for a lake that needs none, because its commits are decided by an object store.</summary>
     /// <exception cref="JobException">A run of another engine writes the table; the exit code is 3.</exception>
@@ -33,7 +33,7 @@ internal sealed class TableLease : IDisposable
         return new(file);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => held.Dispose();
 
     private static bool IsOf(string file, string engine) => Path.GetFileName(file).StartsWith(engine + ".", StringComparison.Ordinal);
 

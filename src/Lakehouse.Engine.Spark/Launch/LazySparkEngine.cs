@@ -1,0 +1,86 @@
+using Lakehouse.Delta;
+using Lakehouse.Engine.DuckDb;
+using Lakehouse.Engine.Spark.Session;
+using Microsoft.Spark.Sql;
+
+namespace Lakehouse.Engine.Spark.Launch;
+
+/// <summary>The distributed engine whose Spark is started when it is first needed, and stopped at the end.</summary>
+/// <param name="options">How Spark is reached.</param>
+/// <param name="clock">The wall clock of publish stamps.</param>
+public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) : IEngine, IAsyncDisposable
+{
+    private readonly DuckDbEngine embedded = new(options.Driver, clock);
+    private readonly SemaphoreSlim gate = new(1);
+    private SparkEngine? engine;
+    private SparkApplication? application;
+
+    /// <inheritdoc/>
+    public string Name => EngineOptions.Spark;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Facts => SparkFacts.Of(application);
+
+    /// <summary>The session, which is started where there is none yet.</summary>
+    /// <exception cref="EngineException">There is no Spark, or its settings would change values.</exception>
+    public async Task<SparkSession> GetSessionAsync(CancellationToken ct) => (await StartAsync(ct)).Session;
+
+    /// <inheritdoc/>
+    public async Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => await (await StartAsync(ct)).ConformAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public async Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => await (await StartAsync(ct)).MaterializeAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public async Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct) => await (await StartAsync(ct)).BackfillAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public async Task<TrainingResult> BuildTrainingSetAsync(TrainingPlan plan, CancellationToken ct) => await (await StartAsync(ct)).BuildTrainingSetAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<GoldRow> ReadForSyncAsync(SyncPlan plan, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var row in (await StartAsync(ct)).ReadForSyncAsync(plan, ct)) yield return row;
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableDifference> DiffAsync(DiffPlan plan, CancellationToken ct) => await (await StartAsync(ct)).DiffAsync(plan, ct);
+
+    /// <inheritdoc/>
+    public Task<TrainingDigest> DigestAsync(Snapshot trainingSet, int format, CancellationToken ct) => embedded.DigestAsync(trainingSet, format, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<GoldRow?>> LookupAsync(LookupPlan plan, CancellationToken ct) => embedded.LookupAsync(plan, ct);
+
+    /// <summary>Stops Spark where it was started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (engine is { } started) await Task.Run(started.Session.Stop);
+        engine = null;
+        gate.Dispose();
+    }
+
+    private async Task<SparkEngine> StartAsync(CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            return engine ??= await Task.Run(Start, ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private SparkEngine Start()
+    {
+        // A program that Spark's driver started has its Spark already; any other starts one from the installation that is found here.
+        if (!IsSubmitted) Environment.SetEnvironmentVariable("SPARK_HOME", SparkHome.Find().Path);
+        var session = SparkSessions.Open(new SparkSettings { Master = IsSubmitted ? null : options.Master, ApplicationName = options.ApplicationName, Conf = options.SparkConf });
+        application = SparkSessions.Describe(session);
+        return new(session, options.Driver, clock);
+    }
+
+    private static bool IsSubmitted => Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_PORT") is { Length: > 0 };
+}
