@@ -1,6 +1,5 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
-using Lakehouse.Engine;
 using Lakehouse.Engine.Spark.Launch;
 using Lakehouse.Online;
 using Lakehouse.Online.Sqlite;

@@ -4,12 +4,12 @@ using Lakehouse.Online;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Backfill;
 using Lakehouse.Pipelines.Conform;
+using Lakehouse.Pipelines.Hosting;
 using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Maintain;
 using Lakehouse.Pipelines.Materialize;
 using Lakehouse.Pipelines.Run;
 using Lakehouse.Pipelines.Sync;
-using Lakehouse.Pipelines.Training;
 
 namespace Lakehouse.Jobs;
 

@@ -42,7 +42,7 @@ internal static class LakehouseCommand
             SubmitVerb.Create(host),
             FitVerb.Create(host),
             GetVerb.Create(host),
-            HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
+            RunsVerb.Create(host), HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),
             ServeVerb.Create(host),
             ClusterVerbs.CreateUp(host), ClusterVerbs.CreateDown(host), ClusterVerbs.CreateStatus(host),

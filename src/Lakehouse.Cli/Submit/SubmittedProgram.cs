@@ -34,19 +34,19 @@ internal sealed class SubmittedProgram : IDisposable
     public static SubmittedProgram Start(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Action<string> takeOutput, Action<string> takeLog, TimeProvider clock)
     {
-        var pidFile = Path.GetTempFileName();
+        var told = Path.GetTempFileName();
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(command[0], command.Skip(1)) : new ProcessStartInfo("/bin/sh", ["-c", Attended, "sh", .. command]);
         (start.UseShellExecute, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.Environment[JobProcess.PidFileVariable] = pidFile;
+        start.Environment[JobProcess.PidFileVariable] = told;
         start.Environment[JobProcess.SubmitterVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var driver = new Process { StartInfo = start };
-        driver.OutputDataReceived += (_, line) => Hand(line, takeOutput);
-        driver.ErrorDataReceived += (_, line) => Hand(line, takeLog);
-        driver.Start();
-        driver.BeginOutputReadLine();
-        driver.BeginErrorReadLine();
-        return new(driver, pidFile, clock);
+        var started = new Process { StartInfo = start };
+        started.OutputDataReceived += (_, line) => Hand(line, takeOutput);
+        started.ErrorDataReceived += (_, line) => Hand(line, takeLog);
+        started.Start();
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return new(started, told, clock);
     }
 
     /// <summary>True once the driver is gone.</summary>

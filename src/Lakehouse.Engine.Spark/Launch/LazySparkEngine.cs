@@ -75,11 +75,22 @@ public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) :
 
     private SparkEngine Start()
     {
-        // A program that Spark's driver started has its Spark already; any other starts one from the installation that is found here.
-        if (!IsSubmitted) Environment.SetEnvironmentVariable("SPARK_HOME", SparkHome.Find().Path);
-        var session = SparkSessions.Open(new SparkSettings { Master = IsSubmitted ? null : options.Master, ApplicationName = options.ApplicationName, Conf = options.SparkConf });
+        var session = SparkSessions.Open(IsSubmitted ? Submitted() : Own());
         application = SparkSessions.Describe(session);
         return new(session, options.Driver, clock);
+    }
+
+    /// <summary>Spark is there already: its driver has started this program.</summary>
+    private SparkSettings Submitted() => new() { ApplicationName = options.ApplicationName, Conf = options.SparkConf };
+
+    /// <summary>Spark is to be started from the installation that is found here.</summary>
+    private SparkSettings Own()
+    {
+        Environment.SetEnvironmentVariable("SPARK_HOME", SparkHome.Find().Path);
+        if (Environment.GetEnvironmentVariable("SPARK_SUBMIT_OPTS") is not { Length: > 0 })
+            Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", $"-Duser.timezone=UTC -Dlog4j2.configurationFile={Path.Combine(AppContext.BaseDirectory, "spark-log4j2.properties")}");
+        var master = options.Master ?? "local[*]";
+        return new() { Master = master, ApplicationName = options.ApplicationName, Conf = LocalDefaults.Over(master, options.SparkConf) };
     }
 
     private static bool IsSubmitted => Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_PORT") is { Length: > 0 };

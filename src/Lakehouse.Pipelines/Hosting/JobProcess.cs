@@ -14,7 +14,7 @@ namespace Lakehouse.Pipelines.Hosting;
 /// 2. A program that Spark's driver has started has a pipe from it as its standard input: its end is the driver's death, after which nothing can be done.
 /// 3. A cancelled job has a grace time to remove what it has staged; then the process ends in any case.
 /// </remarks>
-public sealed class JobProcess
+public sealed class JobProcess : IDisposable
 {
     /// <summary>Environment variable with a file into which the program writes its pid.</summary>
     public const string PidFileVariable = "LAKEHOUSE_JOB_PIDFILE";
@@ -46,7 +46,7 @@ public sealed class JobProcess
     /// <param name="job">The job; its result is the exit code.</param>
     public static async Task<int> RunAsync(string usage, Func<CancellationToken, Task<int>> job)
     {
-        var process = new JobProcess();
+        using var process = new JobProcess();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => process.End(context, Terminated));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => process.End(context, Interrupted));
         process.Join();
@@ -79,6 +79,9 @@ public sealed class JobProcess
             return false;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stop.Dispose();
 
     private void Join()
     {

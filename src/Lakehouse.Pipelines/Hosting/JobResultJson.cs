@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Lakehouse.Pipelines;
 
-namespace Lakehouse.Jobs;
+namespace Lakehouse.Pipelines.Hosting;
 
 /// <summary>A result as one line for the scheduler's log.</summary>
 public static class JobResultJson
 {
+    /// <summary>The line.</summary>
     public static string ToJson(this JobResult result) => JsonSerializer.Serialize(new
     {
         job = result.Job,

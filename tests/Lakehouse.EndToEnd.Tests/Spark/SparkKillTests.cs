@@ -1,0 +1,88 @@
+namespace Lakehouse.EndToEnd.Tests.Spark;
+
+/// <summary>Every process of a job is killed in its midst; the job ends right, or does when it is run again, and nothing of it stays.</summary>
+[Collection("cluster")]
+public sealed class SparkKillTests(SparkCluster cluster)
+{
+    private const string View = "airport_delays@1";
+    private const int Killed = 137;
+
+    private static readonly string[] Materialize = ["materialize", View, "--now", SmallFlights.Clock];
+
+    [Fact]
+    public async Task Submit_ExecutorIsKilled_TheJobEndsRight()
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 3_000);
+        var embedded = await flights.MaterializeEmbeddedAsync(View);
+
+        using var submitted = Submitted.Start(master, flights.Lake, Materialize);
+        await submitted.BeginsAsync();
+        foreach (var executor in Executors()) Submitted.Kill(executor);
+        var exitCode = await submitted.WaitAsync();
+
+        exitCode.Should().Be(0, submitted.Said);
+        (await flights.DifferenceAsync($"gold/{View}", embedded)).Should().Be("0");
+    }
+
+    [Theory]
+    [InlineData("driver")]
+    [InlineData("program")]
+    public async Task Submit_DriverOrProgramIsKilled_NothingIsVisibleAndTheNextRunEndsRight(string victim)
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 3_000);
+        var embedded = await flights.MaterializeEmbeddedAsync(View);
+
+        using var submitted = Submitted.Start(master, flights.Lake, Materialize);
+        var (driver, program) = (await submitted.DriverAsync(), await submitted.ProgramAsync());
+        await submitted.BeginsAsync();
+        Submitted.Kill(victim == "driver" ? driver : program);
+        var exitCode = await submitted.WaitAsync();
+
+        exitCode.Should().Be(Killed, submitted.Said);
+        await submitted.GoneAsync(driver);
+        await submitted.GoneAsync(program);
+        Directory.Exists(Path.Combine(flights.Lake, "gold", View, "_delta_log")).Should().BeFalse("nothing was committed");
+        using var again = Submitted.Start(master, flights.Lake, Materialize);
+        (await again.WaitAsync()).Should().Be(0, again.Said);
+        (await flights.DifferenceAsync($"gold/{View}", embedded)).Should().Be("0");
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task Submit_Interrupted_EndsAllAndSaysSo(string signal, int expected)
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 1_000);
+
+        using var submitted = Submitted.Start(master, flights.Lake, Materialize);
+        var (driver, program) = (await submitted.DriverAsync(), await submitted.ProgramAsync());
+        await submitted.BeginsAsync();
+        Submitted.Kill(submitted.Process.Id, signal);
+        var exitCode = await submitted.WaitAsync();
+
+        exitCode.Should().Be(expected, submitted.Said);
+        (ProcessTree.IsAlive(driver), ProcessTree.IsAlive(program)).Should().Be((false, false));
+        submitted.Said.Should().Contain("Cancelled");
+    }
+
+    [Fact]
+    public async Task Submit_KilledItself_TakesDriverAndProgramWithIt()
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 1_000);
+
+        using var submitted = Submitted.Start(master, flights.Lake, Materialize);
+        var (driver, program) = (await submitted.DriverAsync(), await submitted.ProgramAsync());
+        Submitted.Kill(submitted.Process.Id);
+
+        await submitted.GoneAsync(program);
+        await submitted.GoneAsync(driver);
+    }
+
+    private IReadOnlyList<int> Executors() => [.. ProcessTree.With("CoarseGrainedExecutorBackend").Where(p => ProcessTree.CommandLine(p).Contains(cluster.State, StringComparison.Ordinal) || IsOurs(p))];
+
+    private bool IsOurs(int pid) => ProcessTree.With(cluster.State).SelectMany(ProcessTree.Below).Contains(pid);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+
+namespace Lakehouse.EndToEnd.Tests.Spark;
+
+/// <summary>Jobs on a real standalone cluster: one master, one worker.</summary>
+[Collection("cluster")]
+public sealed class SubmitTests(SparkCluster cluster)
+{
+    private const string View = "airport_delays@1";
+
+    [Fact]
+    public async Task Submit_Materialize_EqualsTheEmbeddedEngineAndIsRecorded()
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 3_000);
+        var embedded = await flights.MaterializeEmbeddedAsync(View);
+
+        using var submitted = Submitted.Start(master, flights.Lake, "materialize", View, "--now", SmallFlights.Clock);
+        var exitCode = await submitted.WaitAsync();
+
+        exitCode.Should().Be(0, submitted.Said);
+        submitted.Said.Should().Contain($"materialize {View}: stages ", "progress is shown").And.Contain("ended with exit code 0");
+        JsonDocument.Parse(submitted.Printed).RootElement.GetProperty("changed").GetBoolean().Should().BeTrue();
+        (await flights.DifferenceAsync($"gold/{View}", embedded)).Should().Be("0");
+        var run = JsonDocument.Parse(await CommandProcess.SucceedAsync("runs", $"gold/{View}", "--lake", flights.Lake, "--json")).RootElement;
+        (run.GetProperty("engine").GetString(), run.GetProperty("status").GetString(), run.GetProperty("master").GetString()).Should().Be(("spark", "succeeded", master));
+        var facts = JsonDocument.Parse(run.GetProperty("details").GetString()!).RootElement.GetProperty("engine_facts");
+        facts.GetProperty("application").GetString().Should().StartWith("app-");
+        (facts.GetProperty("version").GetString(), facts.GetProperty("spark.executor.memory").GetString()).Should().Be(("3.5.9", "512m"));
+    }
+
+    [Fact]
+    public async Task Submit_ExampleJob_WritesWhatPlainSqlGivesOnce()
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SparkFlights.CreateAsync(rows: 500);
+
+        using var first = Submitted.Start(master, flights.Lake, "flight-rotations", "--program", "FlightRotations");
+        (await first.WaitAsync()).Should().Be(0, first.Said);
+        using var again = Submitted.Start(master, flights.Lake, "flight-rotations", "--program", "FlightRotations");
+        (await again.WaitAsync()).Should().Be(0, again.Said);
+
+        JsonDocument.Parse(again.Printed).RootElement.GetProperty("changed").GetBoolean().Should().BeFalse();
+        using var session = new DuckDbSession();
+        var (bronze, silver) = (await ReadAsync("bronze/flights_raw"), await ReadAsync("silver/flight_rotations@1"));
+        bronze.Should().BePositive();
+        silver.Should().BePositive("some legs are followed by a leg back");
+        var run = JsonDocument.Parse(await CommandProcess.SucceedAsync("runs", "silver/flight_rotations@1", "--lake", flights.Lake, "--json")).RootElement;
+        (run.GetProperty("job").GetString(), run.GetProperty("rows").GetInt64()).Should().Be(("flight-rotations", silver));
+
+        async Task<long> ReadAsync(string table) =>
+            (await DeltaTable.ForPath(Path.Combine(flights.Lake, table)).GetSnapshotAsync(ct: TestContext.Current.CancellationToken)).Files.Sum(f => f.LiveRecordCount!.Value);
+    }
+
+    [Fact]
+    public async Task Submit_JobThatFails_GivesItsExitCodeAndMessage()
+    {
+        var master = await cluster.StartAsync();
+        using var flights = await SmallFlights.CreateAsync();
+
+        using var submitted = Submitted.Start(master, flights.Lake, "materialize", View);
+        var exitCode = await submitted.WaitAsync();
+
+        exitCode.Should().Be(1, submitted.Said);
+        submitted.Said.Should().Contain("silver/flights@1 does not exist yet");
+    }
+
+    [Fact]
+    public async Task Up_Twice_StartsNothingAnew()
+    {
+        var master = await cluster.StartAsync();
+        var before = ProcessTree.With(cluster.State);
+
+        (await cluster.UpAsync()).Should().Be(master);
+
+        ProcessTree.With(cluster.State).Should().Equal(before).And.NotBeEmpty();
+    }
+}
