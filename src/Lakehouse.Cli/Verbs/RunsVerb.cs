@@ -10,7 +10,10 @@ internal static class RunsVerb
 {
     private const int DefaultLimit = 20;
 
-    private static readonly Argument<string?> Target = new("target") { Description = "Only runs that wrote this table or view, for example gold/airport_delays@1", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string> Target = new("target")
+    {
+        Description = "Only runs that wrote this table or view, for example gold/airport_delays@1 (default: all)", DefaultValueFactory = _ => "",
+    };
     private static readonly Option<int> Limit = new("--limit") { Description = $"At most so many runs (default: {DefaultLimit})", HelpName = "n", DefaultValueFactory = _ => DefaultLimit };
 
     private static readonly OutputColumn[] Columns =
@@ -30,7 +33,8 @@ internal static class RunsVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var lake = await Lake.OpenAsync(call.LakeRoot, create: false, call.Clock, ct);
-        var runs = (await new FeatureCatalog(lake).ListRunsAsync(ct)).Where(r => call.Get(Target) is not { } target || r.Target == target).Take(call.Get(Limit));
+        var target = call.Get(Target);
+        var runs = (await new FeatureCatalog(lake).ListRunsAsync(ct)).Where(r => target.Length == 0 || r.Target == target).Take(call.Get(Limit));
         var full = call.Format != OutputFormat.Table;
         await call.PrintAsync(full ? [.. Columns, OutputColumn.Text("run_id"), OutputColumn.Text("details")] : Columns, runs.Select(r => Row(r, full)));
         return ExitCode.Done;

@@ -14,7 +14,7 @@ internal static class SubmitVerb
     private const int FirstPagePort = 4040;
 
     private static readonly Argument<string> Job = new("job") { Description = "materialize, conform, backfill, run, sync, training-set …, or what another program knows" };
-    private static readonly Argument<string[]> Arguments = new("arguments") { Description = "The job's own arguments and options, for example airport_delays@1 --now 2001-03-01T12:00:00Z" };
+    private static readonly Argument<string[]> Arguments = new("arguments") { Description = "The job's own arguments and options, for example airport_delays@1 --now 2001-03-01T12:00:00Z", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Program = new("--program")
     {
         Description = "The program: a .dll, or a project in jobs/ of the clone (default: Lakehouse.Jobs)", HelpName = "name", DefaultValueFactory = _ => OwnProgram,
