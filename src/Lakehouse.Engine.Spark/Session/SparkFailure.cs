@@ -25,16 +25,16 @@ internal static partial class SparkFailure
         return new($"{description} failed in Spark with {Class(failure.Message)}; nothing was published. Spark's log has the details.{statement}", failure);
     }
 
-    /// <summary>Spark's error class, such as <c>DIVIDE_BY_ZERO</c>, else the Java class of the deepest cause.</summary>
+    /// <summary>Spark's error class of the deepest cause that has one, such as <c>DIVIDE_BY_ZERO</c>, else the Java class of the deepest cause.</summary>
     public static string Class(string message)
     {
-        if (ErrorClass().Match(message) is { Success: true } named) return named.Groups["class"].Value;
+        if (ErrorClass().Matches(message) is { Count: > 0 } named) return named[^1].Groups["class"].Value;
         var causes = Cause().Matches(message);
         if (causes.Count > 0) return causes[^1].Groups["class"].Value;
         return FirstClass().Match(message) is { Success: true } first ? first.Value : "an unknown error";
     }
 
-    [GeneratedRegex(@"\[(?<class>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(\.[A-Z0-9_]+)*)\]", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(Exception|Error): \[(?<class>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(\.[A-Z0-9_]+)*)\]", RegexOptions.ExplicitCapture)]
     private static partial Regex ErrorClass();
 
     [GeneratedRegex(@"^Caused by: (?<class>[\w.$]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
