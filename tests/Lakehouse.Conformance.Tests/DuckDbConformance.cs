@@ -21,6 +21,15 @@ public sealed class DuckDbConformance(ITestOutputHelper output) : EngineConforma
         TestContext.Current.SendDiagnosticMessage(report.ToString());
     }
 
+    /// <summary>The form in which engines are checked whose runs cost much.</summary>
+    [Fact]
+    public async Task Engine_HistoriesThatShareTables_GivesWhatBruteForceGives()
+    {
+        var report = await CheckAsync(new ConformanceOptions { Cases = 480, Seed = 13, HistoriesPerView = 20 }, TestContext.Current.CancellationToken);
+
+        report.Cases.Should().Be(480);
+    }
+
     [Fact]
     public async Task Engine_ViewsWrittenByAuthors_GivesWhatBruteForceGives()
     {
