@@ -71,8 +71,8 @@ internal static class TextSql
     private static SqlNode DateText(SqlPool pool, SqlNode date)
     {
         var year = pool.Of($"year({date})");
-        return pool.Of(
-            $"CASE WHEN {year} BETWEEN 1 AND 9999 THEN CAST({date} AS STRING) ELSE format_string('%s%04d-%02d-%02d', CASE WHEN {year} < 0 THEN '-' ELSE '' END, abs({year}), month({date}), day({date})) END");
+        var parts = pool.Of($"format_string('%s%04d-%02d-%02d', CASE WHEN {year} < 0 THEN '-' ELSE '' END, abs({year}), month({date}), day({date}))");
+        return pool.Of($"CASE WHEN {year} BETWEEN 1 AND 9999 THEN CAST({date} AS STRING) WHEN {date} IS NOT NULL THEN {parts} END");
     }
 
     private static SqlNode InstantText(SqlPool pool, SqlNode instant) =>
