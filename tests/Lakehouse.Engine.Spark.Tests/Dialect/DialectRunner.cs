@@ -97,13 +97,8 @@ internal sealed class DialectRunner
     private static bool IsSame(string expected, string actual)
     {
         if (expected == actual || actual.EndsWith(Unsure, StringComparison.Ordinal)) return true;
-
-        // Java's and .NET's texts of one double may differ; each tells its bits.
-        return expected.Contains("double", StringComparison.Ordinal) && Numbers(expected).SequenceEqual(Numbers(actual));
+        return expected.Contains("double", StringComparison.Ordinal) && DoubleTexts.AreSame(expected, actual);
     }
-
-    private static IEnumerable<object> Numbers(string text) => text.Split(' ', ',', '[', ']').Where(t => t.Length > 0)
-        .Select(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (object)BitConverter.DoubleToInt64Bits(number) : t.ToLowerInvariant());
 
     private void Count(string actual) => Counts = (Counts.Checked + 1, Counts.Overflows + (actual.EndsWith(Overflow, StringComparison.Ordinal) ? 1 : 0), Counts.Unsure + (actual.EndsWith(Unsure, StringComparison.Ordinal) ? 1 : 0));
 
