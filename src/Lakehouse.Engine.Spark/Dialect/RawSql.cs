@@ -18,7 +18,7 @@ internal static class RawSql
     private const string Integer = @"^[+-]?[0-9]{1,19}\z";
     private const string Double = @"^[+-]?([0-9]{1,60}[.]?[0-9]{0,60}|[.][0-9]{1,60})([eE][+-]?[0-9]{1,4})?\z";
     private const string Date = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}\z";
-    private const string Base64 = @"^[A-Za-z0-9+/]*={0,2}\z";
+    private const string Base64 = @"^[A-Za-z0-9+/]*([AQgw]==|[AEIMQUYcgkosw048]=)?\z";
 
     /// <summary>The value of a text in a type.</summary>
     /// <param name="type">The raw record's type.</param>

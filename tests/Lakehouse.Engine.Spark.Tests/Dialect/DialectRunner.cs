@@ -34,6 +34,9 @@ internal sealed class DialectRunner
         session.Read().Parquet(folder).CreateOrReplaceTempView(View);
     }
 
+    /// <summary>Whether each expression is one text by itself, instead of all being one projection.</summary>
+    internal bool IsInline { get; init; }
+
     /// <summary>Cells that were checked, and how many of them were overflows and unsure.</summary>
     internal (int Checked, int Overflows, int Unsure) Counts { get; private set; }
 
@@ -76,7 +79,8 @@ internal sealed class DialectRunner
     /// <summary>Per row, what Spark gives for each expression.</summary>
     internal IReadOnlyList<string[]> Compute(IReadOnlyList<Expr> expressions)
     {
-        var projection = ProjectionSql.Select(View, [.. expressions.Select((x, i) => new NamedExpr(string.Create(CultureInfo.InvariantCulture, $"v{i}"), x))], ["__row"]);
+        NamedExpr[] named = [.. expressions.Select((x, i) => new NamedExpr(string.Create(CultureInfo.InvariantCulture, $"v{i}"), x))];
+        var projection = IsInline ? Inline(named) : ProjectionSql.Select(View, named, ["__row"]);
         var cells = projection.Columns.Select((column, i) => Cell(column, expressions[i].Type));
         try
         {
@@ -112,12 +116,21 @@ internal sealed class DialectRunner
         return $"{parts[i]} is '{Expected(parts[i], row)}' but Spark gives '{actual[i]}' with {string.Join(" | ", used)}: {ExprSql.Emit(parts[i], leaf => ((ColumnExpr)leaf).Name)}";
     }
 
+    private static Projection Inline(NamedExpr[] expressions)
+    {
+        var emitted = expressions.Select(e => (e.Name, Sql: ExprSql.Emit(e.Expression, leaf => SqlText.Identifier(((ColumnExpr)leaf).Name)))).ToList();
+        var columns = emitted.Select(e => new ProjectedColumn(e.Name, e.Sql.Overflow is null ? null : e.Name + "o", e.Sql.Unsure is null ? null : e.Name + "u")).ToList();
+        var list = emitted.Zip(columns, (e, c) => new[] { $"{e.Sql.Value} AS {c.Value}", c.Overflow is null ? null : $"{e.Sql.Overflow} AS {c.Overflow}", c.Unsure is null ? null : $"{e.Sql.Unsure} AS {c.Unsure}" });
+        return new($"SELECT __row, {string.Join(", ", list.SelectMany(texts => texts).OfType<string>())} FROM {View}", [.. columns]);
+    }
+
     private static string Cell(ProjectedColumn column, DataType type)
     {
         var value = SqlText.Identifier(column.Value);
         var text = type.Kind switch
         {
             TypeKind.Timestamp => $"CAST(unix_micros({value}) AS STRING)",
+            TypeKind.TimestampNtz => $"CAST(unix_micros(CAST({value} AS TIMESTAMP)) AS STRING)",
             TypeKind.Binary or TypeKind.String => $"hex({value})",
             _ => $"CAST({value} AS STRING)",
         };

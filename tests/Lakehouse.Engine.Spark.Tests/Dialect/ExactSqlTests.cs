@@ -24,7 +24,7 @@ public sealed class ExactSqlTests(SparkHost host, ITestOutputHelper output)
         var differences = runner.Differences(expressions);
 
         output.WriteLine($"{runner.Counts}");
-        differences.Should().BeEmpty();
+        string.Join("\n", differences).Should().BeEmpty();
         runner.Counts.Overflows.Should().BeGreaterThan(1_000);
         runner.Counts.Unsure.Should().BeInRange(1, runner.Counts.Checked / 20);
     }

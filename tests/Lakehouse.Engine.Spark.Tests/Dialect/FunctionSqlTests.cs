@@ -25,7 +25,7 @@ public sealed class FunctionSqlTests(SparkHost host)
 
         var differences = runner.Differences(expressions);
 
-        differences.Should().BeEmpty();
+        string.Join("\n", differences).Should().BeEmpty();
         runner.Counts.Unsure.Should().Be(0);
     }
 

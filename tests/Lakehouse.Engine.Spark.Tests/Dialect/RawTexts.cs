@@ -36,6 +36,7 @@ internal static class RawTexts
             var letter = Alphabet[random.Next(Alphabet.Length)].ToString();
             text = random.Next(3) switch
             {
+                _ when place > 0 && char.IsHighSurrogate(text[place - 1]) => text,
                 0 => text.Insert(place, letter),
                 1 when place < text.Length && !char.IsSurrogate(text[place]) => text.Remove(place, 1),
                 _ when place < text.Length && !char.IsSurrogate(text[place]) => text[..place] + letter + text[(place + 1)..],
