@@ -75,7 +75,7 @@ internal sealed class WindowSql : IViewText
     {
         var placed = frames.AreChunked ? rows : $"SELECT * FROM ({rows}) rows {frames.Distribution}";
         var same = columns.Select(c => c.SameValues(events.Names.Keys)).OfType<string>().ToList();
-        var valued = $"SELECT *{string.Concat(columns.SelectMany(c => c.OfEvent(isWhole ? "TRUE" : "kind = 0")).Select(c => $", {c}"))}\nFROM ({placed}) placed"
+        var valued = $"SELECT *{string.Concat(columns.SelectMany(c => c.OfEvent(isWhole ? "TRUE" : "kind IN (0, 3)")).Select(c => $", {c}"))}\nFROM ({placed}) placed"
             + (same.Count == 0 ? "" : $"\nWINDOW {string.Join(", ", same)}");
         var steps = $"SELECT *, e + d AS ts FROM (SELECT * FROM ({valued}) valued LATERAL VIEW posexplode({Steps(isWhole)}) steps AS w, d) stepped WHERE e + d <= {LastStep(frontier)}L";
         if (frames.AreChunked) steps += $" {frames.Distribution}";
@@ -90,7 +90,7 @@ internal sealed class WindowSql : IViewText
     private string Steps(bool isWhole)
     {
         var all = $"array({string.Join(", ", time.FiniteWindows.Prepend(0).Select(w => $"{w}L"))})";
-        return isWhole ? all : $"CASE WHEN kind = 0 THEN {all} ELSE array(0L) END";
+        return isWhole ? all : $"CASE WHEN kind IN (0, 3) THEN {all} ELSE array(0L) END";
     }
 
     /// <summary>Beyond the frontier only those rows are needed that end the blocks in which it lies.</summary>

@@ -15,7 +15,7 @@ public sealed class FullRunTests(SparkHost host)
     [Semantics("3.1")]
     public async Task Full_GeneratedViews_RowsOfTheOracle(int seed, bool extremes)
     {
-        var cases = new ManyCases(seed, views: 24, cases: 8, new() { Rows = 40, Extremes = extremes });
+        var cases = new ManyCases(seed, views: 12, cases: 12, new() { Rows = 40, Extremes = extremes });
         var table = new SparkTable(host);
         var random = new Random(seed);
         var silver = cases.Silver(cases.Batches);
