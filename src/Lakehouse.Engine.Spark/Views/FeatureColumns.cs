@@ -90,7 +90,7 @@ internal sealed class FeatureColumns(WindowViewDefinition view, IReadOnlyList<Va
     }
 
     private static string Variance(ValueStream stream, string at, string lessOne) =>
-        $"CAST(z{at} AS DOUBLE) / (CAST(NULLIF(n{at}, 0L) AS DOUBLE) * CAST(NULLIF(n{at} {lessOne}, 0L) AS DOUBLE)) / 1E{2 * stream.Scale}D";
+        $"z{at} / (CAST(NULLIF(n{at}, 0L) AS DOUBLE) * CAST(NULLIF(n{at} {lessOne}, 0L) AS DOUBLE)) / 1E{2 * stream.Scale}D";
 
     private static string InType(string sum, DataType type)
     {

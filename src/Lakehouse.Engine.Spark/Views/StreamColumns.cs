@@ -73,7 +73,7 @@ internal sealed class StreamColumns(ValueStream stream, IReadOnlyList<ViewWindow
         }
     }
 
-    /// <summary>The running values as they are used: n, u, z (n·Q − S², NULL where n·Q reaches 10^38), d, v and the extremes.</summary>
+    /// <summary>The running values as they are used: n, u, z (n·Q − S² as DOUBLE, NULL where n·Q reaches 10^38), d, v and the extremes.</summary>
     public IEnumerable<string> Settled()
     {
         foreach (var window in windows)
@@ -167,10 +167,13 @@ internal sealed class StreamColumns(ValueStream stream, IReadOnlyList<ViewWindow
         };
     }
 
+    /// <summary>Most windows have few and small values: then 64 bits hold n·Q, and S², which is never greater.</summary>
     private string Spread(string at)
     {
-        if (stream.SpreadFits(long.MaxValue)) return $"coalesce(rn{at} * rq{at} - ru{at} * ru{at}, 0L)";
         var squares = stream.Squares == SumWidth.Limbs ? $"try_add(try_multiply(rh{at}, {Limb}), rl{at})" : $"CAST(rq{at} AS DECIMAL(38,0))";
-        return $"try_multiply(CAST(rn{at} AS DECIMAL(38,0)), {squares}) - try_multiply(CAST(ru{at} AS DECIMAL(38,0)), CAST(ru{at} AS DECIMAL(38,0)))";
+        var sum = $"CAST(ru{at} AS DECIMAL(38,0))";
+        var wide = $"CAST(try_multiply(CAST(rn{at} AS DECIMAL(38,0)), {squares}) - try_multiply({sum}, {sum}) AS DOUBLE)";
+        if (stream.Squares != SumWidth.Narrow) return wide;
+        return $"CASE WHEN rn{at} < 2147483648L AND rq{at} < 4294967296L THEN CAST(rn{at} * rq{at} - ru{at} * ru{at} AS DOUBLE) ELSE {wide} END";
     }
 }

@@ -14,7 +14,7 @@ public sealed class IncrementalRunTests(SparkHost host)
     [Semantics("2.7")]
     public async Task Incremental_AnySequenceOfRuns_NormalFormOfOneFullRun(int seed)
     {
-        var cases = new ManyCases(seed, views: 5, cases: 20, new() { Rows = 32, Batches = 4 });
+        var cases = new ManyCases(seed, views: 3, cases: 24, new() { Rows = 32, Batches = 4 });
         var table = new SparkTable(host);
         var random = new Random(seed);
         var silver = Enumerable.Range(1, cases.Batches).Select(cases.Silver).ToList();
