@@ -59,8 +59,8 @@ public sealed class Snapshot
     }
 
     /// <summary>
-    /// True when any reader of Parquet that finds columns by name gets these files' rows right: no partition columns, mapped columns, former types, rows deleted by vectors or columns
-    /// without a type.
+    /// True when any reader of Parquet that finds columns by name gets these files' rows right: no partition columns, mapped columns, former types, rows deleted by vectors,
+    /// columns without a type.
     /// </summary>
     /// <param name="files">Files of this snapshot, or sides of <see cref="DeltaTable.GetChangesAsync"/>.</param>
     public bool IsPlainParquet(IReadOnlyList<DataFile> files) =>

@@ -30,8 +30,8 @@ public sealed record ConformanceOptions
     public int ViewsPerLake { get; init; } = 12;
 
     /// <summary>
-    /// Histories of events that share a view's tables, told apart by a key of their own, each of them a case: for engines whose runs cost much, however little they compute. Views that share
-    /// tables give NULL on overflow.
+    /// Histories of events that share a view's tables, told apart by a key of their own, each of them a case: for engines whose runs cost much, however little they compute. Views
+    /// that share tables give NULL on overflow.
     /// </summary>
     /// <value>The default is 1.</value>
     public int HistoriesPerView { get; init; } = 1;

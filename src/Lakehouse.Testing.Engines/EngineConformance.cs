@@ -7,8 +7,8 @@ namespace Lakehouse.Testing.Engines;
 
 /// <summary>What every engine must do: over generated definitions and histories it gives what brute force gives, bit for bit in normal form (semantics §1 to §5).</summary>
 /// <remarks>
-/// 1. A lake holds one generated history of silver, as a Delta table, and a dozen generated views. A case is one of these views, materialized by one or more runs with clocks and horizons of their own.
-///    Where <see cref="ConformanceOptions.HistoriesPerView"/> says so, a lake holds many histories, and a case is a view over one of them.
+/// 1. A lake holds one generated history of silver, as a Delta table, and a dozen generated views. A case is one of these views, materialized by one or more runs
+///    with clocks and horizons of their own. Where <see cref="ConformanceOptions.HistoriesPerView"/> says so, a lake holds many histories, and a case is a view over one of them.
 /// 2. The engine gets plans and Delta tables and leaves Delta tables, nothing else: it may run in another process.
 /// 3. After its views a lake is asked by lookups, and joined to a spine in each mode by turns.
 /// 4. A case that fails is made smaller and reported with the seed and number that bring it back alone.

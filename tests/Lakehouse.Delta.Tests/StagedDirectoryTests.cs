@@ -16,7 +16,8 @@ public sealed class StagedDirectoryTests : IDisposable
     private static readonly TableSchema AllTypesSchema = new(
     [
         new("id", new PrimitiveType("long"), Nullable: false), new("word", new PrimitiveType("string")), new("flag", new PrimitiveType("boolean")),
-        new("price", new PrimitiveType("decimal(9,2)")), new("rate", new PrimitiveType("decimal(18,6)")), new("speed", new PrimitiveType("double")), new("day", new PrimitiveType("date")),
+        new("price", new PrimitiveType("decimal(9,2)")), new("rate", new PrimitiveType("decimal(18,6)")),
+        new("speed", new PrimitiveType("double")), new("day", new PrimitiveType("date")),
         new("seen", new PrimitiveType("timestamp")), new("photo", new PrimitiveType("binary")), new("embedding", new ArrayType(new PrimitiveType("double"), ContainsNull: true)),
         new("nothing", new PrimitiveType("long")),
     ]);
@@ -51,7 +52,8 @@ public sealed class StagedDirectoryTests : IDisposable
         Copy(directory, "late=false/c.parquet", TestTable.Ids(0, 0));
         File.WriteAllText(Path.Combine(directory.Location, "_SUCCESS"), "");
 
-        await directory.AddFilesAsync(path => path.StartsWith("late=true", StringComparison.Ordinal) ? new Dictionary<string, string> { ["late"] = "yes" } : null, TestTable.Cancel);
+        var late = new Dictionary<string, string> { ["late"] = "yes" };
+        await directory.AddFilesAsync(path => path.StartsWith("late=true", StringComparison.Ordinal) ? late : null, TestTable.Cancel);
         await transaction.CommitAsync(TestTable.Cancel);
 
         var files = (await test.Table.GetSnapshotAsync(ct: TestTable.Cancel)).Files;

@@ -2,7 +2,7 @@ using Lakehouse.Delta.Internal.Writing;
 
 namespace Lakehouse.Delta.Writing;
 
-/// <summary>A directory inside the table into which another program, such as Spark, writes Parquet files that this library's transaction then commits; readers never see it before.</summary>
+/// <summary>A directory inside the table into which another program, such as Spark, writes Parquet files that a transaction then commits; no reader sees it before.</summary>
 /// <remarks>
 /// A lost race deletes it with all that is in it, and so does disposal where no commit was tried. What a killed process, or a commit whose outcome is
 /// unknown, leaves behind is garbage that vacuum takes.
@@ -31,7 +31,7 @@ public sealed class StagedDirectory : IAsyncDisposable
     /// <param name="ct">Cancels.</param>
     /// <returns>The files, with paths below the table's root.</returns>
     /// <exception cref="DeltaException">
-    /// The columns of a file are not the schema's, a NOT NULL column has a NULL, or the table has partitions, constraints or mapped columns, which another program's files may break.
+    /// The columns of a file are not the schema's, a NOT NULL column has a NULL, or the table has partitions, constraints or mapped columns, which another program may break.
     /// </exception>
     public Task<IReadOnlyList<StagedFile>> AddFilesAsync(Func<string, IReadOnlyDictionary<string, string>?>? tags = null, CancellationToken ct = default) =>
         new ForeignFiles(transaction, Name).AddAsync(tags ?? (_ => null), ct);

@@ -15,7 +15,7 @@ internal sealed class SparkFiles(SparkSession session)
 {
     /// <summary>Writes a query's rows and adds the files to the transaction.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="query">A SELECT of exactly the table's columns, in their types, and <see cref="SparkWriteOptions.SplitColumn"/>; distributed and sorted as files shall be.</param>
+    /// <param name="query">A SELECT of exactly the table's columns, in their types, and <see cref="SparkWriteOptions.SplitColumn"/>; sorted as files shall be.</param>
     /// <param name="description">What a failure calls it.</param>
     /// <param name="options">Layout.</param>
     /// <param name="ct">Cancels.</param>

@@ -64,7 +64,8 @@ internal sealed class SparkScan(SparkSession session) : IDisposable
         if (files.Count == 0) return Empty(columns, positionColumn);
         var isPlain = snapshot.IsPlainParquet(files);
         if (!isPlain && files.FirstOrDefault(f => f.HasSelectedRows) is { } part)
-            throw new EngineException($"Table '{snapshot.Table.Path}': a deletion vector changed some rows of file '{part.Path}', and Spark cannot read those alone. Run with --engine duckdb.");
+            throw new EngineException(
+                $"Table '{snapshot.Table.Path}': a deletion vector changed some rows of file '{part.Path}', and Spark cannot read those alone. Run with --engine duckdb.");
         var all = isPlain ? Parquet(snapshot, files, columns) : Delta(snapshot);
         List<string> selected = [.. columns.Select(c => SqlText.Identifier(c.Name))];
         var positioned = positionColumn is not null || (!isPlain && !isWhole);

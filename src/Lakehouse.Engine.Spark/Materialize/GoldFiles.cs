@@ -18,7 +18,7 @@ namespace Lakehouse.Engine.Spark.Materialize;
 /// <param name="Overflows">Cells that are NULL because their value does not fit.</param>
 internal sealed record GoldCounts(long Rows, long Keys, long Overflows);
 
-/// <summary>Lets Spark write a view's rows as files of gold: sorted by key and valid_from within a file, a key in one file, rows at vanished instants in files of their own.</summary>
+/// <summary>Lets Spark write a view's rows as files of gold: sorted by key and valid_from within a file, rows at vanished instants in files of their own.</summary>
 /// <param name="session">The session.</param>
 /// <param name="view">The view.</param>
 /// <param name="scan">Names relations while the run lasts.</param>
@@ -64,13 +64,18 @@ internal sealed class GoldFiles(SparkSession session, EntityViewDefinition view,
         return session.Sql(
             $"SELECT {keyList}, timestamp_micros({EntityViewDefinition.ValidFromColumn}) AS {EntityViewDefinition.ValidFromColumn}, "
             + $"timestamp_micros({EntityViewDefinition.EventTimeColumn}) AS {EntityViewDefinition.EventTimeColumn}, {features}{EntityViewDefinition.RetractedColumn}, "
-            + $"timestamp_micros({SqlText.Long(knownAtMicros)}) AS {EntityViewDefinition.KnownAtColumn}{split} FROM {observed} SORT BY {order}, {EntityViewDefinition.ValidFromColumn}");
+            + $"timestamp_micros({SqlText.Long(knownAtMicros)}) AS {EntityViewDefinition.KnownAtColumn}{split} "
+            + $"FROM {observed} SORT BY {order}, {EntityViewDefinition.ValidFromColumn}");
     }
 
     /// <summary>Names cells that overflow, in the embedded engine's words.</summary>
     private async Task ThrowAsync(string sql, CancellationToken ct)
     {
-        var keys = string.Join(", ", view.Entity.Keys.Select(k => k.Type.Kind == TypeKind.Timestamp ? $"unix_micros({SqlText.Identifier(k.Name)})" : $"CAST({SqlText.Identifier(k.Name)} AS STRING)"));
+        var keys = string.Join(", ", view.Entity.Keys.Select(k => (k.Type.Kind, SqlText.Identifier(k.Name)) switch
+        {
+            (TypeKind.Timestamp, var name) => $"unix_micros({name})",
+            (_, var name) => $"CAST({name} AS STRING)",
+        }));
         var query = $"SELECT {keys}, valid_from, {ViewSql.OverflowColumn} FROM ({sql}) gold_rows WHERE {ViewSql.OverflowColumn} IS NOT NULL LIMIT {MostNamed}";
         var named = await SparkJobs.RunAsync(session, $"materialize {view.Id}: name what overflows", () => session.Sql(query).Collect().ToList(), ct, sql);
         var (log, count) = (new OverflowLog(view), view.Entity.Keys.Length);

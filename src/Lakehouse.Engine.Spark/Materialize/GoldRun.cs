@@ -30,12 +30,15 @@ internal sealed class GoldRun(SparkSession session, TimeProvider clock)
         var transaction = MaterializeRunner.Begin(plan, scope, stamp.Micros);
         try
         {
-            var counts = selection.Rows is { } rows ? await new GoldFiles(session, plan.View, scan).WriteAsync(transaction, rows, stamp.Micros, ct) : new(Rows: 0, Keys: 0, Overflows: 0);
+            var counts = selection.Rows is { } rows
+                ? await new GoldFiles(session, plan.View, scan).WriteAsync(transaction, rows, stamp.Micros, ct)
+                : new(Rows: 0, Keys: 0, Overflows: 0);
             await stamp.WaitUntilPassedAsync(ct);
             return await transaction.CommitAsync(ct) switch
             {
                 Committed committed => new(
-                    committed.Version, Changed: true, counts.Rows, counts.Keys, selection.NullKeyEvents, counts.Overflows, scope.Progress(plan, stamp.Micros), committed.TimestampMillis),
+                    committed.Version, Changed: true, counts.Rows, counts.Keys, selection.NullKeyEvents, counts.Overflows, scope.Progress(plan, stamp.Micros),
+                    committed.TimestampMillis),
                 _ => null,
             };
         }

@@ -14,7 +14,8 @@ namespace Lakehouse.Engine.Spark.Materialize;
 /// <summary>Finds out what a run reads, and makes the query of its rows.</summary>
 /// <remarks>
 /// 1. A first run reads all of silver up to F.
-/// 2. A later one compares the files that came with those that went: rows that both have cancel out, judged by the columns that the view reads. What differs is kept while the run lasts.
+/// 2. A later one compares the files that came with those that went: rows that both have cancel out, judged by the columns that the view reads. What differs is kept while the run
+///    lasts.
 /// 3. Files whose event times cannot matter are left out by their statistics.
 /// </remarks>
 internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, RunScope scope, SparkScan scan) : IDisposable
@@ -85,7 +86,8 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
         if (files.Count == 0) return null;
         IReadOnlyList<string> keys = [.. view.Entity.Keys.Select(k => k.Name)];
         var relation = await scan.RelationAsync(gold, files, [.. keys, EntityViewDefinition.ValidFromColumn], ct);
-        return scan.Named($"SELECT {string.Concat(keys.Select(k => $"{SqlText.Identifier(k)}, "))}unix_micros({EntityViewDefinition.ValidFromColumn}) AS valid_from FROM {relation}");
+        var list = string.Concat(keys.Select(k => $"{SqlText.Identifier(k)}, "));
+        return scan.Named($"SELECT {list}unix_micros({EntityViewDefinition.ValidFromColumn}) AS valid_from FROM {relation}");
     }
 
     private async Task<long> CountPassedAsync(ViewSql sql, Snapshot silver, long previousFrontier, CancellationToken ct)

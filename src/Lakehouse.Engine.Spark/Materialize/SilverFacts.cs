@@ -54,6 +54,9 @@ internal sealed class SilverFacts
     private static BigInteger? Number(JsonElement stats, string kind, string column) =>
         stats.ValueKind == JsonValueKind.Object && stats.TryGetProperty(kind, out var columns) && columns.TryGetProperty(column, out var value) ? Number(value) : null;
 
-    private static BigInteger? Number(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && BigInteger.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static BigInteger? Number(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number) return null;
+        return BigInteger.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 }

@@ -5,8 +5,8 @@ namespace Lakehouse.Engine.Spark.Session;
 
 /// <summary>Runs Spark's actions: each under a job group of its own, which cancellation ends.</summary>
 /// <remarks>
-/// A job group belongs to a thread of the JVM, and that to a thread of this process: group and action are sent from one thread. Cancelling reaches only jobs that run, so it is repeated
-/// until the action has ended.
+/// A job group belongs to a thread of the JVM, and that to a thread of this process: group and action are sent from one thread. Cancelling reaches only jobs that run, so it is
+/// repeated until the action has ended.
 /// </remarks>
 internal static class SparkJobs
 {

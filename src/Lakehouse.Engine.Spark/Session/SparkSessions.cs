@@ -76,5 +76,6 @@ public static class SparkSessions
     private static bool Same(string found, string needed) => string.Equals(found.Trim(), needed, StringComparison.OrdinalIgnoreCase);
 
     private static EngineException Refused(string key, string found, string needed) =>
-        new($"Spark's setting {key} is {(found.Length == 0 ? Absent : $"'{found}'")}, but the engine needs {needed}: values would come out differently. Set it so, or leave it to the engine.");
+        new($"Spark's setting {key} is {(found.Length == 0 ? Absent : $"'{found}'")}, but the engine needs {needed}: values would come out differently. "
+            + "Set it so, or leave it to the engine.");
 }

@@ -98,9 +98,10 @@ internal sealed class LakeCheck : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            var end = firstCase + (cases.Count * options.HistoriesPerView);
             throw new ConformanceException(
-                $"Engine {engine.Name} and the oracle disagree in training join {number} of the lake with cases {firstCase} to {firstCase + (cases.Count * options.HistoriesPerView) - 1} of seed {options.Seed}: {e.Message}\n"
-                + $"To see that lake alone: {ConformanceOptions.SeedVariable}={options.Seed} and {ConformanceOptions.CasesVariable}={firstCase + (cases.Count * options.HistoriesPerView)}",
+                $"Engine {engine.Name} and the oracle disagree in training join {number} of the lake with cases {firstCase} to {end - 1} of seed {options.Seed}: {e.Message}\n"
+                + $"To see that lake alone: {ConformanceOptions.SeedVariable}={options.Seed} and {ConformanceOptions.CasesVariable}={end}",
                 e);
         }
     }

@@ -6,8 +6,8 @@ namespace Lakehouse.Testing.Engines.Internal;
 
 /// <summary>Puts many histories into one silver table and one gold table a view: each is told apart by a key of its own in front of the others.</summary>
 /// <remarks>
-/// A run of an engine costs the same for one small history or for many, so sharing checks more cases in one time. Rows of two histories share no key, so what is right for each is right
-/// for all; ids are made different without changing their order within a history.
+/// A run of an engine costs the same for one small history or for many, so sharing checks more cases in one time. Rows of two histories share no key, so what is right for each is
+/// right for all; ids are made different without changing their order within a history.
 /// </remarks>
 internal static class SharedTables
 {
@@ -29,14 +29,16 @@ internal static class SharedTables
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, MostHistories);
         var id = history.Contract.Columns.IndexOf(history.Contract.EventId);
         var isText = history.Contract.EventId.Type.Kind == TypeKind.String;
-        return new(Share(history.Contract), [.. history.Batches.Select(batch => (IReadOnlyList<EventChange>)[.. batch.Select(c => c with { Row = Row(c.Row, id, isText, number) })])]);
+        EventChange[] Changes(IReadOnlyList<EventChange> batch) => [.. batch.Select(c => c with { Row = Row(c.Row, id, isText, number) })];
+        return new(Share(history.Contract), [.. history.Batches.Select(Changes)]);
     }
 
     /// <summary>All histories as one, batch by batch.</summary>
     internal static EventHistory Merge(IReadOnlyList<EventHistory> histories)
     {
         var batches = histories.Max(h => h.Batches.Count);
-        return new(histories[0].Contract, [.. Enumerable.Range(0, batches).Select(n => (IReadOnlyList<EventChange>)[.. histories.SelectMany(h => h.Batches.ElementAtOrDefault(n) ?? [])])]);
+        EventChange[] Batch(int number) => [.. histories.SelectMany(h => h.Batches.ElementAtOrDefault(number) ?? [])];
+        return new(histories[0].Contract, [.. Enumerable.Range(0, batches).Select(Batch)]);
     }
 
     private static ContractDefinition Share(ContractDefinition contract) => contract with

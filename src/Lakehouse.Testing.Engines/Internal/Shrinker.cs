@@ -6,7 +6,9 @@ using Lakehouse.Features.Definitions;
 namespace Lakehouse.Testing.Engines.Internal;
 
 /// <summary>Makes a failed case smaller for as long as it still fails.</summary>
-/// <remarks>Each round tries to leave out histories, features, windows, runs, then rows in halves, quarters and so on; whatever still fails is kept. Every attempt has tables of its own.</remarks>
+/// <remarks>
+/// Each round tries to leave out histories, features, windows, runs, then rows in halves, quarters and so on; whatever still fails is kept. Every attempt has tables of its own.
+/// </remarks>
 internal sealed class Shrinker(IEngine engine, string directory, ConformanceOptions options)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();

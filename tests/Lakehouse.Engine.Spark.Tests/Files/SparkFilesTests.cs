@@ -47,7 +47,9 @@ public sealed class SparkFilesTests(SparkHost host) : IDisposable
         var table = lake.Table("failed");
         var transaction = table.Create(FilesFixture.Schema);
 
-        var write = () => new SparkFiles(host.Session).WriteAsync(transaction, "SELECT CAST(concat('secret', id) AS BIGINT) AS id FROM range(10)", "write it", new(), FilesFixture.Ct);
+        const string Query = "SELECT CAST(concat('secret', id) AS BIGINT) AS id FROM range(10)";
+
+        var write = () => new SparkFiles(host.Session).WriteAsync(transaction, Query, "write it", new(), FilesFixture.Ct);
 
         var failure = (await write.Should().ThrowAsync<EngineException>()).Which;
         failure.Message.Should().StartWith("write it failed in Spark with CAST_INVALID_INPUT").And.Contain("FROM range(10)").And.NotContain("secret1");

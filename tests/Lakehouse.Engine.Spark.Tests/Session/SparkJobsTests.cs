@@ -37,8 +37,9 @@ public sealed class SparkJobsTests(SparkHost host)
     [Fact]
     public async Task Run_ThatRaisesTheEnginesOwnText_SaysIt()
     {
-        var run = () => SparkJobs.RunAsync(
-            host.Session, "check it", () => host.Session.Sql($"SELECT raise_error('{SparkFailure.Mark}a rule is broken')").Collect().ToList(), TestContext.Current.CancellationToken);
+        const string Query = $"SELECT raise_error('{SparkFailure.Mark}a rule is broken')";
+
+        var run = () => SparkJobs.RunAsync(host.Session, "check it", () => host.Session.Sql(Query).Collect().ToList(), TestContext.Current.CancellationToken);
 
         (await run.Should().ThrowAsync<EngineException>()).Which.Message.Should().Be("check it: a rule is broken");
     }

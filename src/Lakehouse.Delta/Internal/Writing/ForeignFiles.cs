@@ -40,14 +40,16 @@ internal sealed class ForeignFiles(Transaction transaction, string directory)
     {
         using var located = await table.Storage.LocateAsync([new FileReference(path, file.Size, file.ModificationTimeMillis)], ct);
         var local = located.Names[0] ?? throw new DeltaException(
-            DeltaErrorCode.FileMissing, $"File '{path}' of table '{table.Path}' went away before it was committed. Repeat the run, and let nothing else delete files of the table.");
+            DeltaErrorCode.FileMissing,
+            $"File '{path}' of table '{table.Path}' went away before it was committed. Repeat the run, and let nothing else delete files of the table.");
         try
         {
             return footers.Read(path, local);
         }
         catch (Exception e) when (e is ParquetException or IOException or UnauthorizedAccessException)
         {
-            throw new DeltaException(DeltaErrorCode.Corrupt, $"File '{path}', written for table '{table.Path}', is no readable Parquet file: {e.Message} Repeat the run; nothing of it is visible.", e);
+            throw new DeltaException(
+                DeltaErrorCode.Corrupt, $"File '{path}', written for table '{table.Path}', is no readable Parquet file: {e.Message} Repeat the run; nothing of it is visible.", e);
         }
     }
 
@@ -63,6 +65,8 @@ internal sealed class ForeignFiles(Transaction transaction, string directory)
             _ => null,
         };
         if (what is not null)
-            throw new DeltaException(DeltaErrorCode.UnsupportedFeature, $"Table '{table.Path}' has {what}: files of another program cannot be committed to it. Write it with {nameof(Transaction.WriteQueryAsync)}.");
+            throw new DeltaException(
+                DeltaErrorCode.UnsupportedFeature,
+                $"Table '{table.Path}' has {what}: files of another program cannot be committed to it. Write it with {nameof(Transaction.WriteQueryAsync)}.");
     }
 }

@@ -87,5 +87,6 @@ internal sealed class ForeignFooters(Transaction transaction)
     }
 
     private DeltaException Unfit(string path, string why) => new(
-        DeltaErrorCode.SchemaMismatch, $"File '{path}' does not fit the schema of table '{transaction.Table.Path}': {why}. Nothing of it is visible; write exactly the table's columns.");
+        DeltaErrorCode.SchemaMismatch,
+        $"File '{path}' does not fit the schema of table '{transaction.Table.Path}': {why}. Nothing of it is visible; write exactly the table's columns.");
 }
