@@ -27,7 +27,10 @@ internal static class SubmitCommand
     /// <summary>What is started here: the script of the distribution, or its main class where there are only jars.</summary>
     public static IReadOnlyList<string> Local(SubmitOptions options, SparkHome home) => home.SubmitScript is { } script
         ? [script, .. Arguments(options)]
-        : [SparkHome.Java, $"-Xmx{options.DriverMemory}", .. SparkHome.JvmOptions, "-cp", Path.Combine(home.Jars, "*"), "org.apache.spark.deploy.SparkSubmit", .. Arguments(options)];
+        : [SparkHome.Java, $"-Xmx{options.DriverMemory}", .. SparkHome.JvmOptions, .. MoreJvmOptions(), "-cp", Path.Combine(home.Jars, "*"), "org.apache.spark.deploy.SparkSubmit", .. Arguments(options)];
+
+    // The script takes them from there too.
+    private static string[] MoreJvmOptions() => Environment.GetEnvironmentVariable("SPARK_SUBMIT_OPTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>A command line for a POSIX shell.</summary>
     public static string Quoted(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

@@ -81,7 +81,7 @@ public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) :
     }
 
     /// <summary>Spark is there already: its driver has started this program.</summary>
-    private SparkSettings Submitted() => new() { ApplicationName = options.ApplicationName, Conf = options.SparkConf };
+    private SparkSettings Submitted() => new() { ApplicationName = null, Conf = options.SparkConf };
 
     /// <summary>Spark is to be started from the installation that is found here.</summary>
     private SparkSettings Own()

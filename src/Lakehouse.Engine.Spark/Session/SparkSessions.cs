@@ -17,7 +17,8 @@ public static class SparkSessions
             if (settings.Conf.TryGetValue(key, out var given) && !Same(given, value)) throw Refused(key, given, value);
         }
 
-        var builder = SparkSession.Builder().AppName(settings.ApplicationName);
+        var builder = SparkSession.Builder();
+        if (settings.ApplicationName is { } name) builder.AppName(name);
         var master = settings.Master ?? (IsSubmitted ? null : "local[*]");
         if (master is not null) builder.Master(master);
         foreach (var (key, value) in Sizes(settings).Concat(settings.Conf.Where(c => c.Key != SparkPins.ExtensionsKey))) builder.Config(key, value);

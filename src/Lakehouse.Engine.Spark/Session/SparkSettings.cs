@@ -6,9 +6,9 @@ public sealed record SparkSettings
     /// <summary>The master's URL, such as <c>local[4]</c> or <c>spark://host:7077</c>; null leaves it to <c>spark-submit</c>, or to <c>local[*]</c> where this program starts Spark.</summary>
     public string? Master { get; init; }
 
-    /// <summary>The application's name in Spark's pages.</summary>
+    /// <summary>The application's name in Spark's pages; null leaves the one that <c>spark-submit</c> was told.</summary>
     /// <value>The default is lakehouse.</value>
-    public string ApplicationName { get; init; } = "lakehouse";
+    public string? ApplicationName { get; init; } = "lakehouse";
 
     /// <summary>Heap of the driver, such as 2g; counts only where this program starts Spark.</summary>
     public string? DriverMemory { get; init; }

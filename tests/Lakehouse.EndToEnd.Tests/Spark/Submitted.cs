@@ -5,7 +5,15 @@ namespace Lakehouse.EndToEnd.Tests.Spark;
 /// <summary><c>lakehouse submit</c> as a process, with the processes that it starts.</summary>
 internal sealed class Submitted : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private const string SmallJvm = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    private static readonly string[] Quick =
+    [
+        $"spark.executor.extraJavaOptions={SmallJvm}", "spark.databricks.delta.snapshotPartitions=1", "spark.sql.sources.parallelPartitionDiscovery.parallelism=1",
+        "spark.sql.adaptive.enabled=false", "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
+    ];
 
     private readonly List<string> said = [];
     private readonly List<string> printed = [];
@@ -37,12 +45,13 @@ internal sealed class Submitted : IDisposable
         }
     }
 
-    /// <summary>Submits a job with a small heap and few partitions.</summary>
+    /// <summary>Submits a job with small heaps, and with what makes Spark quick on small tables.</summary>
     public static Submitted Start(string master, string lake, params IEnumerable<string> job) => new(CommandProcess.Start(
-    [
-        "submit", .. job, "--master", master, "--lake", lake, "--json", "--driver-memory", "700m", "--executor-memory", "512m", "--shuffle-partitions", "2",
-        "--conf", "spark.databricks.delta.snapshotPartitions=1", "--conf", "spark.sql.sources.parallelPartitionDiscovery.parallelism=1",
-    ]));
+        [
+            "submit", .. job, "--master", master, "--lake", lake, "--json", "--driver-memory", "700m", "--executor-memory", "512m", "--shuffle-partitions", "1",
+            .. Quick.SelectMany(c => new[] { "--conf", c }),
+        ],
+        new Dictionary<string, string> { ["SPARK_SUBMIT_OPTS"] = SmallJvm }));
 
     /// <summary>Runs it to its end.</summary>
     public async Task<int> WaitAsync()

@@ -33,6 +33,7 @@ public sealed class TableLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Semantics("7.33")]
     public async Task AcquireAsync_OtherEngineHolds_IsRefusedWithWhoAndWhatToDo()
     {
         using var held = await TableLease.AcquireAsync(Embedded, Table, "materialize", Ct);
