@@ -10,6 +10,7 @@ if "%~1"=="test" goto test
 if "%~1"=="quickstart" call :sample_data || exit /b 1
 call :build src\Lakehouse.Cli || exit /b 1
 call :build jobs\Flights || exit /b 1
+if "%~1"=="submit" (call :build jobs\Lakehouse.Jobs || exit /b 1) & (call :build jobs\FlightRotations || exit /b 1)
 dotnet "%root%artifacts\bin\Lakehouse.Cli\release\lakehouse.dll" %*
 exit /b %errorlevel%
 

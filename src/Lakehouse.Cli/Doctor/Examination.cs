@@ -23,6 +23,7 @@ internal static class Examination
         yield return OnlineStore();
         yield return await ToolAsync("dotnet sdk", "dotnet", "10.", "install .NET SDK 10 from https://dot.net; apply builds repositories with it", ct);
         yield return await ToolAsync("npm", "npm", "", "install Node.js from https://nodejs.org; quickstart and tests fetch the sample data with it", ct);
+        yield return await ToolAsync("java", "java", "", "install JDK 17; engine spark and 'up spark' need it", ct);
         yield return SampleData.Find() is { } data
             ? new("sample data", Ok: true, Required: false, data)
             : new("sample data", Ok: false, Required: false, "not there", "./lakehouse quickstart fetches it");
@@ -75,7 +76,7 @@ internal static class Examination
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, "--version") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var version = (await process.StandardOutput.ReadToEndAsync(ct)).Trim();
+            var version = (await process.StandardOutput.ReadToEndAsync(ct)).Trim().Split('\n')[0];
             await process.WaitForExitAsync(ct);
             var ok = process.ExitCode == 0 && version.StartsWith(prefix, StringComparison.Ordinal);
             return new(name, ok, Required: false, ok ? version : $"found {version}", ok ? null : fix);

@@ -1,6 +1,7 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine.DuckDb;
 using Lakehouse.Engine.Spark.Session;
+using Microsoft.Spark;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark.Launch;
@@ -55,9 +56,17 @@ public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) :
     /// <summary>Stops Spark where it was started.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (engine is { } started) await Task.Run(started.Session.Stop);
-        engine = null;
         gate.Dispose();
+        if (engine is not { } started) return;
+        engine = null;
+        try
+        {
+            await Task.Run(started.Session.Stop);
+        }
+        catch (JvmException)
+        {
+            // The JVM is gone, and its session with it; what failed before is what the caller must see.
+        }
     }
 
     private async Task<SparkEngine> StartAsync(CancellationToken ct)

@@ -58,13 +58,16 @@ public sealed class JobProcess : IDisposable
         {
             return code;
         }
-        catch (Exception e) when (e is FormatException or JobException or CatalogException or DeltaException or EngineException or OnlineStoreException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(IsExpected(e) ? e.Message : $"Unexpected {e}");
             if (e is FormatException) await Console.Error.WriteLineAsync(usage);
             return e is FormatException ? Usage : (e as JobException)?.ExitCode ?? Failed;
         }
     }
+
+    private static bool IsExpected(Exception e) =>
+        e is FormatException or JobException or CatalogException or DeltaException or EngineException or OnlineStoreException or IOException or UnauthorizedAccessException;
 
     /// <summary>True while a process of that pid runs on this machine.</summary>
     public static bool IsAlive(int pid)
