@@ -7,11 +7,12 @@ using Lakehouse.Interop.Tests.Linter;
 using Lakehouse.Interop.Tests.Rows;
 using Lakehouse.Interop.Tests.Spark;
 using Lakehouse.Interop.Tests.Tables;
+using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.Interop.Tests;
 
 /// <summary>Spark and we take turns on one table, as a seed says.</summary>
-public sealed class InterleavedTests(SparkFixture spark) : IDisposable
+public sealed class InterleavedTests(SparkHost host) : IDisposable
 {
     private const int Steps = 8;
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("lakehouse-interop-");
@@ -31,26 +32,28 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
     [MemberData(nameof(Seeds))]
     public async Task Steps_OfBothInTurns_BothSeeTheSameRowsAfterEachAndAtAnOlderVersion(int seed)
     {
+        var sql = new SparkSql(host);
         var random = new Random(seed);
         var table = DeltaTable.ForPath(Path.Combine(directory.FullName, "table"));
         var source = SparkView.Source(table.Path);
-        await CreateAsync(table, source, oursFirst: seed % 2 == 1);
+        await CreateAsync(sql, table, source, oursFirst: seed % 2 == 1);
         for (var step = 0; step < Steps; step++)
         {
             var first = random.Next(30);
             if (step % 2 == 0) await OurStepAsync(table, random.Next(8), first);
-            else await SparkStepAsync(source, random.Next(7), first);
+            else SparkStep(sql, source, random.Next(7), first);
 
-            var newest = await SparkView.VerifyNewestAsync(spark, table.Path);
-            if (step % 3 == 2) await SparkView.VerifyAsync(spark, await table.GetSnapshotAsync(random.Next((int)newest.Version), Cancel));
+            var newest = await SparkView.VerifyNewestAsync(sql, table.Path);
+            if (step % 3 == 2) await SparkView.VerifyAsync(sql, await table.GetSnapshotAsync(random.Next((int)newest.Version), Cancel));
         }
 
-        await VerifyEndAsync(table, source);
+        await VerifyEndAsync(sql, table, source);
     }
 
     [Fact]
     public async Task Vacuum_BySparkOfAllThatIsNotLive_OurFilesInOddPartitionsStay()
     {
+        var sql = new SparkSql(host);
         using var ours = new TableWriter();
         await ours.CreateAsync(TableWriter.Columns(("id", "long"), ("p", "string")), Extremes.NastyTexts, ["p"]);
         await ours.AppendAsync(Extremes.NastyTexts);
@@ -58,34 +61,35 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
         var live = await ours.Table.GetSnapshotAsync(ct: Cancel);
         var files = Directory.GetFiles(ours.Path, "*.parquet", SearchOption.AllDirectories).Length;
 
-        await spark.SqlAsync($"VACUUM {SparkView.Source(ours.Path)} RETAIN 0 HOURS");
+        sql.Run($"VACUUM {SparkView.Source(ours.Path)} RETAIN 0 HOURS");
 
         Directory.GetFiles(ours.Path, "*.parquet", SearchOption.AllDirectories).Length.Should().Be(live.Files.Count).And.BeLessThan(files, "Spark deleted what was compacted");
-        await SparkView.VerifyNewestAsync(spark, ours.Path);
+        await SparkView.VerifyNewestAsync(sql, ours.Path);
     }
 
     [Fact]
     public async Task Stream_OfOurAppends_GivesEveryRowOnce()
     {
+        var sql = new SparkSql(host);
         using var ours = new TableWriter();
         await ours.CreateAsync(TableWriter.IdAndText, TableWriter.Ids(0, 3), null, ("delta.checkpointInterval", "2"));
         for (var i = 1; i < 4; i++) await ours.AppendAsync(TableWriter.Ids(i * 10, 2));
 
-        var streamed = await spark.StreamAsync(ours.Path);
+        var streamed = sql.Stream(ours.Path);
 
         var snapshot = await ours.Table.GetSnapshotAsync(ct: Cancel);
-        streamed.Rows.Select(r => RowText.Of(r, snapshot.Schema)).Order(StringComparer.Ordinal).Should().Equal(await OurRows.ReadAsync(snapshot));
+        streamed.Rows.Select(r => SparkRowText.Of(r, snapshot.Schema)).Order(StringComparer.Ordinal).Should().Equal(await OurRows.ReadAsync(snapshot));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private TableOperations Operations(DeltaTable table) => new(table, session);
 
-    private async Task CreateAsync(DeltaTable table, string source, bool oursFirst)
+    private async Task CreateAsync(SparkSql sql, DeltaTable table, string source, bool oursFirst)
     {
         if (!oursFirst)
         {
-            await spark.SqlAsync(
+            sql.Run(
                 $"CREATE TABLE {source} (id BIGINT, s STRING, p STRING) USING delta PARTITIONED BY (p) "
                 + "TBLPROPERTIES ('delta.enableDeletionVectors'='true', 'delta.checkpointInterval'='3')");
             return;
@@ -115,7 +119,7 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
     private static Merge Merged(int id) =>
         new Merge(RowSource.Query($"SELECT {id} AS id, 'merged' AS s, 'é/%' AS p"), ["id"]).WhenMatchedUpdateAll().WhenNotMatchedInsertAll();
 
-    private Task<SparkRows> SparkStepAsync(string source, int kind, int first) => spark.SqlAsync(kind switch
+    private static void SparkStep(SparkSql sql, string source, int kind, int first) => sql.Run(kind switch
     {
         0 or 1 => $"INSERT INTO {source} (id, s, p) SELECT id, 'spark ' || id, CASE id % 3 WHEN 0 THEN 'é/%' WHEN 1 THEN 'a b=c' END FROM range({first}, {first + 5}, 1, 1)",
         2 => $"DELETE FROM {source} WHERE id % 5 = {first % 5}",
@@ -129,12 +133,12 @@ public sealed class InterleavedTests(SparkFixture spark) : IDisposable
     private static RowSource Rows(int first) =>
         RowSource.Query($"SELECT i AS id, 'ours ' || i AS s, CASE i % 3 WHEN 0 THEN 'é/%' WHEN 1 THEN 'a b=c' END AS p FROM range({first}, {first + 5}) t(i)");
 
-    private async Task VerifyEndAsync(DeltaTable table, string source)
+    private static async Task VerifyEndAsync(SparkSql sql, DeltaTable table, string source)
     {
         var newest = await table.GetSnapshotAsync(ct: Cancel);
-        (await spark.SqlAsync($"DESCRIBE HISTORY {source}")).Rows.Should().HaveCount((int)newest.Version + 1);
+        sql.Run($"DESCRIBE HISTORY {source}").Count().Should().Be(newest.Version + 1);
         (await DeltaLint.RunAsync(table.Path, foreign: true)).Where(f => f.StartsWith("E ", StringComparison.Ordinal)).Should().BeEmpty();
-        await spark.SqlAsync($"VACUUM {source} RETAIN 0 HOURS");
-        (await SparkView.VerifyNewestAsync(spark, table.Path)).Version.Should().BeGreaterThanOrEqualTo(newest.Version);
+        sql.Run($"VACUUM {source} RETAIN 0 HOURS");
+        (await SparkView.VerifyNewestAsync(sql, table.Path)).Version.Should().BeGreaterThanOrEqualTo(newest.Version);
     }
 }

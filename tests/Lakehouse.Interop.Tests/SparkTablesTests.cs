@@ -4,10 +4,11 @@ using Lakehouse.Interop.Tests.Linter;
 using Lakehouse.Interop.Tests.Rows;
 using Lakehouse.Interop.Tests.Spark;
 using Lakehouse.Interop.Tests.Tables;
+using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.Interop.Tests;
 
-public sealed class SparkTablesTests(SparkFixture spark) : IDisposable
+public sealed class SparkTablesTests(SparkHost host) : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("lakehouse-interop-");
 
@@ -19,17 +20,18 @@ public sealed class SparkTablesTests(SparkFixture spark) : IDisposable
     [MemberData(nameof(Names))]
     public async Task ReadAndAppend_TableOfSpark_BothSeeTheSame(string name)
     {
+        var sql = new SparkSql(host);
         var written = SparkTables.All.Single(t => t.Name == name);
         var path = Path.Combine(directory.FullName, "table");
         foreach (var statement in written.Statements)
         {
-            await spark.SqlAsync(statement.Replace("{t}", SparkView.Source(path)));
-            if (SparkView.IsFullRun && statement.Contains("{t}", StringComparison.Ordinal)) await SparkView.VerifyNewestAsync(spark, path);
+            sql.Run(statement.Replace("{t}", SparkView.Source(path)));
+            if (SparkView.IsFullRun && statement.Contains("{t}", StringComparison.Ordinal)) await SparkView.VerifyNewestAsync(sql, path);
         }
 
-        var newest = await SparkView.VerifyNewestAsync(spark, path);
+        var newest = await SparkView.VerifyNewestAsync(sql, path);
         var table = DeltaTable.ForPath(path);
-        await SparkView.VerifyAsync(spark, await table.GetSnapshotAsync(newest.Version / 2, TestContext.Current.CancellationToken));
+        await SparkView.VerifyAsync(sql, await table.GetSnapshotAsync(newest.Version / 2, TestContext.Current.CancellationToken));
 
         if (written.Refusal is { } refusal)
         {
@@ -39,7 +41,7 @@ public sealed class SparkTablesTests(SparkFixture spark) : IDisposable
         }
 
         await AppendOwnRowsAsync(table);
-        (await SparkView.VerifyNewestAsync(spark, path)).Version.Should().Be(newest.Version + 1);
+        (await SparkView.VerifyNewestAsync(sql, path)).Version.Should().Be(newest.Version + 1);
         (await DeltaLint.RunAsync(path, foreign: true)).Where(f => f.StartsWith("E ", StringComparison.Ordinal)).Should().BeEmpty();
     }
 

@@ -30,7 +30,8 @@ internal sealed class ClassArchive
             if (IsThere) return;
             var fresh = file + ".new";
             File.Delete(fresh);
-            using var dump = Process.Start(new ProcessStartInfo(Tool("jcmd"), [pid.ToString(CultureInfo.InvariantCulture), "VM.cds", "dynamic_dump", fresh]) { RedirectStandardOutput = true })!;
+            string[] arguments = [pid.ToString(CultureInfo.InvariantCulture), "VM.cds", "dynamic_dump", fresh];
+            using var dump = Process.Start(new ProcessStartInfo(Tool("jcmd"), arguments) { RedirectStandardOutput = true })!;
             if (dump.WaitForExit(Limit) && dump.ExitCode == 0 && File.Exists(fresh)) File.Move(fresh, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)

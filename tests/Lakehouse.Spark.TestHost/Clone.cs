@@ -8,7 +8,8 @@ internal static class Clone
     private static string Find()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Lakehouse.sln"))) directory = directory.Parent ?? throw new InvalidOperationException("The tests run outside a clone.");
+        while (!File.Exists(Path.Combine(directory.FullName, "Lakehouse.sln")))
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests run outside a clone.");
         return directory.FullName;
     }
 }

@@ -4,10 +4,24 @@ using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Spark.TestHost;
 
-/// <summary>One Spark for all tests of a process, started by its first use: an assembly fixture (<c>[assembly: AssemblyFixture(typeof(SparkHost))]</c>, then a constructor parameter).</summary>
-/// <remarks>Its JVM ends with the process, however that ends; its folder is removed at the fixture's end.</remarks>
+/// <summary>One Spark for all tests of a process, started by its first use.</summary>
+/// <remarks>
+/// An assembly fixture: <c>[assembly: AssemblyFixture(typeof(SparkHost))]</c>, then a constructor parameter of the test class.
+/// Its JVM ends with the process, however that ends; its folder is removed at the fixture's end.
+/// </remarks>
 public sealed class SparkHost : IDisposable
 {
+    private const string Logging =
+        """
+        rootLogger.level = error
+        rootLogger.appenderRef.stderr.ref = stderr
+        appender.stderr.type = Console
+        appender.stderr.name = stderr
+        appender.stderr.target = SYSTEM_ERR
+        appender.stderr.layout.type = PatternLayout
+        appender.stderr.layout.pattern = %p %c{1}: %m%n%ex
+        """;
+
     private readonly Lazy<SparkSession> session;
     private ClassArchive? archive;
 
@@ -17,8 +31,15 @@ public sealed class SparkHost : IDisposable
     /// <summary>A folder for the warehouse, spilled data and whatever tests write, which ends with the host.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("spark-tests-").FullName;
 
-    /// <summary>The shared session; tests that change settings or make views take one of their own.</summary>
-    public SparkSession Session => session.Value;
+    /// <summary>The shared session, or a skipped test where Spark cannot run; tests that change settings or make views take one of their own.</summary>
+    public SparkSession Session
+    {
+        get
+        {
+            SparkRequirement.Verify();
+            return session.Value;
+        }
+    }
 
     /// <summary>The JVM's process id.</summary>
     public int JvmProcessId
@@ -52,10 +73,10 @@ public sealed class SparkHost : IDisposable
     {
         archive = new ClassArchive(SparkJars.Folder);
         var logging = Path.Combine(Folder, "log4j2.properties");
-        File.WriteAllText(logging, "rootLogger.level = error\nrootLogger.appenderRef.stderr.ref = stderr\nappender.stderr.type = Console\nappender.stderr.name = stderr\nappender.stderr.target = SYSTEM_ERR\n"
-            + "appender.stderr.layout.type = PatternLayout\nappender.stderr.layout.pattern = %p %c{1}: %m%n%ex\n");
+        File.WriteAllText(logging, Logging);
         Environment.SetEnvironmentVariable("SPARK_HOME", SparkJars.Folder);
-        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", $"-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 {archive.JavaOptions} -Duser.timezone=UTC -Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder}");
+        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", "-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Duser.timezone=UTC "
+            + $"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder} {archive.JavaOptions}");
         var builder = SparkSession.Builder().AppName("tests").Config("spark.local.dir", Folder).Config("spark.sql.warehouse.dir", Path.Combine(Folder, "warehouse"));
         foreach (var (key, value) in TestProfile.Settings) builder.Config(key, value);
         var started = builder.GetOrCreate();

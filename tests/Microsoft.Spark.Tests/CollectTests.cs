@@ -9,13 +9,15 @@ namespace Microsoft.Spark.Tests;
 public sealed class CollectTests(SparkHost host)
 {
     private const string Types =
-        "a BIGINT, b INT, c SMALLINT, d TINYINT, e DOUBLE, f FLOAT, g DECIMAL(28,4), h STRING, i BOOLEAN, j BINARY, k DATE, l TIMESTAMP, m ARRAY<INT>, n MAP<STRING,DOUBLE>, o STRUCT<x: STRING>";
+        "a BIGINT, b INT, c SMALLINT, d TINYINT, e DOUBLE, f FLOAT, g DECIMAL(28,4), h STRING, i BOOLEAN, j BINARY, k DATE, l TIMESTAMP, "
+        + "m ARRAY<INT>, n MAP<STRING,DOUBLE>, o STRUCT<x: STRING>";
 
     [Fact]
     public void Collect_EveryType_ComesAsUpstreamsType()
     {
         var row = host.Session.Sql("""
-            SELECT 9007199254740993L, 1, 3S, -5Y, 0.1D, float(0.1), 12345678901234567890.12BD, 'a\nb"\\é😀', true, X'00ff', DATE'2024-02-03', TIMESTAMP'2024-02-03 04:05:06.123456',
+            SELECT 9007199254740993L, 1, 3S, -5Y, 0.1D, float(0.1), 12345678901234567890.12BD, 'a\nb"\\é😀', true, X'00ff', DATE'2024-02-03',
+              TIMESTAMP'2024-02-03 04:05:06.123456',
               array(1, null), map('k', 1.5D), named_struct('x', CAST(NULL AS STRING), 'y', array(named_struct('z', 2L))), CAST(NULL AS BIGINT)
             """).Collect().Single();
 
@@ -41,7 +43,8 @@ public sealed class CollectTests(SparkHost host)
     public void Collect_Extremes_AreExact()
     {
         var row = host.Session.Sql("""
-            SELECT -9223372036854775808L, 9223372036854775807L, double('NaN'), double('Infinity'), double('-Infinity'), 4.9E-324D, 1.7976931348623157E308D, -0.0D, float('NaN'), float(1.4E-45),
+            SELECT -9223372036854775808L, 9223372036854775807L, double('NaN'), double('Infinity'), double('-Infinity'), 4.9E-324D, 1.7976931348623157E308D, -0.0D,
+              float('NaN'), float(1.4E-45),
               DATE'0001-01-01', DATE'9999-12-31', TIMESTAMP'0001-01-01 00:00:00', TIMESTAMP'9999-12-31 23:59:59.999999', TIMESTAMP'1883-11-18 12:03:58.000001',
               0.0000000000000000000000000001BD, CAST(1.10 AS DECIMAL(38, 28)), 9999999999999999999999999999BD
             """).First();
@@ -111,7 +114,10 @@ public sealed class CollectTests(SparkHost host)
             long.MinValue, int.MaxValue, 0.1, double.NaN, 1.10m, "a\n\"\\😀\u2028", true, new byte[] { 0, 255 }, new Date(1, 1, 1), new Timestamp(2024, 2, 3, 4, 5, 6, 7), null,
         ];
         DataType[] types =
-            [new LongType(), new IntegerType(), new DoubleType(), new DoubleType(), new DecimalType(10, 2), new StringType(), new BooleanType(), new BinaryType(), new DateType(), new TimestampType(), new StringType()];
+        [
+            new LongType(), new IntegerType(), new DoubleType(), new DoubleType(), new DecimalType(10, 2), new StringType(), new BooleanType(), new BinaryType(), new DateType(),
+            new TimestampType(), new StringType(),
+        ];
         var schema = new StructType(types.Select((t, i) => new StructField($"c{i}", t)));
 
         var frame = host.Session.CreateDataFrame([new GenericRow(values), new GenericRow(new object?[values.Length])], schema);

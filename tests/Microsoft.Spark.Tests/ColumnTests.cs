@@ -12,7 +12,8 @@ public sealed class ColumnTests(SparkHost host)
     {
         var id = Col("id");
 
-        var row = host.Session.Range(7, 8).Select(id + 1, id - 1L, id * 2, id % 4, -id, id == 7, id != 7, id > 6 & id <= 7, !(id < 3) | id >= 9, id.Between(1, 7), id.IsIn(1L, 7L), id.Cast("string").As("t"),
+        var row = host.Session.Range(7, 8).Select(id + 1, id - 1L, id * 2, id % 4, -id, id == 7, id != 7, id > 6 & id <= 7, !(id < 3) | id >= 9,
+            id.Between(1, 7), id.IsIn(1L, 7L), id.Cast("string").As("t"),
             When(id == 7, "seven").Otherwise("other"), Lit(null).IsNull(), Coalesce(Lit(null), id)).First();
 
         row.Values.Should().Equal(8L, 6L, 14L, 3L, -7L, true, false, true, true, true, true, "7", "seven", true, 7L);
@@ -24,7 +25,8 @@ public sealed class ColumnTests(SparkHost host)
         var numbers = host.Session.Range(6).WithColumn("k", Col("id") % 2);
 
         var sums = numbers.GroupBy("k").Agg(Sum("id").As("s"), CountDistinct("id").As("n")).OrderBy("k").Collect().Select(r => r.Values);
-        var second = numbers.Select(Col("id"), RowNumber().Over(Sql.Expressions.Window.PartitionBy("k").OrderBy(Col("id").Desc())).As("n")).Where("n = 2").Sort("id").Collect().Select(r => r.GetAs<long>(0));
+        var number = RowNumber().Over(Sql.Expressions.Window.PartitionBy("k").OrderBy(Col("id").Desc()));
+        var second = numbers.Select(Col("id"), number.As("n")).Where("n = 2").Sort("id").Collect().Select(r => r.GetAs<long>(0));
         var joined = numbers.Join(host.Session.Range(4, 9), ["id"]).Count();
 
         sums.Should().SatisfyRespectively(v => v.Should().Equal(0L, 6L, 3L), v => v.Should().Equal(1L, 9L, 3L));
@@ -35,7 +37,8 @@ public sealed class ColumnTests(SparkHost host)
     [Fact]
     public void Functions_TextsAndNested_GiveTheirValues()
     {
-        var row = host.Session.Range(1).Select(Upper(Lit("aé")), Sha2(Lit("x"), 256), ConcatWs("-", Lit("a"), Lit("b")), RegexpReplace(Lit("a1b"), "[0-9]", "_"), Size(Array(Lit(1), Lit(2))),
+        var row = host.Session.Range(1).Select(Upper(Lit("aé")), Sha2(Lit("x"), 256), ConcatWs("-", Lit("a"), Lit("b")), RegexpReplace(Lit("a1b"), "[0-9]", "_"),
+            Size(Array(Lit(1), Lit(2))),
             ToJson(Struct(Lit(1).As("a"))), FromJson(Lit("{\"a\":5}"), "a INT").GetField("a"), Year(ToDate(Lit("2024-02-03"))), Greatest(Lit(1), Lit(2))).First();
 
         row.Values.Should().Equal("AÉ", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "a-b", "a_b", 2, "{\"a\":1}", 5, 2024, 2);

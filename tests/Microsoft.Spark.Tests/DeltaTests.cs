@@ -49,7 +49,8 @@ public sealed class DeltaTests(SparkHost host)
     public void Stream_ThatFails_TellsWhy()
     {
         host.Session.Range(3).Write().Format("delta").Save(path);
-        var query = host.Session.ReadStream().Format("delta").Load(path).SelectExpr("raise_error('in the stream')").WriteStream().Format("noop").Option("checkpointLocation", path + "-state").Start();
+        var query = host.Session.ReadStream().Format("delta").Load(path).SelectExpr("raise_error('in the stream')")
+            .WriteStream().Format("noop").Option("checkpointLocation", path + "-state").Start();
 
         Action act = query.AwaitTermination;
 

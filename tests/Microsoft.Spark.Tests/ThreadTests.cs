@@ -64,7 +64,9 @@ public sealed class ThreadTests(SparkHost host)
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JvmObjectReference[] MakeAndForget(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => SparkEnvironment.JvmBridge.CallConstructor("java.lang.ref.WeakReference", SparkEnvironment.JvmBridge.CallConstructor("java.lang.Object")))];
+        [.. Enumerable.Range(0, count).Select(_ => Make("java.lang.ref.WeakReference", Make("java.lang.Object")))];
+
+    private static JvmObjectReference Make(string className, params object[] arguments) => SparkEnvironment.JvmBridge.CallConstructor(className, arguments);
 
     private static string Echo(string text) => (string)SparkEnvironment.JvmBridge.CallConstructor("java.lang.StringBuilder", (object)text).Invoke("toString")!;
 

@@ -3,7 +3,10 @@ using Microsoft.Spark.Interop.Ipc;
 namespace Microsoft.Spark;
 
 /// <summary>An application on its cluster.</summary>
-/// <remarks>Job groups and descriptions belong to the calling thread, as upstream: set them, run the action and clear them without an <c>await</c> between. Another thread may cancel the group.</remarks>
+/// <remarks>
+/// Job groups and descriptions belong to the calling thread, as upstream: set them, run the action and clear them without an <c>await</c> between.
+/// Another thread may cancel the group.
+/// </remarks>
 public sealed class SparkContext : IJvmObjectReferenceProvider
 {
     internal SparkContext(JvmObjectReference reference) => Reference = reference;

@@ -7,11 +7,15 @@ namespace Lakehouse.Interop.Tests.Rows;
 /// <summary>Rows as texts that are equal exactly when the values are: floating numbers by their bits (all NaN are one), maps without order.</summary>
 internal static class RowText
 {
-    /// <summary>The text of a row.</summary>
-    /// <param name="row">The list of its values.</param>
-    /// <param name="schema">Their types.</param>
-    /// <param name="from">Where in the list they begin.</param>
-    public static string Of(JsonElement row, TableSchema schema, int from = 0) => Fields(row.EnumerateArray().Skip(from), schema.Columns);
+    /// <summary>The text of a row that is the list of its values.</summary>
+    public static string Of(JsonElement row, TableSchema schema) => Fields(row.EnumerateArray(), schema.Columns);
+
+    /// <summary>The text of a value that is exactly its own text.</summary>
+    public static string Quoted(object value) => JsonSerializer.Serialize(Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    /// <summary>The text of a double or float.</summary>
+    public static string Floating(string text, string type) =>
+        type == "double" ? $"{BitConverter.DoubleToInt64Bits(Number(text)):x}" : $"{BitConverter.SingleToInt32Bits((float)Number(text)):x}";
 
     private static string Of(JsonElement value, DeltaType type)
     {
@@ -21,9 +25,8 @@ internal static class RowText
             ArrayType list => $"[{string.Join(", ", value.EnumerateArray().Select(e => Of(e, list.Element)))}]",
             MapType map => $"{{{string.Join(", ", value.EnumerateArray().Select(e => $"{Of(e[0], map.Key)}: {Of(e[1], map.MapValue)}").Order(StringComparer.Ordinal))}}}",
             StructType fields => Fields(value.EnumerateArray(), fields.Fields),
-            PrimitiveType { Name: "double" } => $"{BitConverter.DoubleToInt64Bits(Number(value.GetString()!)):x}",
-            PrimitiveType { Name: "float" } => $"{BitConverter.SingleToInt32Bits((float)Number(value.GetString()!)):x}",
-            _ => JsonSerializer.Serialize(value.GetString()),
+            PrimitiveType { Name: "double" or "float" } number => Floating(value.GetString()!, number.Name),
+            _ => Quoted(value.GetString()!),
         };
     }
 

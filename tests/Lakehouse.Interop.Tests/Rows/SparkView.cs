@@ -13,50 +13,58 @@ internal static class SparkView
     public static string Source(string path) => $"delta.`{path}`";
 
     /// <summary>
-    /// Types and rows must be equal at the first and the last version that we can read, asked by version and by commit time; in a full run (LAKEHOUSE_INTEROP=full) at each version.
+    /// Types and rows must be equal at the first and the last version that we can read, asked by version and by commit time;
+    /// in a full run (LAKEHOUSE_INTEROP=full) at each version.
     /// </summary>
-    public static async Task VerifyVersionsAsync(SparkFixture spark, string path)
+    public static async Task VerifyVersionsAsync(SparkSql spark, string path)
     {
         var table = DeltaTable.ForPath(path);
         var versions = new List<long>();
-        await foreach (var commit in table.GetHistoryAsync(TestContext.Current.CancellationToken)) versions.Add(commit.Version);
+        await foreach (var commit in table.GetHistoryAsync(Cancel)) versions.Add(commit.Version);
         versions.Should().NotBeEmpty();
         IEnumerable<long> asked = IsFullRun ? versions.Order() : [versions.Min(), versions.Max()];
-        foreach (var version in asked.Distinct()) await VerifyAsync(spark, await table.GetSnapshotAsync(version, TestContext.Current.CancellationToken));
+        var snapshots = new List<Snapshot>();
+        foreach (var version in asked.Distinct()) snapshots.Add(await table.GetSnapshotAsync(version, Cancel));
+        await VerifyAsync(spark, snapshots);
     }
 
     /// <summary>Types and rows must be equal at the newest version.</summary>
-    public static async Task<Snapshot> VerifyNewestAsync(SparkFixture spark, string path)
+    public static async Task<Snapshot> VerifyNewestAsync(SparkSql spark, string path)
     {
-        var snapshot = await DeltaTable.ForPath(path).GetSnapshotAsync(ct: TestContext.Current.CancellationToken);
+        var snapshot = await DeltaTable.ForPath(path).GetSnapshotAsync(ct: Cancel);
         var ours = await OurRows.ReadAsync(snapshot);
 
-        var theirs = await spark.SqlAsync($"SELECT * FROM {Source(path)}");
+        var theirs = spark.Read($"SELECT * FROM {Source(path)}");
 
         var because = $"both must see the same at version {snapshot.Version}, the newest of {path}";
         theirs.Type.Should().Be(SparkType.Of(snapshot.Schema), because);
-        Texts(theirs.Rows, snapshot.Schema, from: 0).Should().Equal(ours, because);
+        Texts(theirs.Rows, snapshot.Schema).Should().Equal(ours, because);
         return snapshot;
     }
 
-    /// <summary>Types and rows must be equal at the snapshot's version, asked by version and by commit time.</summary>
-    public static async Task VerifyAsync(SparkFixture spark, Snapshot snapshot)
+    /// <summary>Types and rows must be equal at each snapshot's version, asked by version and by commit time: one query for all, as its parts may differ in type.</summary>
+    public static async Task VerifyAsync(SparkSql spark, params IReadOnlyList<Snapshot> snapshots)
     {
-        var table = snapshot.Table;
-        var instant = DateTimeOffset.FromUnixTimeMilliseconds(snapshot.CommitTimestampMillis);
-        var ours = await OurRows.ReadAsync(snapshot);
+        var asked = snapshots.SelectMany(s => Travels(s).Select(t => (Snapshot: s, Travel: t, Query: spark.Run($"SELECT * FROM {Source(s.Table.Path)} {t}")))).ToList();
+        foreach (var (snapshot, travel, query) in asked) SparkSql.TypeOf(query).Should().Be(SparkType.Of(snapshot.Schema), Because(snapshot, travel));
+        var read = SparkSql.ReadAll(asked.Select(a => a.Query));
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var (snapshot, travel, _) = asked[i];
+            Texts(read[i], snapshot.Schema).Should().Equal(await OurRows.ReadAsync(snapshot), Because(snapshot, travel));
+        }
 
-        var both = await spark.SqlAsync(
-            $"SELECT 'version', * FROM {Source(table.Path)} VERSION AS OF {snapshot.Version} "
-            + $"UNION ALL SELECT 'time', * FROM {Source(table.Path)} TIMESTAMP AS OF '{instant:yyyy-MM-dd HH:mm:ss.fff}'");
-
-        var because = $"both must see the same at version {snapshot.Version} of {table.Path}";
-        both.Type.Should().Be(SparkType.Of(new([new("version", new PrimitiveType("string")), .. snapshot.Schema.Columns])), because);
-        foreach (var asked in (string[])["version", "time"])
-            Texts(both.Rows.Where(r => r[0].GetString() == asked), snapshot.Schema, from: 1).Should().Equal(ours, $"{because}, by {asked}");
-
-        (await table.GetSnapshotAtAsync(instant, TestContext.Current.CancellationToken)).Version.Should().Be(snapshot.Version, "time travel must end where Spark's does");
+        foreach (var snapshot in snapshots)
+            (await snapshot.Table.GetSnapshotAtAsync(Instant(snapshot), Cancel)).Version.Should().Be(snapshot.Version, "time travel must end where Spark's does");
     }
 
-    private static string[] Texts(IEnumerable<JsonElement> rows, TableSchema schema, int from) => [.. rows.Select(r => RowText.Of(r, schema, from)).Order(StringComparer.Ordinal)];
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string[] Travels(Snapshot snapshot) => [$"VERSION AS OF {snapshot.Version}", $"TIMESTAMP AS OF '{Instant(snapshot):yyyy-MM-dd HH:mm:ss.fff}'"];
+
+    private static DateTimeOffset Instant(Snapshot snapshot) => DateTimeOffset.FromUnixTimeMilliseconds(snapshot.CommitTimestampMillis);
+
+    private static string Because(Snapshot snapshot, string travel) => $"both must see the same at version {snapshot.Version} of {snapshot.Table.Path}, {travel}";
+
+    private static string[] Texts(IEnumerable<JsonElement> rows, TableSchema schema) => [.. rows.Select(r => SparkRowText.Of(r, schema)).Order(StringComparer.Ordinal)];
 }

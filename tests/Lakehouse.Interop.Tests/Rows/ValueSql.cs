@@ -3,7 +3,7 @@ using Lakehouse.Delta.DuckDb;
 
 namespace Lakehouse.Interop.Tests.Rows;
 
-/// <summary>DuckDB expressions that spell a value as SparkServer.java does: null, text, or a list.</summary>
+/// <summary>DuckDB expressions that spell a value as null, text, or a list: dates as days and timestamps as microseconds since the epoch, binary in hex.</summary>
 internal static class ValueSql
 {
     public static string Row(TableSchema schema) => $"CAST({Struct(schema.Columns, c => DuckDbSession.Identifier(c.Name), 0)} AS VARCHAR)";

@@ -23,13 +23,15 @@ internal sealed class JobProcess : IDisposable
         StartAsync(new ProcessStartInfo("dotnet", [Program, "--job", job]), "-Dspark.master=local[1]");
 
     /// <summary>A JVM with spark-submit's class, which starts the program.</summary>
-    public static Task<JobProcess> SubmitAsync(string job, string jarsFolder)
+    public static Task<JobProcess> SubmitAsync(string job)
     {
+        SparkRequirement.Verify();
         string[] opens = ["java.lang", "java.lang.invoke", "java.net", "java.nio", "java.util", "java.util.concurrent", "sun.nio.ch", "sun.util.calendar"];
         string[] arguments =
         [
-            "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", .. opens.Select(o => $"--add-opens=java.base/{o}=ALL-UNNAMED"), "-cp", Path.Combine(jarsFolder, "*"),
-            "org.apache.spark.deploy.SparkSubmit", "--master", "local[1]", "--name", "submitted", "--conf", "spark.pyspark.driver.python=dotnet", "--conf", "spark.ui.enabled=false",
+            "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", .. opens.Select(o => $"--add-opens=java.base/{o}=ALL-UNNAMED"), "-cp", Path.Combine(SparkJars.Folder, "*"),
+            "org.apache.spark.deploy.SparkSubmit", "--master", "local[1]", "--name", "submitted", "--conf", "spark.pyspark.driver.python=dotnet",
+            "--conf", "spark.ui.enabled=false",
             "--class", "org.apache.spark.deploy.PythonRunner", "spark-internal", Program, "", "--job", job,
         ];
         return StartAsync(new ProcessStartInfo("java", arguments), "");
@@ -71,6 +73,7 @@ internal sealed class JobProcess : IDisposable
 
     private static async Task<JobProcess> StartAsync(ProcessStartInfo start, string javaOptions)
     {
+        SparkRequirement.Verify();
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
         start.Environment["SPARK_HOME"] = SparkJars.Folder;

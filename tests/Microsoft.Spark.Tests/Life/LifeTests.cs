@@ -1,5 +1,3 @@
-using Lakehouse.Spark.TestHost;
-
 namespace Microsoft.Spark.Tests.Life;
 
 /// <summary>No death of one side leaves the other behind.</summary>
@@ -43,7 +41,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Submit_ProgramEnds_GivesItsExitCodeAndSettings()
     {
-        using var job = await JobProcess.SubmitAsync("end", SparkJars.Folder);
+        using var job = await JobProcess.SubmitAsync("end");
 
         job.Application.Should().Be("submitted master local[1]");
         (await job.ExitCodeAsync()).Should().Be(JobProgram.ExitCode);
@@ -52,7 +50,7 @@ public sealed class LifeTests
     [Fact]
     public async Task Submit_JvmKilled_EndsTheProgram()
     {
-        using var job = await JobProcess.SubmitAsync("work", SparkJars.Folder);
+        using var job = await JobProcess.SubmitAsync("work");
 
         JobProcess.Kill(job.JvmId);
 

@@ -9,7 +9,7 @@ internal delegate T AnswerReader<out T>(ReadOnlySpan<byte> payload);
 
 /// <summary>Commands to one JVM from any thread.</summary>
 /// <remarks>
-/// 1. Each managed thread has a connection of its own as long as it lives: a connection is a thread of the JVM, which holds the job group, the local properties and the active session.
+/// 1. Each managed thread has a connection of its own as long as it lives: a connection is a thread of the JVM, which holds the job group, local properties and active session.
 /// 2. A thread's end leaves its connection to the garbage collector, whose finalizer closes the socket; the JVM's thread ends with it.
 /// 3. Finalizers of references only queue their ids. The next command of any thread carries up to 64 releases in front of it, in one write.
 /// </remarks>
@@ -18,8 +18,6 @@ internal sealed class Gateway(int port, string secret, Func<string> describeEnd)
     private const int ReleasesPerCall = 64;
     private readonly ThreadLocal<GatewayConnection?> connections = new();
     private readonly ConcurrentQueue<string> unreferenced = new();
-
-    public int WaitingReleases => unreferenced.Count;
 
     public void Release(string id) => unreferenced.Enqueue(id);
 

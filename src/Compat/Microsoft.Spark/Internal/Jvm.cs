@@ -19,10 +19,12 @@ internal static class Jvm
     private static Gateway Connect(IReadOnlyDictionary<string, string> settings)
     {
         var port = Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_PORT");
-        if (!string.IsNullOrEmpty(port)) return JvmParent.Connect(int.Parse(port, CultureInfo.InvariantCulture), Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_SECRET") ?? "");
+        var secret = Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_SECRET") ?? "";
+        if (!string.IsNullOrEmpty(port)) return JvmParent.Connect(int.Parse(port, CultureInfo.InvariantCulture), secret);
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DOTNETBACKEND_PORT")))
         {
-            throw new InvalidOperationException("spark-submit runs this program by DotnetRunner (DOTNETBACKEND_PORT is set), which speaks the protocol of the real Microsoft.Spark package. "
+            throw new InvalidOperationException("spark-submit runs this program by DotnetRunner (DOTNETBACKEND_PORT is set), "
+                + "which speaks the protocol of the real Microsoft.Spark package. "
                 + "Build with -p:UpstreamPackages=true, or submit with --class org.apache.spark.deploy.PythonRunner.");
         }
         return JvmChild.Start(settings);

@@ -32,7 +32,8 @@ internal sealed record JvmCommand(string[] Line, IReadOnlyDictionary<string, str
         var jars = Directory.Exists(Path.Combine(home, "jars")) ? Path.Combine(home, "jars") : home;
         if (!Directory.Exists(jars) || !Directory.EnumerateFiles(jars, "spark-core_*.jar").Any())
         {
-            throw new InvalidOperationException($"SPARK_HOME is {home}, where neither bin/spark-submit nor Spark's jars are: set it to a Spark 3.5 installation, or to a folder with Spark's jars.");
+            throw new InvalidOperationException($"SPARK_HOME is {home}, where neither bin/spark-submit nor Spark's jars are: "
+                + "set it to a Spark 3.5 installation, or to a folder with Spark's jars.");
         }
         var java = System.Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } javaHome ? Path.Combine(javaHome, "bin", "java") : "java";
         string[] line =

@@ -17,9 +17,11 @@ internal static class LocalRows
         string[] lines = [.. rows.Select(r => Line(r, schema))];
         var list = lines.Length == 0
             ? bridge.CallConstructor("java.util.ArrayList")
-            : bridge.Static("java.util.regex.Pattern", "compile", "\n").Call("splitAsStream", string.Join('\n', lines)).Call("collect", bridge.Static("java.util.stream.Collectors", "toList"));
+            : bridge.Static("java.util.regex.Pattern", "compile", "\n").Call("splitAsStream", string.Join('\n', lines))
+                .Call("collect", bridge.Static("java.util.stream.Collectors", "toList"));
         var texts = session.Reference.Call("createDataset", list, bridge.Static("org.apache.spark.sql.Encoders", "STRING"));
-        return session.Read().Schema(schema).Option("timeZone", "UTC").Option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX").Option("mode", "FAILFAST").Reference.Call("json", texts);
+        return session.Read().Schema(schema).Option("timeZone", "UTC").Option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX").Option("mode", "FAILFAST")
+            .Reference.Call("json", texts);
     }
 
     private static string Line(object?[] values, StructType schema)

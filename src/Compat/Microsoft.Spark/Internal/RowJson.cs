@@ -11,7 +11,9 @@ internal static class RowJson
 {
     /// <summary>The options of <c>to_json</c> without which NULLs vanish and timestamps lose their microseconds.</summary>
     public const string Options =
-        "map('ignoreNullFields','false','timeZone','UTC','timestampFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\",'timestampNTZFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSS\",'dateFormat','yyyy-MM-dd')";
+        "map('ignoreNullFields','false','timeZone','UTC','timestampFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\",'dateFormat','yyyy-MM-dd')";
+
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     public static Row Read(ReadOnlySpan<byte> line, StructType schema)
     {
@@ -98,9 +100,10 @@ internal static class RowJson
         DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new Date(day) : throw OutOfRange("date");
 
     private static Timestamp Instant(string text) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, Utc, out var instant)
             ? new Timestamp(instant)
             : throw OutOfRange("timestamp");
 
-    private static OverflowException OutOfRange(string type) => new($"A {type} lies outside the years 1 to 9999, which .NET's types hold: cast the column to string or bigint in SQL.");
+    private static OverflowException OutOfRange(string type) =>
+        new($"A {type} lies outside the years 1 to 9999, which .NET's types hold: cast the column to string or bigint in SQL.");
 }

@@ -17,7 +17,8 @@ internal static class TypeJson
     };
 
     public static StructType Struct(JsonElement json) =>
-        new(json.GetProperty("fields").EnumerateArray().Select(f => new StructField(f.GetProperty("name").GetString()!, Read(f.GetProperty("type")), f.GetProperty("nullable").GetBoolean())));
+        new(json.GetProperty("fields").EnumerateArray()
+            .Select(f => new StructField(f.GetProperty("name").GetString()!, Read(f.GetProperty("type")), f.GetProperty("nullable").GetBoolean())));
 
     public static string Write(DataType type) => Node(type).ToJsonString();
 

@@ -1,7 +1,10 @@
 namespace Microsoft.Spark.Interop.Ipc;
 
 /// <summary>Calls of Java constructors and methods by name.</summary>
-/// <remarks>Arguments and answers: null, bool, int, long, double, decimal, string, byte[] by value; arrays and dictionaries of them copied; everything else as <see cref="JvmObjectReference"/>.</remarks>
+/// <remarks>
+/// Arguments and answers: null, bool, int, long, double, decimal, string, byte[] by value; arrays and dictionaries of them copied;
+/// everything else as <see cref="JvmObjectReference"/>.
+/// </remarks>
 public interface IJvmBridge : IDisposable
 {
     /// <summary>Makes an object with one argument.</summary>
