@@ -7,12 +7,14 @@ namespace Microsoft.Spark.Tests;
 /// <summary>Queries by columns instead of SQL text.</summary>
 public sealed class ColumnTests(SparkHost host)
 {
+    private readonly SparkSession session = host.Session;
+
     [Fact]
     public void Select_Operators_GiveTheirValues()
     {
         var id = Col("id");
 
-        var row = host.Session.Range(7, 8).Select(id + 1, id - 1L, id * 2, id % 4, -id, id == 7, id != 7, id > 6 & id <= 7, !(id < 3) | id >= 9,
+        var row = session.Range(7, 8).Select(id + 1, id - 1L, id * 2, id % 4, -id, id == 7, id != 7, id > 6 & id <= 7, !(id < 3) | id >= 9,
             id.Between(1, 7), id.IsIn(1L, 7L), id.Cast("string").As("t"),
             When(id == 7, "seven").Otherwise("other"), Lit(null).IsNull(), Coalesce(Lit(null), id)).First();
 
@@ -22,12 +24,12 @@ public sealed class ColumnTests(SparkHost host)
     [Fact]
     public void GroupByWindowJoin_GiveTheirRows()
     {
-        var numbers = host.Session.Range(6).WithColumn("k", Col("id") % 2);
+        var numbers = session.Range(6).WithColumn("k", Col("id") % 2);
 
         var sums = numbers.GroupBy("k").Agg(Sum("id").As("s"), CountDistinct("id").As("n")).OrderBy("k").Collect().Select(r => r.Values);
         var number = RowNumber().Over(Sql.Expressions.Window.PartitionBy("k").OrderBy(Col("id").Desc()));
         var second = numbers.Select(Col("id"), number.As("n")).Where("n = 2").Sort("id").Collect().Select(r => r.GetAs<long>(0));
-        var joined = numbers.Join(host.Session.Range(4, 9), ["id"]).Count();
+        var joined = numbers.Join(session.Range(4, 9), ["id"]).Count();
 
         sums.Should().SatisfyRespectively(v => v.Should().Equal(0L, 6L, 3L), v => v.Should().Equal(1L, 9L, 3L));
         second.Should().Equal(2, 3);
@@ -37,7 +39,7 @@ public sealed class ColumnTests(SparkHost host)
     [Fact]
     public void Functions_TextsAndNested_GiveTheirValues()
     {
-        var row = host.Session.Range(1).Select(Upper(Lit("aé")), Sha2(Lit("x"), 256), ConcatWs("-", Lit("a"), Lit("b")), RegexpReplace(Lit("a1b"), "[0-9]", "_"),
+        var row = session.Range(1).Select(Upper(Lit("aé")), Sha2(Lit("x"), 256), ConcatWs("-", Lit("a"), Lit("b")), RegexpReplace(Lit("a1b"), "[0-9]", "_"),
             Size(Array(Lit(1), Lit(2))),
             ToJson(Struct(Lit(1).As("a"))), FromJson(Lit("{\"a\":5}"), "a INT").GetField("a"), Year(ToDate(Lit("2024-02-03"))), Greatest(Lit(1), Lit(2))).First();
 
@@ -57,6 +59,6 @@ public sealed class ColumnTests(SparkHost host)
         one.Table("v").Count().Should().Be(3);
         two.Catalog.TableExists("v").Should().BeFalse();
         one.Conf().Get("spark.no.such", "none").Should().Be("none");
-        host.Session.SparkContext.GetConf().Get("spark.app.name", "").Should().Be("tests");
+        session.SparkContext.GetConf().Get("spark.app.name", "").Should().Be("tests");
     }
 }
