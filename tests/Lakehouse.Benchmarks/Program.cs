@@ -48,8 +48,9 @@ try
         case ["backfill", .. var data]:
             await new BackfillBenchmark(data is [var whole] ? whole : SampleData.Flights, directory.FullName).RunAsync(CancellationToken.None);
             return 0;
-        case ["spark-windows", .. var nth]:
-            await new SparkWindowsBenchmark(SampleData.Flights, directory.FullName, nth is [var n] ? int.Parse(n) : 16).RunAsync(CancellationToken.None);
+        case ["spark-windows", .. var part]:
+            var (nth, size) = part is [var n, var s] ? (int.Parse(n), long.Parse(s)) : (8, 1_000_000);
+            await new SparkWindowsBenchmark(SampleData.Flights, directory.FullName, nth, size).RunAsync(CancellationToken.None);
             return 0;
         case ["spark-scale"]:
             await new SparkScaleBenchmark(directory.FullName).RunAsync(CancellationToken.None);
@@ -75,7 +76,7 @@ try
                   training [<spine rows> <gold rows>]
                   growth [<flights-3m.parquet>]
                   backfill [<flights-3m.parquet>]
-                  spark-windows [<frames over every n-th airport>]
+                  spark-windows [<frames over every n-th airport> <events of the windows side by side>]
                   spark-scale [--master <spark://…>]
                   watch
                 """);

@@ -14,7 +14,8 @@ internal static class SparkFrameQuery
         var instants = $"SELECT DISTINCT origin, explode(array(t + 1, t + 1 + {windowMicros}L)) AS t FROM ({events})";
         return $"""
             SELECT count(*), sum(c), sum(s), sum(mn), sum(mx), sum(mean), sum(deviation) FROM (
-                SELECT instant, count(delay) OVER w AS c, sum(delay) OVER w AS s, min(delay) OVER w AS mn, max(delay) OVER w AS mx, avg(delay) OVER w AS mean, stddev_samp(delay) OVER w AS deviation
+                SELECT instant, count(delay) OVER w AS c, sum(delay) OVER w AS s, min(delay) OVER w AS mn, max(delay) OVER w AS mx,
+                    avg(delay) OVER w AS mean, stddev_samp(delay) OVER w AS deviation
                 FROM ({events} UNION ALL SELECT origin, t, NULL, TRUE FROM ({instants}) WHERE t <= {frontierMicros}L)
                 WINDOW w AS (PARTITION BY origin ORDER BY t RANGE BETWEEN {windowMicros} PRECEDING AND 1 PRECEDING))
             WHERE instant

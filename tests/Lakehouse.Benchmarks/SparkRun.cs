@@ -3,9 +3,9 @@ using System.Globalization;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine;
 using Lakehouse.Engine.Spark;
+using Lakehouse.Engine.Spark.Launch;
 using Lakehouse.Engine.Spark.Session;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Spark.TestHost;
 using Microsoft.Spark.Interop;
 using Microsoft.Spark.Sql;
 
@@ -23,9 +23,11 @@ internal sealed class SparkRun : IDisposable
     /// <param name="cores">Cores of the whole application on a cluster; null for all.</param>
     public SparkRun(string master = "local[2]", int? cores = null)
     {
-        Environment.SetEnvironmentVariable("SPARK_HOME", Environment.GetEnvironmentVariable("SPARK_HOME") ?? SparkJars.Folder);
-        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", "-Xmx3g");
-        var conf = new Dictionary<string, string> { ["spark.ui.enabled"] = "false", ["spark.ui.showConsoleProgress"] = "false" };
+        Environment.SetEnvironmentVariable("SPARK_HOME", SparkHome.Find().Path);
+        var conf = new Dictionary<string, string>
+        {
+            ["spark.ui.enabled"] = "false", ["spark.ui.showConsoleProgress"] = "false", ["spark.driver.host"] = "127.0.0.1", ["spark.driver.bindAddress"] = "127.0.0.1",
+        };
         if (cores is { } limit) conf["spark.cores.max"] = limit.ToString(CultureInfo.InvariantCulture);
         Session = SparkSessions.Open(new SparkSettings { Master = master, DriverMemory = "3g", ShufflePartitions = 8, Conf = conf });
         Session.SparkContext.SetLogLevel("ERROR");

@@ -7,7 +7,7 @@ namespace Lakehouse.Engine.Spark.Diff;
 
 /// <summary>The rows that stand more often on one side than on the other, in Spark SQL.</summary>
 /// <remarks>
-/// 1. Rows are equal when their bits are. Spark's grouping makes zeros of both signs one, so a double is compared with its zero's sign beside it; nested values are compared as JSON.
+/// 1. Rows are equal when their bits are. Spark's grouping makes zeros of both signs one, so a double is compared with its zero's sign beside it; nested values compare as JSON.
 /// 2. Gold is brought into normal form before (semantics §2): per key sorted by valid_from and descending known_at the first row of each valid_from, then without rows that equal
 ///    the one before, and without retracted rows that have none.
 /// </remarks>
@@ -45,7 +45,9 @@ internal sealed class DiffSql(IReadOnlyList<TableColumn> columns, GoldColumns? g
         var bound = frontierMicros is { } micros ? $"WHERE {ValidFrom} <= timestamp_micros({micros}L)" : "";
         return $"""
             SELECT {names} FROM (SELECT *, lag(__rest) OVER (PARTITION BY {keys} ORDER BY {ValidFrom}) AS __before
-                FROM (SELECT {names}, struct({rest}) AS __rest, lag({ValidFrom}) OVER (PARTITION BY {keys} ORDER BY {ValidFrom}, {EntityViewDefinition.KnownAtColumn} DESC) AS __same FROM {relation} {bound})
+                FROM (SELECT {names}, struct({rest}) AS __rest,
+                        lag({ValidFrom}) OVER (PARTITION BY {keys} ORDER BY {ValidFrom}, {EntityViewDefinition.KnownAtColumn} DESC) AS __same
+                    FROM {relation} {bound})
                 WHERE __same IS NULL OR __same <> {ValidFrom})
             WHERE CASE WHEN __before IS NULL THEN NOT {EntityViewDefinition.RetractedColumn} ELSE NOT (__before <=> __rest) END
             """;

@@ -8,10 +8,10 @@ namespace Lakehouse.Engine.Spark.Training;
 /// <remarks>
 /// 1. Gold's rows and the spine's go into one timeline per key and are sorted once. A gold row stands at e, from when it may be seen: valid_from, in mode as_known not before its
 ///    commit time plus delay. At one instant gold stands before the spine.
-/// 2. Outside as_known the answer is the last gold row of the timeline, since known_at decides between rows at one instant. In as_known it is the greatest (valid_from, known_at) so
-///    far: the first fields of the struct, which no two rows of a key share, so that values are never compared.
-/// 3. A key that holds too much of the timeline is cut along e. Each block is a task of its own; the greatest row of the earlier blocks comes to it by a join on (key, block), and the
-///    greater of the two wins.
+/// 2. Outside as_known the answer is the last gold row of the timeline, since known_at decides between rows at one instant. In as_known it is the greatest (valid_from, known_at)
+///    so far: the first fields of the struct, which no two rows of a key share, so that values are never compared.
+/// 3. A key that holds too much of the timeline is cut along e. Each block is a task of its own; the greatest row of the earlier blocks comes to it by a join on (key, block), and
+///    the greater of the two wins.
 /// 4. Rows with a NULL key or timestamp match nothing and stay out of the sort.
 /// </remarks>
 /// <param name="view">The view.</param>
@@ -55,7 +55,8 @@ internal sealed class AsOfSql(EntityViewDefinition view, IReadOnlyList<FeatureCo
         var (rows, visible) = isAsKnown ? ($"{inputs.Gold} g JOIN {inputs.Commits} c ON {stamp} = c.stamp", $"greatest({from}, c.visible)") : ($"{inputs.Gold} g", from);
         if (inputs.FewKeys) rows += $" LEFT SEMI JOIN (SELECT DISTINCT {keys} FROM {inputs.Spine} WHERE {hasKey}) s ON {Gold((name, i) => $"g.{name} = s.k{i}", " AND ")}";
         return $"""
-            SELECT /*+ BROADCAST({(isAsKnown ? "c, s" : "s")}) */ {Gold((name, i) => $"g.{name} AS k{i}", ", ")}, {visible} AS e, 0 AS kind, {stamp} AS tie, CAST(NULL AS BIGINT) AS place,
+            SELECT /*+ BROADCAST({(isAsKnown ? "c, s" : "s")}) */
+                {Gold((name, i) => $"g.{name} AS k{i}", ", ")}, {visible} AS e, 0 AS kind, {stamp} AS tie, CAST(NULL AS BIGINT) AS place,
                 named_struct('valid_from', {from}, 'known_at', {stamp}, 'event_time', g.event_time, 'retracted', g.retracted{string.Concat(values)}) AS p
             FROM {rows} WHERE {(inputs.Latest is { } latest ? $"g.valid_from <= timestamp_micros({SqlText.Long(latest)})" : "FALSE")}
             UNION ALL
@@ -69,7 +70,8 @@ internal sealed class AsOfSql(EntityViewDefinition view, IReadOnlyList<FeatureCo
         var found = inputs.HotKeys is null ? Cold(inputs) : Hot(inputs);
         var values = columns.Select((c, i) => $", CASE WHEN state = 0 THEN p.f{i} END AS {SqlText.Identifier(c.Name)}");
         return $"""
-            SELECT place AS {Place}, CASE WHEN state <> {JoinedView.Absent} THEN p.event_time END AS event_time, state AS {JoinedView.StateColumn}{string.Concat(values)}, place div {partRows}L AS {Part}
+            SELECT place AS {Place}, CASE WHEN state <> {JoinedView.Absent} THEN p.event_time END AS event_time, state AS {JoinedView.StateColumn}{string.Concat(values)},
+                place div {partRows}L AS {Part}
             FROM (SELECT place, p, CAST(CASE WHEN coalesce(p.retracted, TRUE) THEN {JoinedView.Absent} WHEN {Expired} THEN {JoinedView.Expired} ELSE 0 END AS TINYINT) AS state
                 FROM ({found}
                 UNION ALL
@@ -86,7 +88,10 @@ internal sealed class AsOfSql(EntityViewDefinition view, IReadOnlyList<FeatureCo
     public string HotKeys(JoinInputs inputs, string heavy, int blocks)
     {
         var shares = string.Join(", ", Enumerable.Range(1, blocks - 1).Select(i => $"{i}D / {blocks}D"));
-        return $"SELECT {Of("t")}, percentile_approx(e, array({shares}), 1000) AS {Bounds} FROM ({Timeline(inputs)}) t JOIN {heavy} h ON {Equal("t", "h")} GROUP BY {Of("t")}";
+        return $"""
+            SELECT {Of("t")}, percentile_approx(e, array({shares}), 1000) AS {Bounds}
+            FROM ({Timeline(inputs)}) t JOIN {heavy} h ON {Equal("t", "h")} GROUP BY {Of("t")}
+            """;
     }
 
     private string Expired => view.TimeToLiveMicros switch

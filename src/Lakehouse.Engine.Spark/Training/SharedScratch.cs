@@ -10,8 +10,8 @@ namespace Lakehouse.Engine.Spark.Training;
 
 /// <summary>A directory of Parquet files that Spark and the driver exchange and no table names; it goes when the work ends.</summary>
 /// <remarks>
-/// Driver and executors must see one file system there: inside the table where that lies on a path, else in the driver's temporary directory. What a killed driver leaves in a table is
-/// garbage that vacuum takes.
+/// Driver and executors must see one file system there: inside the table where that lies on a path, else in the driver's temporary directory. What a killed driver leaves in a
+/// table is garbage that vacuum takes.
 /// </remarks>
 internal sealed class SharedScratch : IDisposable
 {

@@ -79,7 +79,8 @@ internal sealed class SparkTraining(SparkSession spark, DuckDbOptions driver)
         private async Task<string> CommitsAsync(IReadOnlyList<VisibleCommit> commits, string gold, CancellationToken ct)
         {
             var values = string.Join(", ", commits.Select(c => $"({c.KnownAtMicros}, {c.VisibleFromMicros})"));
-            var relation = scratch.Give(join.Session, $"SELECT stamp::BIGINT AS stamp, visible::BIGINT AS visible FROM (VALUES {(values.Length == 0 ? "(NULL, NULL)" : values)}) v(stamp, visible)", ct);
+            if (values.Length == 0) values = "(NULL, NULL)";
+            var relation = scratch.Give(join.Session, $"SELECT stamp::BIGINT AS stamp, visible::BIGINT AS visible FROM (VALUES {values}) v(stamp, visible)", ct);
             var query = $"SELECT DISTINCT known_at FROM {gold} g LEFT ANTI JOIN {relation} c ON unix_micros(g.known_at) = c.stamp";
             var unknown = await SparkJobs.RunAsync(owner.session, $"{what}: check commits", () => owner.session.Sql(query).Count(), ct, query);
             return unknown == 0 ? relation : throw join.UnknownCommits(unknown);

@@ -9,7 +9,9 @@ namespace Lakehouse.Engine.Spark.Tests.Diff;
 
 public sealed class SparkDiffTests(SparkHost host) : IDisposable
 {
-    private static readonly Field[] Plain = [new("name", DataType.String), new("x", DataType.Double), new("list", DataType.DoubleList), new("price", DataType.Decimal(9, 2)), new("raw", DataType.Binary)];
+    private static readonly Field[] Plain =
+        [new("name", DataType.String), new("x", DataType.Double), new("list", DataType.DoubleList), new("price", DataType.Decimal(9, 2)), new("raw", DataType.Binary)];
+
     private static readonly double?[] Numbers = [null, 0.0, -0.0, double.NaN, 1.5, double.NegativeInfinity];
     private readonly TestLake lake = new();
 

@@ -70,7 +70,8 @@ public sealed class SparkSyncReaderTests(SparkHost host) : IDisposable
     private static string Text(GoldRow row)
     {
         var note = row.Values[2].IsNull ? "∅" : row.Values[2].AsString;
-        var (amount, score) = (row.Values[0].IsNull ? "∅" : $"{row.Values[0].AsInt64}", row.Values[1].IsNull ? "∅" : $"{BitConverter.DoubleToInt64Bits(row.Values[1].AsDouble)}");
+        var amount = row.Values[0].IsNull ? "∅" : $"{row.Values[0].AsInt64}";
+        var score = row.Values[1].IsNull ? "∅" : $"{BitConverter.DoubleToInt64Bits(row.Values[1].AsDouble)}";
         return $"{row.Key[0].AsString}|{row.Key[1].AsInt64}|{row.ValidFromMicros}|{row.EventTimeMicros}|{amount}|{score}|{note}|{row.Retracted}|{row.KnownAtMicros}";
     }
 }

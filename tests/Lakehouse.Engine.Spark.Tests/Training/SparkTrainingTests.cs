@@ -31,7 +31,8 @@ public sealed class SparkTrainingTests(SparkHost host)
     {
         using var fixture = new TrainingFixture(seed: 123);
         await fixture.FillAsync(RandomGold.LastInstant + 20);
-        var gold = new Dictionary<VersionedName, Snapshot> { [fixture.First.View.Id] = await fixture.First.SnapshotAsync(1), [fixture.Second.View.Id] = await fixture.Second.SnapshotAsync(2) };
+        var (first, second) = (await fixture.First.SnapshotAsync(1), await fixture.Second.SnapshotAsync(2));
+        var gold = new Dictionary<VersionedName, Snapshot> { [fixture.First.View.Id] = first, [fixture.Second.View.Id] = second };
         var plan = await fixture.PlanAsync(TrainingMode.AsOf) with { Gold = gold, AllowStale = true };
 
         var result = await AssertEqualAsync(plan, Spark());
@@ -81,9 +82,9 @@ public sealed class SparkTrainingTests(SparkHost host)
     {
         using var fixture = new TrainingFixture(seed: 152);
         await fixture.FillAsync(TrainingFixture.Clock);
-        var plan = await fixture.PlanAsync(TrainingMode.AsKnown) with { SpineSql = "SELECT '1' AS left_key, 23 AS right_key, make_timestamptz(30 * i) AS timestamp FROM range(4) t(i)" };
+        const string spine = "SELECT '1' AS left_key, 23 AS right_key, make_timestamptz(30 * i) AS timestamp FROM range(4) t(i)";
 
-        await AssertEqualAsync(plan, Spark());
+        await AssertEqualAsync(await fixture.PlanAsync(TrainingMode.AsKnown) with { SpineSql = spine }, Spark());
     }
 
     [Fact]

@@ -11,7 +11,13 @@ namespace Lakehouse.Engine.Spark.Tests.Training;
 internal sealed class TypedGold(DeltaTable table)
 {
     public const int SpineRows = 300;
-    private static readonly Field[] Keys = [new("a-price", DataType.Decimal(9, 2), Nullable: false), new("day", DataType.Date, Nullable: false), new("k0", DataType.Bool, Nullable: false), new("at", DataType.Timestamp, Nullable: false)];
+
+    private static readonly Field[] Keys =
+    [
+        new("a-price", DataType.Decimal(9, 2), Nullable: false), new("day", DataType.Date, Nullable: false), new("k0", DataType.Bool, Nullable: false),
+        new("at", DataType.Timestamp, Nullable: false),
+    ];
+
     private static readonly (string Name, DataType Type)[] Features =
     [
         ("amount", DataType.Int64), ("place", DataType.Double), ("state", DataType.String), ("p", DataType.Bool), ("a`b", DataType.Binary), ("visible", DataType.DoubleList),
@@ -31,8 +37,8 @@ internal sealed class TypedGold(DeltaTable table)
         await TestLake.AppendAsync(table, view.GoldSchema, Enumerable.Range(0, 400).Select(i => Row(random, i)), userMetadata: progress.ToJson());
         var gold = new Dictionary<VersionedName, Snapshot> { [view.Id] = await table.GetSnapshotAsync(ct: TestContext.Current.CancellationToken) };
         const string spine =
-            "SELECT (i % 3 + 0.01 + i % 2 * 0.004)::DECIMAL(12,3) AS \"a-price\", DATE '0001-01-01' + (i % 2)::INTEGER AS day, i % 5 < 3 AS k0, make_timestamptz((i % 2)::BIGINT - 1) AS at, "
-            + "make_timestamptz((i * 7 % 110 - 10)::BIGINT) AS timestamp, (i % 256)::UTINYINT AS small FROM range(300) t(i)";
+            "SELECT (i % 3 + 0.01 + i % 2 * 0.004)::DECIMAL(12,3) AS \"a-price\", DATE '0001-01-01' + (i % 2)::INTEGER AS day, i % 5 < 3 AS k0, "
+            + "make_timestamptz((i % 2)::BIGINT - 1) AS at, make_timestamptz((i * 7 % 110 - 10)::BIGINT) AS timestamp, (i % 256)::UTINYINT AS small FROM range(300) t(i)";
         return new(new(new("model", 1), [new(view, view.Columns)]), gold, spine, output, TrainingMode.Latest) { IncludeEventTime = true, IncludeStatus = true };
     }
 
