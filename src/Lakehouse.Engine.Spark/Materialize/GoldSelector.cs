@@ -70,13 +70,14 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
             kept = session.Sql(query).Persist();
             var name = scan.Named(kept);
             var row = session.Sql(
-                $"SELECT count(*), coalesce(bool_or(removed), FALSE), min(te), count_if(NOT removed AND te <= {SqlText.Long(previousFrontier)} AND ({noKey})) FROM {name}").First();
+                $"SELECT count(*), coalesce(bool_or({ViewSql.RemovedColumn}), FALSE), min({ViewSql.ImageTimeColumn}), "
+                + $"count_if(NOT {ViewSql.RemovedColumn} AND {ViewSql.ImageTimeColumn} <= {SqlText.Long(previousFrontier)} AND ({noKey})) FROM {name}").First();
             return new ChangedImages(name, row.GetAs<long>(0), row.GetAs<bool>(1), row.Get(2) as long?, row.GetAs<long>(3));
         }, ct, query);
     }
 
     private string NoImages() =>
-        $"SELECT {string.Concat(view.Entity.Keys.Select(k => $"{SqlText.Null(k.Type)} AS {SqlText.Identifier(k.Name)}, "))}0L AS te, FALSE AS removed WHERE 1 = 0";
+        $"SELECT {string.Concat(view.Entity.Keys.Select(k => $"{SqlText.Null(k.Type)} AS {SqlText.Identifier(k.Name)}, "))}0L AS {ViewSql.ImageTimeColumn}, FALSE AS {ViewSql.RemovedColumn} WHERE 1 = 0";
 
     /// <summary>Instants of gold that silver had lost before: those of the files that hold nothing else or, where earlier runs did not keep them apart, all of gold's.</summary>
     private async Task<string?> VanishedAsync(CancellationToken ct)

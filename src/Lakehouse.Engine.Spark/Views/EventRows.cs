@@ -63,7 +63,7 @@ internal sealed class EventRows
         return $"SELECT {KeyList(read)}, t, id FROM ({read.Sql}) read WHERE {KeysPresent(read)}";
     }
 
-    /// <summary>A SELECT of what changed between two sets of silver's rows: keys, NULL or not, under the entity's names, <c>te</c> and <c>removed</c>.</summary>
+    /// <summary>A SELECT of what changed between two sets of silver's rows: keys, NULL or not, under the entity's names, and the columns of images.</summary>
     /// <remarks>Rewritten files carry most rows over: as multisets they cancel out. Only what the view reads is compared.</remarks>
     public string Images(string? added, string? removed)
     {
@@ -73,11 +73,13 @@ internal sealed class EventRows
             (null, null) => throw new ArgumentException("There is neither an older nor a newer relation."),
             ({ } newer, null) => $"SELECT {list}, FALSE AS removed FROM {Bounded(newer, [])}",
             (null, { } older) => $"SELECT {list}, TRUE AS removed FROM {Bounded(older, [])}",
-            ({ } newer, { } older) => $"SELECT {list}, sum(side) < 0 AS removed FROM (SELECT {list}, 1 AS side FROM {Bounded(newer, [])} UNION ALL SELECT {list}, -1 FROM {Bounded(older, [])}) sides "
+            ({ } newer, { } older) => $"SELECT {list}, sum(side) < 0 AS removed "
+                + $"FROM (SELECT {list}, 1 AS side FROM {Bounded(newer, [])} UNION ALL SELECT {list}, -1 FROM {Bounded(older, [])}) sides "
                 + $"GROUP BY {list} HAVING sum(side) <> 0",
         };
         var read = ProjectionSql.Select($"({images}) images", NamedKeys, ["t", "removed"], Column);
-        return $"SELECT {string.Join(", ", view.Entity.Keys.Select((key, k) => $"{Key(read, k)} AS {SqlText.Identifier(key.Name)}"))}, t AS te, removed FROM ({read.Sql}) read";
+        var keys = view.Entity.Keys.Select((key, k) => $"{Key(read, k)} AS {SqlText.Identifier(key.Name)}");
+        return $"SELECT {string.Join(", ", keys)}, t AS {ViewSql.ImageTimeColumn}, removed AS {ViewSql.RemovedColumn} FROM ({read.Sql}) read";
     }
 
     /// <summary>A SELECT of the number of events that have no key.</summary>
@@ -107,7 +109,8 @@ internal sealed class EventRows
     {
         var conditions = bounds.OfType<string>().ToList();
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions.Select(c => $"({c})"))}";
-        var read = columns.Select((name, c) => $"{SqlText.Identifier(name)} AS c{c}").Append($"unix_micros({TimeColumn}) AS t").Append($"{SqlText.Identifier(view.Contract.EventId.Name)} AS id");
+        string[] places = [$"unix_micros({TimeColumn}) AS t", $"{SqlText.Identifier(view.Contract.EventId.Name)} AS id"];
+        var read = columns.Select((name, c) => $"{SqlText.Identifier(name)} AS c{c}").Concat(places);
         return $"(SELECT {string.Join(", ", read)} FROM {events} AS silver{where}) silver";
     }
 
@@ -124,7 +127,9 @@ internal sealed class EventRows
         var name = view.Entity.Keys[index].Name;
         if (overflow is not null && !view.NullOnOverflow)
             value = Failure.When(overflow, value, view.Id, $"the exact value of key {name} does not fit its type for some event. Nothing was published.");
-        return unsure is null ? value : Failure.When(unsure, value, view.Id, $"key {name} needs more digits for some event than the distributed engine has; the embedded engine has them.");
+        return unsure is null
+            ? value
+            : Failure.When(unsure, value, view.Id, $"key {name} needs more digits for some event than the distributed engine has; the embedded engine has them.");
     }
 
     private string Sure(string value, string? unsure) => unsure is null

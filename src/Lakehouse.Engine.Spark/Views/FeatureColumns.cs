@@ -19,18 +19,20 @@ internal sealed class FeatureColumns(WindowViewDefinition view, IReadOnlyList<Va
     public FinishedRows Select(string settled, IReadOnlyList<string> carried)
     {
         var texts = carried.ToList();
+        var flags = new List<string>();
         for (var a = 0; a < aggregates.Length; a++)
         {
             for (var i = 0; i < view.Windows.Length; i++)
             {
                 texts.Add($"{Value(aggregates[a], i)} AS a{a}_{i}");
-                if (Overflow(aggregates[a], i) is { } overflow) texts.Add($"{overflow} AS w{a}_{i}");
+                if (Overflow(aggregates[a], i) is not { } overflow) continue;
+                texts.Add($"{overflow} AS w{a}_{i}");
+                flags.Add($"w{a}_{i}");
             }
         }
 
         // An aggregate is a column to the feature that computes with it; its own overflow is judged before.
         var features = view.Columns.Select((c, f) => new NamedExpr($"f{f}", OverColumns(c.Expression, view.Windows.IndexOf(c.Window!)))).ToList();
-        var flags = Enumerable.Range(0, aggregates.Length).SelectMany(a => Enumerable.Range(0, view.Windows.Length).Where(i => Overflow(aggregates[a], i) is not null).Select(i => $"w{a}_{i}"));
         var projection = ProjectionSql.Select($"(SELECT {string.Join(", ", texts)} FROM ({settled}) settled) aggregates", features, [.. carried, .. flags]);
         return new(projection, [.. view.Columns.Select(Flags)]);
     }

@@ -13,11 +13,12 @@ namespace Lakehouse.Engine.Spark.Views;
 /// <param name="events">Silver as the view sees it.</param>
 /// <param name="time">The view's instants.</param>
 /// <param name="run">The run.</param>
-internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncrement run)
+/// <param name="readsWholeRows">True for a state view, false for a window view.</param>
+internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncrement run, bool readsWholeRows)
 {
     private readonly Names names = events.Names;
 
-    /// <summary>TRUE for rows at <c>ts</c> that are to be written; over <c>is_instant</c>, <c>changed</c> (the greatest te so far) and <c>newest</c> (the newest event's time so far).</summary>
+    /// <summary>TRUE for rows at <c>ts</c> that are to be written; over <c>is_instant</c>, <c>changed</c> and <c>newest</c>: the greatest te and event time so far.</summary>
     public string IsWritten
     {
         get
@@ -48,9 +49,8 @@ internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncremen
         return string.Join("\nUNION ALL ", parts);
     }
 
-    private string Changed => $"SELECT {names.KeysIn}, te, removed FROM {run.Changes} AS changes WHERE te <= {time.LatestEvent(run.Frontier)}L AND {KeysInPresent}";
-
-    private string KeysInPresent => names.KeysInPresent;
+    private string Changed => $"SELECT {names.KeysIn}, {ViewSql.ImageTimeColumn} AS te, {ViewSql.RemovedColumn} AS removed FROM {run.Changes} AS changes "
+        + $"WHERE {ViewSql.ImageTimeColumn} <= {time.LatestEvent(run.Frontier)}L AND {names.KeysInPresent}";
 
     /// <summary>Keys and lo: from when on their instants may be written.</summary>
     private string Touched()
@@ -58,7 +58,8 @@ internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncremen
         var rows = $"SELECT {names.Keys}, te AS lo FROM ({Changed}) changed";
         if (run.Frontier > run.PreviousFrontier)
         {
-            var passing = time.Passing(run.PreviousFrontier, run.Frontier).Select(r => string.Join(" AND ", new[] { events.NotBefore(r.From), events.NotAfter(r.To) }.OfType<string>()));
+            var passing = time.Passing(run.PreviousFrontier, run.Frontier)
+                .Select(r => string.Join(" AND ", new[] { events.NotBefore(r.From), events.NotAfter(r.To) }.OfType<string>()));
             string?[] bound = passing.Any(p => p.Length == 0) ? [] : [string.Join(" OR ", passing.Select(p => $"({p})"))];
             rows += string.Create(CultureInfo.InvariantCulture, $" UNION ALL SELECT {names.Keys}, {run.PreviousFrontier}L FROM ({events.SelectKeys(run.Events, bound)}) passing");
         }
@@ -71,10 +72,10 @@ internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncremen
     {
         if (time.HasLifetime) return null;
         if (run.LeastChanged is { } known) return events.NotBefore(Math.Min(known, run.PreviousFrontier) - time.Reach);
-        return events.NotBefore($"(SELECT least({run.PreviousFrontier}L, coalesce(min(te), {run.PreviousFrontier}L)) - {time.Reach}L FROM {run.Changes} AS changes)");
+        return events.NotBefore($"(SELECT least({run.PreviousFrontier}L, min({ViewSql.ImageTimeColumn})) - {time.Reach}L FROM {run.Changes} AS changes)");
     }
 
-    /// <summary>Instants after the key's first change that gold may have though silver does not give them.</summary>
+    /// <summary>Instants from the key's first change (lo) on that gold may have though silver does not give them.</summary>
     private string Vanished()
     {
         var lost = new List<string>();
@@ -87,17 +88,21 @@ internal sealed class IncrementSql(EventRows events, Timeline time, ViewIncremen
 
         if (run.Vanished is { } vanished) lost.Add($"SELECT {names.KeysIn}, valid_from AS ts FROM {vanished} AS vanished");
         var first = $"SELECT {names.Keys}, min(te) AS lo FROM ({Changed}) changed GROUP BY {names.Keys}";
-        return $"SELECT DISTINCT {names.KeysOf("lost")}, ts FROM ({string.Join(" UNION ALL ", lost)}) lost JOIN ({first}) first ON {names.KeysMeet("lost", "first")} "
+        return $"SELECT DISTINCT {names.KeysOf("lost")}, ts, lo FROM ({string.Join(" UNION ALL ", lost)}) lost JOIN ({first}) first ON {names.KeysMeet("lost", "first")} "
             + $"WHERE ts >= lo AND ts <= {run.PreviousFrontier}L";
     }
 
+    /// <summary>Rows of kind 3. A window view needs no more of them than their time; of a state view the row tells their values.</summary>
     private string NewestOfOlder()
     {
-        string[] fields = ["t", "id", .. events.Columns];
+        string[] fields = readsWholeRows ? ["t", "id", .. events.Columns] : ["t"];
         var whole = $"named_struct({string.Join(", ", fields.Select(f => $"'{f}', {f}"))})";
-        var first = $"SELECT {names.KeysOf("v")}, min(lo) AS lo FROM ({Vanished()}) v JOIN ({Touched()}) touched ON {names.KeysMeet("v", "touched")} GROUP BY {names.KeysOf("v")}";
-        var older = $"SELECT {names.KeysOf("e")}, max_by({whole}, named_struct('t', t, 'id', id)) AS newest\nFROM ({events.Select(run.Events, events.NotAfter(time.LatestEvent(run.Frontier)))}) e "
+        var bound = events.NotAfter(time.LatestEvent(run.PreviousFrontier));
+        var first = $"SELECT {names.Keys}, min(lo) AS lo FROM ({Vanished()}) v GROUP BY {names.Keys}";
+        var read = readsWholeRows ? events.Select(run.Events, bound) : events.SelectKeys(run.Events, bound);
+        var older = $"SELECT {names.KeysOf("e")}, max_by({whole}, named_struct('t', t, 'id', id)) AS newest\nFROM ({read}) e "
             + $"JOIN ({first}) first ON {names.KeysMeet("e", "first")} AND e.t < first.lo - {time.Reach}L GROUP BY {names.KeysOf("e")}";
-        return $"SELECT {names.Keys}, 3, newest.t, newest.id, {time.Enters("newest.t")}{string.Concat(events.Columns.Select(c => $", newest.{c}"))} FROM ({older}) older";
+        var values = events.Columns.Select(c => readsWholeRows ? $", newest.{c}" : $", NULL AS {c}");
+        return $"SELECT {names.Keys}, 3, newest.t, {(readsWholeRows ? "newest.id" : "NULL")}, {time.Enters("newest.t")}{string.Concat(values)} FROM ({older}) older";
     }
 }

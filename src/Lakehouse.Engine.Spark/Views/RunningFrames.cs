@@ -42,9 +42,11 @@ internal sealed class RunningFrames(Names names, long? chunkMicros)
     {
         var keys = names.Keys;
         var inner = $"SELECT *, {Chunk} AS chunk FROM ({grouped}) whole";
-        var local = $"SELECT {List(keys, ["ts", "chunk"], kept, columns.Select(Run))}\nFROM ({inner}) timeline\n{Earlier($"{keys}, chunk", "ts", SoFar)}, {Later($"{keys}, chunk", "ts")}";
-        var totals = $"SELECT {List(keys, ["chunk"], columns.Select(c => $"{c.Over(c.Input)} AS {c.Name}"))} FROM ({inner}) timeline GROUP BY {keys}, chunk";
-        var carried = $"SELECT {List(keys, ["chunk"], columns.Select(c => Run(c with { Input = c.Name })))}\nFROM ({totals}) chunks\n{Earlier(keys, "chunk", Before)}, {Later(keys, "chunk")}";
+        var within = $"{keys}, chunk";
+        var local = $"SELECT {List(within, ["ts"], kept, columns.Select(Run))}\nFROM ({inner}) timeline\n{Earlier(within, "ts", SoFar)}, {Later(within, "ts")}";
+        var totals = $"SELECT {List(within, columns.Select(c => $"{c.Over(c.Input)} AS {c.Name}"))} FROM ({inner}) timeline GROUP BY {within}";
+        var others = columns.Select(c => Run(c with { Input = c.Name }));
+        var carried = $"SELECT {List(within, others)}\nFROM ({totals}) chunks\n{Earlier(keys, "chunk", Before)}, {Later(keys, "chunk")}";
         var joined = columns.Select(c => $"{c.Joined($"here.{c.Name}", $"carried.{c.Name}")} AS {c.Name}");
         return Settle(
             $"SELECT {List(names.KeysOf("here"), ["here.ts"], kept.Select(k => $"here.{k}"), joined)}\n"

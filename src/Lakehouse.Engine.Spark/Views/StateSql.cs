@@ -38,7 +38,7 @@ internal sealed class StateSql : IViewText
 
     public string Incremental(ViewIncrement run)
     {
-        var increment = new IncrementSql(events, time, run);
+        var increment = new IncrementSql(events, time, run, readsWholeRows: true);
         var steps = $"SELECT *, e AS ts FROM ({increment.Rows()}) rows {frames.Distribution}";
         var grouped = $"SELECT {events.Names.Keys}, ts, max_by({Row}, id) AS step_state, max(CASE WHEN kind = 1 THEN t END) AS step_changed, max(kind = 0) AS is_given, "
             + $"max(kind IN (0, 2)) AS is_instant\nFROM ({steps}) steps GROUP BY {events.Names.Keys}, ts";

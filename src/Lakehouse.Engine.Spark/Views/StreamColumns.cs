@@ -127,7 +127,8 @@ internal sealed class StreamColumns(ValueStream stream, IReadOnlyList<ViewWindow
         return $"CAST({value} AS {type}) * CAST({value} AS {type})";
     }
 
-    private static string Signed(string value, ViewWindow window) => window.Ends ? $"sum(CASE w WHEN 0 THEN {value} WHEN {window.Place} THEN -({value}) END)" : $"sum(CASE w WHEN 0 THEN {value} END)";
+    private static string Signed(string value, ViewWindow window) =>
+        window.Ends ? $"sum(CASE w WHEN 0 THEN {value} WHEN {window.Place} THEN -({value}) END)" : $"sum(CASE w WHEN 0 THEN {value} END)";
 
     private string Distinct(ViewWindow window)
     {

@@ -18,7 +18,12 @@ internal static class TimelineSql
         for (var f = 0; f < columns.Count; f++)
         {
             var (value, overflow, unsure) = finished.Values.Columns[f];
-            if (unsure is not null) value = Failure.When(unsure, value, names.View, $"column {columns[f]} needs more digits for some row than the distributed engine has; the embedded engine has them.");
+            if (unsure is not null)
+            {
+                value = Failure.When(
+                    unsure, value, names.View, $"column {columns[f]} needs more digits for some row than the distributed engine has: the embedded engine has them.");
+            }
+
             string[] flags = [.. finished.Flags[f], .. overflow is null ? Array.Empty<string>() : [overflow]];
             var hidden = flags.Length == 0 ? (isWhole ? "" : "newest IS NOT NULL") : $"{present}NOT ({string.Join(" OR ", flags)})";
             texts.Add($"{(hidden.Length == 0 ? value : $"CASE WHEN {hidden} THEN {value} END")} AS {SqlText.Identifier(columns[f])}");

@@ -6,7 +6,7 @@ namespace Lakehouse.Engine.Spark.Views;
 
 /// <summary>What is certain about a view's input, from exact file statistics.</summary>
 /// <param name="Events">At least as many as the events of any key; null when not known.</param>
-/// <param name="GreatestMagnitudes">By contract column of int64: at least its greatest absolute value (−min where that is greater); a column that is not named is not known.</param>
+/// <param name="GreatestMagnitudes">By contract column of int64: at least its greatest absolute value (−min where that is greater); others are not known.</param>
 internal sealed record ViewBounds(long? Events, IReadOnlyDictionary<string, BigInteger> GreatestMagnitudes)
 {
     /// <summary>Nothing is certain.</summary>

@@ -4,7 +4,7 @@ namespace Lakehouse.Engine.Spark.Views;
 
 /// <summary>The Spark SQL that gives a view's gold rows.</summary>
 /// <remarks>
-/// A row has the entity's keys, <c>valid_from</c> and <c>event_time</c> (BIGINT microseconds), the view's columns in their Spark types (NULL where they overflow), <c>retracted</c>,
+/// A row has the entity's keys, <c>valid_from</c> and <c>event_time</c> (BIGINT microseconds), the view's columns (NULL where they overflow), <c>retracted</c>,
 /// <see cref="VanishedColumn"/> and <see cref="OverflowColumn"/>. Relations are texts that may stand after FROM; texts have no parentheses around them.
 /// </remarks>
 internal sealed class ViewSql
@@ -14,6 +14,12 @@ internal sealed class ViewSql
 
     /// <summary>ARRAY of INT: positions of the view's columns that overflow in this row; NULL where none does.</summary>
     public const string OverflowColumn = "__overflow";
+
+    /// <summary>BIGINT: the event time of a changed image, in microseconds.</summary>
+    public const string ImageTimeColumn = "__te";
+
+    /// <summary>BOOLEAN: whether a changed image is one that silver had and has no more.</summary>
+    public const string RemovedColumn = "__removed";
 
     private readonly IViewText text;
 
@@ -45,7 +51,7 @@ internal sealed class ViewSql
     public long? NeededFrom(ViewIncrement run) =>
         text.Time.HasLifetime || run.MayHoldVanished || run.LeastChanged is not { } changed ? null : Math.Min(changed, Calendar(run.PreviousFrontier)) - text.Time.Reach - 1;
 
-    /// <summary>The changed images between two versions of silver: the entity's keys (NULL where the event has none), <c>te</c> (BIGINT microseconds) and <c>removed</c>, once per image.</summary>
+    /// <summary>What changed between two versions of silver, a row per image: entity's keys, NULL or not, <see cref="ImageTimeColumn"/> and <see cref="RemovedColumn"/>.</summary>
     /// <param name="added">Rows that only the newer version may have; null for none.</param>
     /// <param name="removed">Rows that only the older version may have; null for none. Rows that both have cancel out.</param>
     public string ChangedImages(string? added, string? removed) => text.Events.Images(added, removed);

@@ -29,7 +29,7 @@ internal sealed class WindowSql : IViewText
         frames = new RunningFrames(events.Names, options.ChunkMicros);
         windows = [.. view.Windows.Select((w, i) => new ViewWindow(i, w.LengthMicros, w.LengthMicros is { } length ? time.PlaceOf(length) : 0))];
         streams = [.. ExprWalk.Aggregates(view.Features.Select(f => f.Expression)).GroupBy(a => (a.Argument, a.Filter)).Select((g, s) => new ValueStream(
-            s, g.Key.Argument, g.Key.Filter, [.. g.Select(a => a.Aggregate)], new[] { g.Key.Argument, g.Key.Filter }.OfType<Expr>().Any(e => events.OverflowOf(e) is not null), options.Bounds))];
+            s, g.Key.Argument, g.Key.Filter, [.. g.Select(a => a.Aggregate)], MayOverflow(g.Key.Argument) || MayOverflow(g.Key.Filter), options.Bounds))];
         columns = [.. streams.Select(s => new StreamColumns(s, windows, view.EveryMicros is not null))];
     }
 
@@ -46,11 +46,13 @@ internal sealed class WindowSql : IViewText
 
     public string Incremental(ViewIncrement run)
     {
-        var increment = new IncrementSql(events, time, run);
+        var increment = new IncrementSql(events, time, run, readsWholeRows: false);
         var rows = $"SELECT {events.Names.Keys}, kind, t, id, e{Streams()}\nFROM ({increment.Rows()}) rows";
         var running = Running(rows, run.Frontier, isWhole: false);
         return Gold($"SELECT {Kept(["newest", "is_given"])}, {Settled()}\nFROM ({running}) running WHERE {increment.IsWritten}", ["newest", "is_given"], isWhole: false);
     }
+
+    private bool MayOverflow(Expr? input) => input is not null && events.OverflowOf(input) is not null;
 
     private string Streams() => string.Concat(streams.Select(stream =>
     {
@@ -75,22 +77,25 @@ internal sealed class WindowSql : IViewText
     {
         var placed = frames.AreChunked ? rows : $"SELECT * FROM ({rows}) rows {frames.Distribution}";
         var same = columns.Select(c => c.SameValues(events.Names.Keys)).OfType<string>().ToList();
-        var valued = $"SELECT *{string.Concat(columns.SelectMany(c => c.OfEvent(isWhole ? "TRUE" : "kind IN (0, 3)")).Select(c => $", {c}"))}\nFROM ({placed}) placed"
+        var valued = $"SELECT *{string.Concat(columns.SelectMany(c => c.OfEvent(isWhole ? "TRUE" : "kind = 0")).Select(c => $", {c}"))}\nFROM ({placed}) placed"
             + (same.Count == 0 ? "" : $"\nWINDOW {string.Join(", ", same)}");
-        var steps = $"SELECT *, e + d AS ts FROM (SELECT * FROM ({valued}) valued LATERAL VIEW posexplode({Steps(isWhole)}) steps AS w, d) stepped WHERE e + d <= {LastStep(frontier)}L";
+        var edges = $"SELECT * FROM ({valued}) valued LATERAL VIEW posexplode({Steps(isWhole)}) edges AS w, d";
+        var steps = $"SELECT *, e + d AS ts FROM ({edges}) stepped WHERE e + d <= {LastStep(frontier)}L";
         if (frames.AreChunked) steps += $" {frames.Distribution}";
         var newest = $"max(CASE WHEN w = 0{(isWhole ? "" : " AND kind IN (0, 3)")} THEN t END) AS step_newest";
         string[] marks = isWhole ? [] : ["max(CASE WHEN kind = 1 THEN t END) AS step_changed", "max(kind = 0) AS is_given", "max(kind IN (0, 2)) AS is_instant"];
-        var grouped = $"SELECT {events.Names.Keys}, ts, {string.Join(", ", [newest, .. marks, .. columns.SelectMany(c => c.Grouped())])}\nFROM ({steps}) steps GROUP BY {events.Names.Keys}, ts";
-        RunningColumn[] always = [new("newest", "step_newest", "step_newest", Fold.Greatest), .. isWhole ? [] : new RunningColumn[] { new("changed", "step_changed", "step_changed", Fold.Greatest) }];
-        return frames.Select(grouped, isWhole ? [] : ["is_given", "is_instant"], [.. always, .. columns.SelectMany(c => c.Running())]);
+        string[] texts = [newest, .. marks, .. columns.SelectMany(c => c.Grouped())];
+        var grouped = $"SELECT {events.Names.Keys}, ts, {string.Join(", ", texts)}\nFROM ({steps}) steps GROUP BY {events.Names.Keys}, ts";
+        List<RunningColumn> running = [new("newest", "step_newest", "step_newest", Fold.Greatest)];
+        if (!isWhole) running.Add(new("changed", "step_changed", "step_changed", Fold.Greatest));
+        return frames.Select(grouped, isWhole ? [] : ["is_given", "is_instant"], [.. running, .. columns.SelectMany(c => c.Running())]);
     }
 
     /// <summary>How long after an event's first instant its rows lie.</summary>
     private string Steps(bool isWhole)
     {
         var all = $"array({string.Join(", ", time.FiniteWindows.Prepend(0).Select(w => $"{w}L"))})";
-        return isWhole ? all : $"CASE WHEN kind IN (0, 3) THEN {all} ELSE array(0L) END";
+        return isWhole ? all : $"CASE WHEN kind = 0 THEN {all} ELSE array(0L) END";
     }
 
     /// <summary>Beyond the frontier only those rows are needed that end the blocks in which it lies.</summary>

@@ -40,7 +40,10 @@ public sealed class IncrementalRunTests(SparkHost host)
         for (var run = 1; run < silver.Count; run++)
         {
             var changes = table.Store(text.ChangedImages(silver[run], silver[run - 1]));
-            var increment = new ViewIncrement(silver[run], changes, frontiers[run - 1], frontiers[run]) { Vanished = await VanishedAsync(table, view, gold), LeastChanged = Least(table, changes, random) };
+            var increment = new ViewIncrement(silver[run], changes, frontiers[run - 1], frontiers[run])
+            {
+                Vanished = await VanishedAsync(table, view, gold), LeastChanged = Least(table, changes, random),
+            };
             gold.AddRange(Stamped(table.Read(view, text.Incremental(increment)), run + 1));
         }
 
@@ -50,9 +53,10 @@ public sealed class IncrementalRunTests(SparkHost host)
     private static IEnumerable<ViewRow> Stamped(IEnumerable<ViewRow> rows, long knownAt) => rows.Select(r => r with { Row = r.Row with { KnownAtMicros = knownAt } });
 
     /// <summary>Sometimes the caller does not know it.</summary>
-    internal static long? Least(SparkTable table, string changes, Random random) => random.Next(3) == 0 ? null : table.Session.Sql($"SELECT min(te) FROM {changes}").First().Get(0) as long?;
+    private static long? Least(SparkTable table, string changes, Random random) =>
+        random.Next(3) == 0 ? null : table.Session.Sql($"SELECT min({ViewSql.ImageTimeColumn}) FROM {changes}").First().Get(0) as long?;
 
-    internal static async Task<string?> VanishedAsync(SparkTable table, EntityViewDefinition view, List<ViewRow> gold)
+    private static async Task<string?> VanishedAsync(SparkTable table, EntityViewDefinition view, List<ViewRow> gold)
     {
         Field[] fields = [.. view.Entity.Keys, new("valid_from", DataType.Int64, Nullable: false)];
         var rows = gold.Where(r => r.Vanished).Select(r => (Value[])[.. r.Row.Key, Value.Int64(r.Row.ValidFromMicros)]).ToList();

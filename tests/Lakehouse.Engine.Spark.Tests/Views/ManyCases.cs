@@ -15,7 +15,8 @@ internal sealed class ManyCases
     public ManyCases(int seed, int views, int cases, EventGeneratorOptions options)
     {
         var generator = new DefinitionGenerator(seed);
-        Contract = generator.Contract with { Columns = [.. generator.Contract.Columns, new(CaseColumn, DataType.Int64, Nullable: false, ColumnRole.Value, new ColumnExpr(CaseColumn, DataType.Int64))] };
+        var apart = new ContractColumn(CaseColumn, DataType.Int64, Nullable: false, ColumnRole.Value, new ColumnExpr(CaseColumn, DataType.Int64));
+        Contract = generator.Contract with { Columns = [.. generator.Contract.Columns, apart] };
         Views = [.. Enumerable.Range(seed * views, views).Select(number => Apart(generator.NextView(number)))];
         for (var c = 0; c < cases; c++) histories.Add(new EventGenerator(generator.Times, (seed * 1000) + c, options).Generate());
         Batches = options.Batches;

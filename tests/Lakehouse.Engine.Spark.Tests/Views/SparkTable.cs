@@ -54,7 +54,8 @@ internal sealed class SparkTable(SparkHost host)
     public List<ViewRow> Read(EntityViewDefinition view, string query)
     {
         Field[] fields = [.. view.Entity.Keys, .. view.Columns.Select(c => new Field(c.Name, c.Type))];
-        var texts = fields.Select(f => Portable(SqlText.Identifier(f.Name), f.Type)).Concat(["valid_from", "event_time", "retracted", ViewSql.VanishedColumn, ViewSql.OverflowColumn]);
+        string[] rest = ["valid_from", "event_time", "retracted", ViewSql.VanishedColumn, ViewSql.OverflowColumn];
+        var texts = fields.Select(f => Portable(SqlText.Identifier(f.Name), f.Type)).Concat(rest);
         var keys = view.Entity.Keys.Length;
         return [.. session.Sql($"SELECT {string.Join(", ", texts)} FROM ({query}) v").Collect().Select(row =>
         {
@@ -89,7 +90,8 @@ internal sealed class SparkTable(SparkHost host)
         : long.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     /// <summary>Small decimals print as <c>1.5E-17</c>: the digits are the unscaled integer unless it is zero.</summary>
-    private static long Scientific(string text) => long.Parse(text[..text.IndexOf('E', StringComparison.Ordinal)].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    private static long Scientific(string text) =>
+        long.Parse(text[..text.IndexOf('E', StringComparison.Ordinal)].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }
 
 /// <summary>A row of a view's text.</summary>
