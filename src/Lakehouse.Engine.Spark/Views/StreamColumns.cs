@@ -16,9 +16,9 @@ namespace Lakehouse.Engine.Spark.Views;
 /// <param name="hasGrid">Whether events of different times may enter at one instant.</param>
 internal sealed class StreamColumns(ValueStream stream, IReadOnlyList<ViewWindow> windows, bool hasGrid)
 {
-    private readonly int s = stream.Index;
+    private const string Limb = "CAST(10000000000000000000 AS DECIMAL(38,0))";
 
-    private string Limb => "CAST(10000000000000000000 AS DECIMAL(38,0))";
+    private readonly int s = stream.Index;
 
     /// <summary>Columns of an event beside its value x and overflow v: n, u, q, previous and next instant of the same value.</summary>
     public IEnumerable<string> OfEvent(string isEvent)
