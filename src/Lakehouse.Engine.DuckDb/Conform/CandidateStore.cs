@@ -19,12 +19,23 @@ internal sealed class CandidateStore : IAsyncDisposable
     /// <summary>Column that is TRUE where the row deletes its event if it wins.</summary>
     public const string GoneColumn = "__gone";
 
-    private const string VersionColumn = "__version";
-    private const string RemovedColumn = "__removed";
-    private const string RefusedColumn = "__refused";
-    private const string FileColumn = "__file";
-    private const string RowColumn = "__row";
-    private const string JsonColumn = "__json";
+    /// <summary>Column with the bronze version of the row.</summary>
+    public const string VersionColumn = "__version";
+
+    /// <summary>Column that is TRUE for a row that its file no longer holds.</summary>
+    public const string RemovedColumn = "__removed";
+
+    /// <summary>Column that is TRUE for a row that was refused.</summary>
+    public const string RefusedColumn = "__refused";
+
+    /// <summary>Column with the row's file.</summary>
+    public const string FileColumn = "__file";
+
+    /// <summary>Column with the row's position in its file.</summary>
+    public const string RowColumn = "__row";
+
+    /// <summary>Column with the row's canonical JSON; NULL but for a Delta source.</summary>
+    public const string JsonColumn = "__json";
 
     private readonly ContractDefinition contract;
     private readonly RawRowJson? json;
@@ -33,15 +44,15 @@ internal sealed class CandidateStore : IAsyncDisposable
     private readonly DataFileWriter writer;
     private readonly UniqueIds ids = new();
     private readonly int idColumn;
-    private bool mayBeRefused;
-    private bool mayBeRemoved;
 
-    public CandidateStore(ContractDefinition contract)
+    /// <param name="contract">What silver promises.</param>
+    /// <param name="directory">A directory that does not exist yet.</param>
+    public CandidateStore(ContractDefinition contract, string directory)
     {
         this.contract = contract;
         idColumn = contract.Columns.IndexOf(contract.EventId);
         json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source, RawReads.Of(contract)) : null;
-        table = DeltaTable.ForPath(Path.Combine(Path.GetTempPath(), $"lakehouse-conform-{Guid.NewGuid():N}"));
+        table = DeltaTable.ForPath(directory);
         transaction = table.Create(SchemaMapping.ToDelta(
         [
             .. contract.Schema.Select(f => f with { Nullable = true }), new(VersionColumn, DataType.Int64),
@@ -54,6 +65,15 @@ internal sealed class CandidateStore : IAsyncDisposable
     /// <summary>Smallest and greatest event id by <see cref="Utf8Order"/> or number; NULL before the first row or for other types.</summary>
     public (Value Min, Value Max) IdRange { get; private set; }
 
+    /// <summary>True where rows were refused.</summary>
+    public bool MayBeRefused { get; private set; }
+
+    /// <summary>True where rows were removed.</summary>
+    public bool MayBeRemoved { get; private set; }
+
+    /// <summary>Rows kept.</summary>
+    public long Rows => writer.Rows;
+
     /// <summary>Keeps an accepted row.</summary>
     public void Add(RawRow raw, ReadOnlySpan<Value> row, bool delete)
     {
@@ -64,28 +84,26 @@ internal sealed class CandidateStore : IAsyncDisposable
     /// <summary>Keeps the id of a row that its file no longer holds.</summary>
     public void AddRemoved(RawRow raw, Value id)
     {
-        mayBeRemoved = true;
+        MayBeRemoved = true;
         AddId(raw, id, refused: false);
     }
 
     /// <summary>Keeps the id of a refused row.</summary>
     public void AddRefused(RawRow raw, Value id)
     {
-        mayBeRefused = true;
+        MayBeRefused = true;
         AddId(raw, id, refused: true);
     }
 
     /// <summary>A SELECT of the winning row per event id: silver's columns and <see cref="GoneColumn"/>.</summary>
     public async Task<string> WinnersAsync(DuckDbSession session, CancellationToken ct)
     {
-        await writer.CloseAsync(ct);
-        await transaction.CommitAsync(ct);
-        var rows = await (await table.GetSnapshotAsync(ct: ct)).Scan().ToSqlAsync(session, ct);
+        var rows = await (await CompleteAsync(ct)).Scan().ToSqlAsync(session, ct);
         var columns = string.Join(", ", contract.Columns.Select(c => DuckDbSession.Identifier(c.Name)).Append(GoneColumn));
         if (ids.AllDiffer) return $"SELECT {columns} FROM {rows} WHERE NOT {RefusedColumn}";
 
         var id = DuckDbSession.Identifier(contract.EventId.Name);
-        if (mayBeRemoved && mayBeRefused)
+        if (MayBeRemoved && MayBeRefused)
         {
             rows = $"(SELECT * FROM {rows} QUALIFY NOT ({RemovedColumn} AND bool_or({RefusedColumn}) OVER (PARTITION BY {id}, {VersionColumn})))";
         }
@@ -93,6 +111,14 @@ internal sealed class CandidateStore : IAsyncDisposable
         // A row of a Delta source has no position: its content decides (semantics §1).
         var order = json is null ? $"{VersionColumn} DESC, {RemovedColumn}, {FileColumn} DESC, {RowColumn} DESC" : $"{JsonColumn} DESC";
         return $"SELECT {columns} FROM {rows} WHERE NOT {RefusedColumn} QUALIFY row_number() OVER (PARTITION BY {id} ORDER BY {order}) = 1";
+    }
+
+    /// <summary>Completes the store's files.</summary>
+    public async Task<Snapshot> CompleteAsync(CancellationToken ct)
+    {
+        await writer.CloseAsync(ct);
+        await transaction.CommitAsync(ct);
+        return await table.GetSnapshotAsync(ct: ct);
     }
 
     public async ValueTask DisposeAsync()
