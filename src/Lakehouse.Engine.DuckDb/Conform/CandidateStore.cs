@@ -51,6 +51,7 @@ internal sealed class CandidateStore : IAsyncDisposable
     {
         this.contract = contract;
         idColumn = contract.Columns.IndexOf(contract.EventId);
+        IdRange = IdRange.None(contract.EventId);
         json = contract.Source.Format.Kind == SourceKind.Delta ? new RawRowJson(contract.Source, RawReads.Of(contract)) : null;
         table = DeltaTable.ForPath(directory);
         transaction = table.Create(SchemaMapping.ToDelta(
@@ -62,8 +63,8 @@ internal sealed class CandidateStore : IAsyncDisposable
         writer = transaction.OpenWriter(new WriterOptions { DictionaryColumns = [FileColumn] });
     }
 
-    /// <summary>Smallest and greatest event id by <see cref="Utf8Order"/> or number; NULL before the first row or for other types.</summary>
-    public (Value Min, Value Max) IdRange { get; private set; }
+    /// <summary>Bounds of the ids so far.</summary>
+    public IdRange IdRange { get; private set; }
 
     /// <summary>True where rows were refused.</summary>
     public bool MayBeRefused { get; private set; }
@@ -145,18 +146,6 @@ internal sealed class CandidateStore : IAsyncDisposable
         RowWriter.AppendText(writer.Columns[own + 6], json?.Write(raw));
         writer.EndRow();
         ids.Add(id, contract.EventId.Type);
-        Widen(id);
-    }
-
-    private void Widen(Value id)
-    {
-        var order = contract.EventId.Type.Kind switch
-        {
-            TypeKind.String => (Comparison<Value>)((a, b) => Utf8Order.Comparer.Compare(a.AsString, b.AsString)),
-            TypeKind.Int64 => (a, b) => a.AsInt64.CompareTo(b.AsInt64),
-            _ => null,
-        };
-        if (order is null) return;
-        IdRange = (IdRange.Min.IsNull || order(id, IdRange.Min) < 0 ? id : IdRange.Min, IdRange.Max.IsNull || order(id, IdRange.Max) > 0 ? id : IdRange.Max);
+        IdRange = IdRange.With(id);
     }
 }

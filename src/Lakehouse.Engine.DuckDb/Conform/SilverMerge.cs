@@ -45,7 +45,7 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
     /// <param name="isState">True when the winners are all events that there are.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<MergeCounts> MergeAsync(
-        Transaction transaction, string winners, (Value Min, Value Max) idRange, EventIdIndex? index, bool isState, CancellationToken ct)
+        Transaction transaction, string winners, IdRange idRange, EventIdIndex? index, bool isState, CancellationToken ct)
     {
         session.Execute($"CREATE OR REPLACE TEMP TABLE winners AS {winners}", ct);
         var snapshot = transaction.ReadSnapshot!;
@@ -72,9 +72,9 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
             session.ScalarInt64("SELECT count(*) FROM hits WHERE gone")!.Value);
     }
 
-    private async Task<Scan> PruneAsync(Snapshot snapshot, (Value Min, Value Max) idRange, EventIdIndex? index, CancellationToken ct)
+    private async Task<Scan> PruneAsync(Snapshot snapshot, IdRange idRange, EventIdIndex? index, CancellationToken ct)
     {
-        var scan = Prune(snapshot.Scan(), idRange);
+        var scan = idRange.Prune(snapshot.Scan());
         if (index is null || !await index.CatchUpAsync(snapshot, ct)) return scan;
         var isFew = session.ScalarInt64("SELECT count(*) FROM winners") * LookupShare <= snapshot.Files.Sum(f => f.LiveRecordCount ?? 0);
         return isFew && index.Find("winners", ct) is { } spans ? scan.Where(spans.Of(contract.EventTime.Name)) : scan;
@@ -124,14 +124,6 @@ internal sealed class SilverMerge(ContractDefinition contract, DuckDbSession ses
                 }
             }, ct);
         return groups;
-    }
-
-    private Scan Prune(Scan scan, (Value Min, Value Max) range)
-    {
-        if (range.Min.IsNull) return scan;
-        var isText = contract.EventId.Type.Kind == TypeKind.String;
-        object Literal(Value value) => isText ? value.AsString : value.AsInt64;
-        return scan.Where(new ComparePredicate(contract.EventId.Name, ">=", Literal(range.Min))).Where(new ComparePredicate(contract.EventId.Name, "<=", Literal(range.Max)));
     }
 
     private string Sorted(string query) => $"SELECT {columns} FROM ({query}) ORDER BY {time}, {id}";

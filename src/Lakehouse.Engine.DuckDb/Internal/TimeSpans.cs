@@ -13,6 +13,9 @@ internal sealed class TimeSpans
 
     private TimeSpans(List<(long From, long To)> spans) => this.spans = spans;
 
+    /// <summary>The spans in order, both ends inclusive microseconds.</summary>
+    public IReadOnlyList<(long From, long To)> All => spans;
+
     public bool IsEmpty => spans.Count == 0;
 
     /// <summary>The spans that a query gives.</summary>
