@@ -3,7 +3,6 @@ using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Delta.Writing;
 using Lakehouse.Engine.DuckDb.Conform.Index;
-using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Engine.DuckDb.Conform;
