@@ -1,6 +1,8 @@
 using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb;
+using Lakehouse.Engine.DuckDb.Conform;
+using Lakehouse.Engine.Spark.Conform;
 using Lakehouse.Engine.Spark.Diff;
 using Lakehouse.Engine.Spark.Materialize;
 using Lakehouse.Engine.Spark.Session;
@@ -25,7 +27,7 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     public string Name => "spark";
 
     /// <inheritdoc/>
-    public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => embedded.ConformAsync(plan, ct);
+    public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => Pinned(() => new ConformRunner(p => SparkConformWork.Of(p, Session, driver), clock).RunAsync(plan, ct));
 
     /// <inheritdoc/>
     public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => Pinned(() => new GoldRun(Session, clock).RunAsync(plan, ct));

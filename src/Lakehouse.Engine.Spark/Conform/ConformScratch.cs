@@ -3,6 +3,7 @@ using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.Spark.Files;
 using Lakehouse.Engine.Spark.Session;
 using Lakehouse.Features;
+using Microsoft.Spark;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark.Conform;
@@ -14,7 +15,9 @@ namespace Lakehouse.Engine.Spark.Conform;
 /// <param name="description">What Spark's pages and a failure call the jobs.</param>
 internal sealed class ConformScratch(SparkSession session, StagedDirectory directory, string description) : IAsyncDisposable
 {
-    /// <summary>Relations of the source, of silver and of parts of the scratch.</summary>
+    private readonly List<string> views = [];
+
+    /// <summary>Relations of the source, of silver and of the driver's candidates.</summary>
     public SparkScan Relations { get; } = new(session);
 
     /// <summary>Where a part of it lies.</summary>
@@ -32,12 +35,14 @@ internal sealed class ConformScratch(SparkSession session, StagedDirectory direc
     }, ct, sql);
 
     /// <summary>A relation of a part's rows.</summary>
-    public Task<string> ReadAsync(string part, IReadOnlyList<Field> fields, CancellationToken ct) =>
-        ReadAsync([PathOf(part)], fields, ct);
+    public Task<string> ReadAsync(string part, IReadOnlyList<Field> fields, CancellationToken ct) => SparkJobs.RunAsync(session, $"{description}: {part} rows", () =>
+    {
+        var view = $"conform_{Guid.NewGuid():N}";
+        session.Read().Format("parquet").Schema(SparkSchema.Ddl(SchemaMapping.ToDelta(fields).Columns)).Load(SparkPath.Of(PathOf(part))).CreateOrReplaceTempView(view);
+        views.Add(view);
+        return view;
+    }, ct);
 
-    /// <summary>A relation of the rows of Parquet files with these columns.</summary>
-    public Task<string> ReadAsync(IReadOnlyList<string> paths, IReadOnlyList<Field> fields, CancellationToken ct) => SparkJobs.RunAsync(session, description, () =>
-        Relations.Named(session.Read().Format("parquet").Schema(SparkSchema.Ddl(SchemaMapping.ToDelta(fields).Columns)).Load([.. paths.Select(SparkPath.Of)])), ct);
 
     /// <summary>The only row of a query.</summary>
     public Task<Row> SingleAsync(string sql, CancellationToken ct) => SparkJobs.RunAsync(session, $"{description}: totals", () => session.Sql(sql).Collect().Single(), ct, sql);
@@ -48,6 +53,15 @@ internal sealed class ConformScratch(SparkSession session, StagedDirectory direc
 
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            foreach (var view in views) session.Catalog.DropTempView(view);
+        }
+        catch (JvmException)
+        {
+            // The JVM is gone, and the views with it.
+        }
+
         Relations.Dispose();
         await directory.DisposeAsync();
     }

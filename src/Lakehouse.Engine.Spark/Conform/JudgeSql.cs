@@ -19,6 +19,8 @@ internal sealed class JudgeSql
     /// <summary>Column that is TRUE where the row is accepted, or removed, for sure.</summary>
     public const string SureColumn = "__sure";
 
+    private const string Proven = "__proven";
+
     private readonly ContractDefinition contract;
     private readonly StoredRows stored;
     private readonly bool[] reads;
@@ -52,13 +54,13 @@ internal sealed class JudgeSql
 
     /// <summary>The SELECT of judged rows.</summary>
     /// <param name="storedRows">SELECT of rows as <see cref="StoredRows"/> names them.</param>
-    public string Select(string storedRows) => Result(isState ? $"SELECT * EXCEPT ({SureColumn}), {SureColumn} AND {IsOnly()} AS {SureColumn} FROM ({Judged(storedRows)})" : Judged(storedRows));
+    public string Select(string storedRows) => Result($"SELECT *, {Proven}{(isState ? $" AND {IsOnly()}" : "")} AS {SureColumn} FROM ({Judged(storedRows)})");
 
     /// <summary>The SELECT of the sure rows with certain ids, as rows that are not sure.</summary>
     /// <param name="storedRows">SELECT of rows as <see cref="StoredRows"/> names them.</param>
     /// <param name="ids">SELECT of ids.</param>
     public string SelectContested(string storedRows, string ids) =>
-        Result($"SELECT * EXCEPT ({SureColumn}), FALSE AS {SureColumn} FROM ({Judged(storedRows)}) WHERE {SureColumn} AND {id} IN ({ids})");
+        Result($"SELECT *, FALSE AS {SureColumn} FROM ({Judged(storedRows)}) WHERE {Proven} AND {id} IN ({ids})");
 
     private static string Value(int raw) => $"__t{raw}";
 
@@ -86,7 +88,7 @@ internal sealed class JudgeSql
         [
             $"({string.Join(" OR ", gone)}) AS {CandidateStore.GoneColumn}",
             .. Rules(RuleKind.Warn).Select((_, i) => $"NOT {IsTrue(Flag(RuleKind.Warn, i))} AS {Warned(i)}"),
-            $"CASE WHEN {ContractDefinition.RemovedColumn} THEN {string.Join(" AND ", HasId(columns))} ELSE {string.Join(" AND ", IsAccepted(columns))} END AS {SureColumn}",
+            $"CASE WHEN {ContractDefinition.RemovedColumn} THEN {string.Join(" AND ", HasId(columns))} ELSE {string.Join(" AND ", IsAccepted(columns))} END AS {Proven}",
         ];
         return $"SELECT *, {string.Join(", ", flags)} FROM ({conditions.Sql})";
     }
@@ -151,7 +153,7 @@ internal sealed class JudgeSql
 
     /// <summary>Rows that are not sure meet nobody, wherever they are many.</summary>
     private string IsOnly() =>
-        $"count(*) OVER (PARTITION BY {id}, CASE WHEN {SureColumn} THEN 0L ELSE xxhash64({string.Join(", ", stored.Fields.Select(f => f.Name))}) END) = 1";
+        $"count(*) OVER (PARTITION BY {id}, CASE WHEN {Proven} THEN 0L ELSE xxhash64({string.Join(", ", stored.Fields.Select(f => f.Name))}) END) = 1";
 
     private string Result(string judged)
     {

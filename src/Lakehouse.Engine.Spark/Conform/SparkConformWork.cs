@@ -24,7 +24,7 @@ internal sealed class SparkConformWork : IConformWork
     private JudgedRows judged;
     private bool isContested;
 
-    public SparkConformWork(ConformPlan plan, SparkSession spark, DuckDbOptions options)
+    private SparkConformWork(ConformPlan plan, SparkSession spark, DuckDbOptions options)
     {
         this.plan = plan;
         this.spark = spark;
@@ -32,11 +32,15 @@ internal sealed class SparkConformWork : IConformWork
         source = new ConformSource(plan);
         var directory = plan.Silver.Create(SchemaMapping.ToDelta(plan.Contract.Schema)).StageDirectory();
         scratch = new ConformScratch(spark, directory, Description);
-        judge = new SparkJudge(plan.Contract, scratch, session);
+        judge = new SparkJudge(plan.Contract, scratch);
         driver = new RowJudge(plan.Contract, session);
         sql = new MergeSql(plan.Contract, source.IsState);
         judged = JudgedRows.None(plan.Contract);
     }
+
+    /// <summary>The work of one attempt; the driver does all of it in a remote store, where it cannot read what Spark leaves to it.</summary>
+    public static IConformWork Of(ConformPlan plan, SparkSession spark, DuckDbOptions options) =>
+        plan.Silver.Path.Contains("://", StringComparison.Ordinal) ? new ConformWork(plan, options) : new SparkConformWork(plan, spark, options);
 
     public long RowsRead => judged.Totals.Rows;
 
@@ -61,7 +65,8 @@ internal sealed class SparkConformWork : IConformWork
         if (!onePass && quarantine.SourceVersion < plan.SourceVersion)
         {
             var (added, removed) = await source.ChangesOfStateAsync(quarantine.SourceVersion, ct);
-            await judge.JudgeForQuarantineAsync("grown", added, removed, driver, refused, ct);
+            if (added.Files.Concat(removed.Files).Any(f => f.HasSelectedRows)) driver.JudgeForQuarantine($"{await driver.SelectAsync(added, ct)} EXCEPT ALL {await driver.SelectAsync(removed, ct)}", refused, ct);
+            else await judge.JudgeForQuarantineAsync("grown", added, removed, driver, refused, ct);
         }
 
         judged = await judge.JudgeAsync("judged", await source.StateAsync(ct), driver, _ => onePass ? refused : null, accepted, ct);

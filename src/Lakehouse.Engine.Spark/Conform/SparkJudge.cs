@@ -8,8 +8,7 @@ namespace Lakehouse.Engine.Spark.Conform;
 /// <summary>Judges source rows: Spark proves the easy ones, the evaluator in the driver decides the rest.</summary>
 /// <param name="contract">What silver promises.</param>
 /// <param name="scratch">Where judged rows lie.</param>
-/// <param name="session">Reads the driver's share.</param>
-internal sealed class SparkJudge(ContractDefinition contract, ConformScratch scratch, DuckDbSession session)
+internal sealed class SparkJudge(ContractDefinition contract, ConformScratch scratch)
 {
     private const string PositionColumn = "__position";
 

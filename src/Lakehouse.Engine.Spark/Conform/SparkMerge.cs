@@ -1,9 +1,7 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine.DuckDb.Conform;
 using Lakehouse.Engine.DuckDb.Internal;
-using Lakehouse.Engine.Spark.Dialect;
 using Lakehouse.Engine.Spark.Files;
-using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Microsoft.Spark.Sql;
 
@@ -32,7 +30,7 @@ internal sealed class SparkMerge(ContractDefinition contract, MergeSql sql, Conf
     /// <param name="most">Their greatest possible number.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<MergeCounts> WriteAllAsync(Transaction transaction, string winners, long most, CancellationToken ct) =>
-        new(await WriteAsync(transaction, sql.Written($"({winners}) WHERE NOT {CandidateStore.GoneColumn}", touched: null, TimeSpans.Of([])), most, ct), Deleted: 0);
+        new(await WriteAsync(transaction, sql.Written($"({winners}) WHERE NOT {CandidateStore.GoneColumn}", kept: null, TimeSpans.Of([])), most, ct), Deleted: 0);
 
     /// <summary>Merges winners into existing events.</summary>
     /// <param name="transaction">Silver's commit in the making.</param>

@@ -7,7 +7,8 @@ using static Lakehouse.Engine.DuckDb.Tests.Expression;
 namespace Lakehouse.Engine.DuckDb.Tests.Conform;
 
 /// <summary>A contract over text files with everything that conform does: types, rules, deletion, natural ids.</summary>
-internal sealed class Payments : IDisposable
+/// <param name="engine">The engine that conforms it; null for the embedded one.</param>
+internal sealed class Payments(IEngine? engine = null) : IDisposable
 {
     public const string BronzeName = "bronze/payments";
     public static readonly DataType Money = DataType.Decimal(10, 2);
@@ -67,7 +68,7 @@ internal sealed class Payments : IDisposable
     }
 
     public async Task<ConformResult> ConformAsync(long version) =>
-        await new DuckDbEngine(TestLake.Options, TimeProvider.System).ConformAsync(
+        await (engine ?? new DuckDbEngine(TestLake.Options, TimeProvider.System)).ConformAsync(
             new ConformPlan(Contract, Hash, Bronze, BronzeName, version, Silver, Quarantine) { IndexPath = IndexPath }, TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<string>> SilverRowsAsync() =>

@@ -7,7 +7,9 @@ using static Lakehouse.Engine.DuckDb.Tests.Expression;
 
 namespace Lakehouse.Engine.DuckDb.Tests.Conform;
 
-public sealed class ConformDeltaSourceTests : IDisposable
+/// <summary>What a conform of a Delta source does, whatever the engine.</summary>
+/// <param name="engine">The engine under test.</param>
+public abstract class ConformDeltaSourceCases(IEngine engine) : IDisposable
 {
     private static readonly Field[] Source = [new("id", DataType.Int64), new("at", DataType.Timestamp), new("x", DataType.Double)];
     private readonly TestLake lake = new();
@@ -56,7 +58,12 @@ public sealed class ConformDeltaSourceTests : IDisposable
         await conform.Should().ThrowAsync<EngineException>().WithMessage("Column 'at' of source is string*At as timestamp*");
     }
 
-    public void Dispose() => lake.Dispose();
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lake.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private Task<ConformResult> ConformAsync(long version)
     {
@@ -70,7 +77,7 @@ public sealed class ConformDeltaSourceTests : IDisposable
             [new("x is positive", RuleKind.Require, Call(Function.Or, DataType.Bool, Call(Function.IsNull, DataType.Bool, Column("x", DataType.Double)),
                 Call(Function.Greater, DataType.Bool, Column("x", DataType.Double), new LiteralExpr(Value.Double(0), DataType.Double))))]);
         var plan = new ConformPlan(contract, "sha256:1", lake.Table("source"), "source", version, lake.Table("silver"), lake.Table("quarantine"));
-        return new DuckDbEngine(TestLake.Options, TimeProvider.System).ConformAsync(plan, TestContext.Current.CancellationToken);
+        return engine.ConformAsync(plan, TestContext.Current.CancellationToken);
     }
 
     private Task AppendAsync(params (long Id, long At, double X)[] rows) =>
