@@ -41,7 +41,8 @@ internal static class QueryStatistics
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? text : null,
         "timestamp" => Timestamp(text, utc: true),
         "timestamp_ntz" => Timestamp(text, utc: false),
-        _ when ParquetLayout.DecimalParts(type) is not null => LeafStatistics.Number(text),
+        // A decimal without digits before the point comes as .5 and -.5, which JSON does not know.
+        _ when ParquetLayout.DecimalParts(type) is not null => LeafStatistics.Number(text.StartsWith('.') ? "0" + text : text.Replace("-.", "-0.", StringComparison.Ordinal)),
         _ => null,
     };
 
