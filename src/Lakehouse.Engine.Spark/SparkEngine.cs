@@ -27,7 +27,8 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     public string Name => "spark";
 
     /// <inheritdoc/>
-    public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) => Pinned(() => new ConformRunner(p => SparkConformWork.Of(p, Session, driver), clock).RunAsync(plan, ct));
+    public Task<ConformResult> ConformAsync(ConformPlan plan, CancellationToken ct) =>
+        Pinned(() => new ConformRunner(p => SparkConformWork.Of(p, Session, driver), clock).RunAsync(plan, ct));
 
     /// <inheritdoc/>
     public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => Pinned(() => new GoldRun(Session, clock).RunAsync(plan, ct));

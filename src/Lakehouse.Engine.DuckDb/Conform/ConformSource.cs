@@ -34,7 +34,8 @@ internal sealed class ConformSource(ConformPlan plan)
         return Rows(snapshot, snapshot.Files, _ => plan.SourceVersion);
     }
 
-    /// <summary>What came to a Delta source, and what went, after <paramref name="fromVersion"/>: rows that a rewrite carried over stand on both sides, to be subtracted as multisets.</summary>
+    /// <summary>What came to a Delta source, and what went, after <paramref name="fromVersion"/>.</summary>
+    /// <remarks>Rows that a rewrite carried over stand on both sides: subtract as multisets.</remarks>
     public async Task<(SourceRows Added, SourceRows Removed)> ChangesOfStateAsync(long fromVersion, CancellationToken ct)
     {
         var changes = await plan.Source.GetChangesAsync(fromVersion, plan.SourceVersion, ct);

@@ -77,8 +77,8 @@ internal sealed class JudgeSql
     private string Judged(string storedRows)
     {
         List<string> typed = [.. stored.Fields.Select(f => f.Name), .. Enumerable.Range(0, reads.Length).Where(i => reads[i]).SelectMany(i => new[] { Value(i), Unsure(i) })];
-        NamedExpr[] ofRaw = [.. contract.Columns.Select((c, i) => new NamedExpr(Mapped(i), c.Mapping)), .. Named(RuleKind.Delete)];
-        var mappings = ProjectionSql.Select($"(SELECT *{Typed()} FROM ({storedRows}))", ofRaw, typed, OfRawRow);
+        NamedExpr[] ofRaw = [.. contract.Columns.Select((c, i) => new NamedExpr(Mapped(i), Mapping(c))), .. Named(RuleKind.Delete)];
+        var mappings = ProjectionSql.Select($"({Typed(storedRows)})", ofRaw, typed, OfRawRow);
         List<string> mapped = [.. typed, .. mappings.Columns.SelectMany(c => Flags(c).Prepend(c.Value)), .. contract.Columns.Select((_, i) => Column(i))];
         var widened = $"(SELECT *{string.Concat(contract.Columns.Select((c, i) => $", {Widened(c, Mapped(i))} AS {Column(i)}"))} FROM ({mappings.Sql}))";
         var conditions = ProjectionSql.Select(widened, [.. Named(RuleKind.Require), .. Named(RuleKind.Warn)], mapped, OfContractRow);
@@ -95,21 +95,30 @@ internal sealed class JudgeSql
 
     private IEnumerable<NamedExpr> Named(RuleKind kind) => Rules(kind).Select((r, i) => new NamedExpr(Flag(kind, i), r.Condition));
 
-    /// <summary>The typed value of each raw column that is read, and whether it is unsure.</summary>
-    private string Typed() => string.Concat(contract.Source.Columns.Select((c, i) =>
+    /// <summary>The SELECT of the raw columns that are read as typed values, and of whether each is unsure: then the driver reads it.</summary>
+    private string Typed(string storedRows)
     {
-        if (!reads[i]) return "";
-        var raw = StoredRows.Raw(i);
-        if (contract.Source.Format.IsText && c.Type.Kind != TypeKind.String)
-        {
-            var parsed = RawSql.Parse(c.Type, raw, contract.Source.Format.Zone);
-            return $", {parsed.Value} AS {Value(i)}, {raw} IS NOT NULL AND ({parsed.Unsure}) AS {Unsure(i)}";
-        }
+        var read = Enumerable.Range(0, reads.Length).Where(i => reads[i]).ToList();
+        var values = read.Select(i => $", {(IsParsed(i) ? Parsed(i) : StoredRows.Raw(i))} AS {Value(i)}");
+        return $"SELECT *{string.Concat(read.Select(i => $", {IsUnsure(i)} AS {Unsure(i)}"))} FROM (SELECT *{string.Concat(values)} FROM ({storedRows}))";
+    }
+
+    private string Parsed(int raw) => RawSql.Parse(contract.Source.Columns[raw].Type, StoredRows.Raw(raw), contract.Source.Format.Zone).Value;
+
+    private bool IsParsed(int raw) => contract.Source.Format.IsText && contract.Source.Columns[raw].Type.Kind != TypeKind.String;
+
+    private string IsUnsure(int raw)
+    {
+        if (IsParsed(raw)) return $"{StoredRows.Raw(raw)} IS NOT NULL AND {Value(raw)} IS NULL";
 
         // Foreign files may hold bytes that are no UTF-8; bronze was checked when it came.
-        var unsure = isState && c.Type.Kind == TypeKind.String ? $"coalesce(encode(decode(CAST({raw} AS BINARY), 'UTF-8'), 'UTF-8') <> CAST({raw} AS BINARY), FALSE)" : "FALSE";
-        return $", {raw} AS {Value(i)}, {unsure} AS {Unsure(i)}";
-    }));
+        var isForeignText = isState && contract.Source.Columns[raw].Type.Kind == TypeKind.String;
+        return isForeignText ? $"coalesce(encode(decode(CAST({Value(raw)} AS BINARY), 'UTF-8'), 'UTF-8') <> CAST({Value(raw)} AS BINARY), FALSE)" : "FALSE";
+    }
+
+    /// <summary>A column's mapping, checked against the column's own digits.</summary>
+    private static Expr Mapping(ContractColumn column) =>
+        column.Type.Kind == TypeKind.Decimal && column.Mapping.Type != column.Type ? new CallExpr(Function.ToDecimal, [column.Mapping], column.Type) : column.Mapping;
 
     private static string Widened(ContractColumn column, string value) =>
         column.Type.Kind == TypeKind.Double && column.Mapping.Type.Kind == TypeKind.Int64 ? $"CAST({value} AS DOUBLE)" : value;

@@ -26,12 +26,14 @@ internal sealed record JudgeTotals(long Rows, long Sure, bool MayBeRemoved, IdRa
         var id = SqlText.Identifier(contract.EventId.Name);
         var warned = Enumerable.Range(0, warnRules)
             .Select(i => $", count_if({JudgeSql.SureColumn} AND NOT {ContractDefinition.RemovedColumn} AND NOT {CandidateStore.GoneColumn} AND {JudgeSql.Warned(i)})");
-        return $"SELECT count(*), count_if({JudgeSql.SureColumn}), count_if({JudgeSql.SureColumn} AND {ContractDefinition.RemovedColumn}), min({id}), max({id}){string.Concat(warned)} FROM {judged}";
+        return $"SELECT count(*), count_if({JudgeSql.SureColumn}), count_if({JudgeSql.SureColumn} AND {ContractDefinition.RemovedColumn}), min({id}), max({id})"
+            + $"{string.Concat(warned)} FROM {judged}";
     }
 
     /// <summary>Reads that SELECT's row.</summary>
     public static JudgeTotals Read(Row row, ContractDefinition contract) => new(
-        row.GetAs<long>(0), row.GetAs<long>(1), row.GetAs<long>(2) > 0, IdRange.None(contract.EventId).With(ToValue(row[3])).With(ToValue(row[4])), [.. Enumerable.Range(FirstWarned, row.Size() - FirstWarned).Select(row.GetAs<long>)]);
+        row.GetAs<long>(0), row.GetAs<long>(1), row.GetAs<long>(2) > 0, IdRange.None(contract.EventId).With(ToValue(row[3])).With(ToValue(row[4])),
+        [.. Enumerable.Range(FirstWarned, row.Size() - FirstWarned).Select(row.GetAs<long>)]);
 
     private static Value ToValue(object? id) => id switch
     {

@@ -67,8 +67,8 @@ internal sealed class MergeSql(ContractDefinition contract, bool isState)
     {
         if (refusedKeep)
         {
-            candidates = $"SELECT * FROM (SELECT *, bool_or({CandidateStore.RefusedColumn}) OVER (PARTITION BY {id}, {CandidateStore.VersionColumn}) AS __kept FROM ({candidates})) "
-                + $"WHERE NOT ({CandidateStore.RemovedColumn} AND __kept)";
+            var kept = $"bool_or({CandidateStore.RefusedColumn}) OVER (PARTITION BY {id}, {CandidateStore.VersionColumn}) AS __kept";
+            candidates = $"SELECT * FROM (SELECT *, {kept} FROM ({candidates})) WHERE NOT ({CandidateStore.RemovedColumn} AND __kept)";
         }
 
         // A row of a Delta source has no position: its content decides (semantics §1).

@@ -65,8 +65,12 @@ internal sealed class SparkConformWork : IConformWork
         if (!onePass && quarantine.SourceVersion < plan.SourceVersion)
         {
             var (added, removed) = await source.ChangesOfStateAsync(quarantine.SourceVersion, ct);
-            if (added.Files.Concat(removed.Files).Any(f => f.HasSelectedRows)) driver.JudgeForQuarantine($"{await driver.SelectAsync(added, ct)} EXCEPT ALL {await driver.SelectAsync(removed, ct)}", refused, ct);
-            else await judge.JudgeForQuarantineAsync("grown", added, removed, driver, refused, ct);
+
+            // Spark cannot read only those rows of a file that a deletion vector took.
+            if (added.Files.Concat(removed.Files).Any(f => f.HasSelectedRows))
+                driver.JudgeForQuarantine($"{await driver.SelectAsync(added, ct)} EXCEPT ALL {await driver.SelectAsync(removed, ct)}", refused, ct);
+            else
+                await judge.JudgeForQuarantineAsync("grown", added, removed, driver, refused, ct);
         }
 
         judged = await judge.JudgeAsync("judged", await source.StateAsync(ct), driver, _ => onePass ? refused : null, accepted, ct);

@@ -62,7 +62,8 @@ internal sealed class SparkJudge(ContractDefinition contract, ConformScratch scr
     private async Task<string> StoredAsync(SourceRows rows, CancellationToken ct)
     {
         var schema = rows.Snapshot.Schema;
-        string[] columns = [.. rows.Columns.Select(c => c.Name).Concat(stored.Fields.Take(StoredRows.OwnColumns).Select(f => f.Name).Where(n => schema.Find(n) is not null)).Distinct(StringComparer.Ordinal)];
+        var own = stored.Fields.Take(StoredRows.OwnColumns).Select(f => f.Name).Where(n => schema.Find(n) is not null);
+        string[] columns = [.. rows.Columns.Select(c => c.Name).Concat(own).Distinct(StringComparer.Ordinal)];
         var versions = rows.Files.Select(rows.VersionOf).ToList();
         if (versions.TrueForAll(v => v == versions[0]))
             return stored.Select(rows, await scratch.Relations.RelationAsync(rows.Snapshot, rows.Files, columns, ct), versions[0].ToString(CultureInfo.InvariantCulture) + "L");

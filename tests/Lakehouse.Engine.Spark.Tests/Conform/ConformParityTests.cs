@@ -8,7 +8,7 @@ using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.Engine.Spark.Tests.Conform;
 
-/// <summary>Two copies of silver and quarantine over one source: the embedded engine makes one, both engines in turns the other. They are the same bit for bit after every run.</summary>
+/// <summary>Two copies of silver and quarantine over one source: the embedded engine makes one, both engines in turns the other; they are the same after every run.</summary>
 public sealed class ConformParityTests(SparkHost host) : IDisposable
 {
     private const string SourceName = "bronze/source";

@@ -24,8 +24,9 @@ public sealed class FlightsConformTests(SparkHost host, ITestOutputHelper output
     {
         var contract = new FlightsProject().Build().Contracts.Single();
         var session = host.NewSession();
-        foreach (var (key, value) in new[] { ("spark.sql.codegen.wholeStage", "true"), ("spark.sql.codegen.factoryMode", "FALLBACK"), ("spark.sql.shuffle.partitions", "4"), ("spark.sql.adaptive.enabled", "true") })
-            session.Conf().Set(key, value);
+        session.Conf().Set("spark.sql.codegen.wholeStage", "true");
+        session.Conf().Set("spark.sql.codegen.factoryMode", "FALLBACK");
+        session.Conf().Set("spark.sql.shuffle.partitions", "4");
         await IngestAsync();
 
         await MeasureAsync("duckdb", new DuckDbEngine(TestLake.Options, TimeProvider.System), contract);
@@ -42,7 +43,8 @@ public sealed class FlightsConformTests(SparkHost host, ITestOutputHelper output
         var plan = new ConformPlan(contract, "sha256:1", lake.Table(SourceName), SourceName, 0, lake.Table($"{copy}/silver"), lake.Table($"{copy}/quarantine"));
         var (started, cpu) = (Stopwatch.GetTimestamp(), Cpu());
         var result = await engine.ConformAsync(plan, Ct);
-        output.WriteLine($"{copy}: {result.RowsRead:N0} rows read, {result.RowsWritten:N0} written, {result.RowsQuarantined:N0} quarantined, {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {(Cpu() - cpu).TotalSeconds:N1} CPU s");
+        output.WriteLine(
+            $"{copy}: {result.RowsRead:N0} rows read, {result.RowsWritten:N0} written, {result.RowsQuarantined:N0} quarantined, {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {(Cpu() - cpu).TotalSeconds:N1} CPU s");
     }
 
     /// <summary>CPU time of this process and the JVM.</summary>
@@ -64,7 +66,8 @@ public sealed class FlightsConformTests(SparkHost host, ITestOutputHelper output
     private async Task IngestAsync()
     {
         var path = Path.Combine(AppContext.BaseDirectory, FlightsPath);
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null && !File.Exists(path); directory = directory.Parent) path = Path.Combine(directory.FullName, FlightsPath);
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null && !File.Exists(path); directory = directory.Parent)
+            path = Path.Combine(directory.FullName, FlightsPath);
         var (text, whole) = (new PrimitiveType("string"), new PrimitiveType("integer"));
         var transaction = lake.Table(SourceName).Create(new(
         [
@@ -73,7 +76,10 @@ public sealed class FlightsConformTests(SparkHost host, ITestOutputHelper output
         ]));
         using var session = new DuckDbSession(TestLake.Options);
         await transaction.WriteQueryAsync(
-            session, $"SELECT date, delay, distance, origin, destination, 'flights-3m.parquet' AS _source_file, file_row_number AS _source_row FROM read_parquet({DuckDbSession.Literal(path)}, file_row_number = true)", ct: Ct);
+            session,
+            "SELECT date, delay, distance, origin, destination, 'flights-3m.parquet' AS _source_file, file_row_number AS _source_row "
+            + $"FROM read_parquet({DuckDbSession.Literal(path)}, file_row_number = true)",
+            ct: Ct);
         (await transaction.CommitAsync(Ct)).Should().BeOfType<Committed>();
     }
 }

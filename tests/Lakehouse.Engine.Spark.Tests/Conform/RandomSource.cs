@@ -110,7 +110,9 @@ internal sealed class RandomSource
     [
         .. Contract.Source.Columns.Select(c => IsText ? c with { Type = DataType.String, Nullable = true } : c with { Nullable = true }),
         .. IsText ? [new Field(ContractDefinition.CorruptRecordColumn, DataType.String)] : Array.Empty<Field>(),
-        .. IsState ? Array.Empty<Field>() : [new Field(ContractDefinition.SourceFileColumn, DataType.String, Nullable: false), new(ContractDefinition.SourceRowColumn, DataType.Int64, Nullable: false)],
+        .. IsState
+            ? Array.Empty<Field>()
+            : [new Field(ContractDefinition.SourceFileColumn, DataType.String, Nullable: false), new(ContractDefinition.SourceRowColumn, DataType.Int64, Nullable: false)],
         .. hasRemoved ? [new Field(ContractDefinition.RemovedColumn, DataType.Bool)] : Array.Empty<Field>(),
     ];
 
@@ -133,11 +135,14 @@ internal sealed class RandomSource
     {
         var format = new SourceFormat(kind) { Zone = kind == SourceKind.Csv && random.Next(2) == 0 ? "Europe/Berlin" : null };
         var source = contract.Source with { Format = format, Columns = contract.Source.Columns.Add(new Field("Gone", Bool)) };
-        ImmutableArray<ContractColumn> columns = [.. contract.Columns.Select(c => c.Role == ColumnRole.Value ? c with { Mapping = Wrapped(c), Nullable = c.Nullable || random.Next(2) == 0 } : c)];
+        ImmutableArray<ContractColumn> columns =
+            [.. contract.Columns.Select(c => c.Role == ColumnRole.Value ? c with { Mapping = Wrapped(c), Nullable = c.Nullable || random.Next(2) == 0 } : c)];
         var (delay, distance, note) = (Column("delay", DataType.Int64), Column("distance", DataType.Int64), Column("note", DataType.String));
         List<ContractRule> rules = [new("gone", RuleKind.Delete, Column("Gone", Bool))];
-        if (random.Next(2) == 0) rules.Add(new("not too far", RuleKind.Require, OrNull(delay, Call(Function.Less, Bool, Call(Function.Add, DataType.Int64, delay, distance), Literal(500_000_000_000)))));
-        if (random.Next(2) == 0) rules.Add(new("short", RuleKind.Require, OrNull(note, Call(Function.Less, Bool, Call(Function.Length, DataType.Int64, note), Literal(4)))));
+        var far = Call(Function.Less, Bool, Call(Function.Add, DataType.Int64, delay, distance), Literal(500_000_000_000));
+        var brief = Call(Function.Less, Bool, Call(Function.Length, DataType.Int64, note), Literal(4));
+        if (random.Next(2) == 0) rules.Add(new("not too far", RuleKind.Require, OrNull(delay, far)));
+        if (random.Next(2) == 0) rules.Add(new("short", RuleKind.Require, OrNull(note, brief)));
         rules.Add(new("on time", RuleKind.Warn, Call(Function.LessOrEqual, Bool, delay, Literal(15))));
         rules.Add(new("fast", RuleKind.Warn, Call(Function.Greater, Bool, Column("speed", DataType.Double), new LiteralExpr(Value.Double(1), DataType.Double))));
         return contract with { Source = source, Columns = columns, Rules = [.. rules] };
@@ -165,7 +170,9 @@ internal sealed class RandomSource
                 _ => Call(Function.If, type, Call(Function.Greater, Bool, raw, Literal(10)), Call(Function.Negate, type, raw), raw),
             },
             TypeKind.Decimal => Call(Function.Negate, type, raw),
-            TypeKind.Double => random.Next(2) == 0 ? Call(Function.Divide, type, raw, new LiteralExpr(Value.Double(-3), type)) : Call(Function.ToDouble, type, Column("line", DataType.Int64)),
+            TypeKind.Double => random.Next(2) == 0
+                ? Call(Function.Divide, type, raw, new LiteralExpr(Value.Double(-3), type))
+                : Call(Function.ToDouble, type, Column("line", DataType.Int64)),
             TypeKind.Bool => Call(Function.Not, type, raw),
             _ => raw,
         };
