@@ -11,15 +11,16 @@ internal static class ComparisonSql
     {
         var pool = emitter.Pool;
         Expr first = call.Arguments[0], second = call.Arguments[1];
-        if (first is LiteralExpr { Value.IsNull: true } || second is LiteralExpr { Value.IsNull: true }) return new(pool.Of($"CAST(NULL AS BOOLEAN)"));
         var sign = Sign(call);
+        if (first is LiteralExpr { Value.IsNull: true } || second is LiteralExpr { Value.IsNull: true }) return new(pool.Of($"CAST(NULL AS BOOLEAN)"));
         if (first.Type.IsNumeric && second.Type.IsNumeric) return Numbers(emitter, first, second, sign);
-        if (first.Type.Kind != second.Type.Kind || (first.Type.Kind == TypeKind.DoubleList && call.Function is not (Function.Equal or Function.NotEqual))) throw ExprEmitter.Unfit(call);
+        var isList = first.Type.Kind == TypeKind.DoubleList;
+        if (first.Type.Kind != second.Type.Kind || (isList && call.Function is not (Function.Equal or Function.NotEqual))) throw ExprEmitter.Unfit(call);
         Piece x = emitter.Compile(first), y = emitter.Compile(second);
         var flags = Flags.All(pool, x.Flags, y.Flags);
 
         // Spark's comparison of arrays takes -0.0 for 0.0; their texts differ for all lists that differ.
-        return first.Type.Kind == TypeKind.DoubleList
+        return isList
             ? new(pool.Of($"(CAST({x.Value} AS STRING) {sign} CAST({y.Value} AS STRING))"), flags)
             : new(pool.Of($"({x.Value} {sign} {y.Value})"), flags);
     }

@@ -62,6 +62,7 @@ internal static class DoubleSql
     {
         if (scale == 0) return pool.Of($"CAST({unscaled} AS DOUBLE)");
         var power = scale.ToString(CultureInfo.InvariantCulture);
-        return pool.Of($"CASE WHEN {unscaled} BETWEEN -{ExactLimit} AND {ExactLimit} THEN CAST({unscaled} AS DOUBLE) / 1E{power}D ELSE CAST(concat(CAST({unscaled} AS STRING), 'E-{power}') AS DOUBLE) END");
+        var parsed = pool.Of($"CAST(concat(CAST({unscaled} AS STRING), 'E-{power}') AS DOUBLE)");
+        return pool.Of($"CASE WHEN {unscaled} BETWEEN -{ExactLimit} AND {ExactLimit} THEN CAST({unscaled} AS DOUBLE) / 1E{power}D ELSE {parsed} END");
     }
 }

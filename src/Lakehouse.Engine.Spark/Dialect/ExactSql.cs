@@ -23,7 +23,8 @@ internal static class ExactSql
     internal static Piece Checked(ExprEmitter emitter, CallExpr call)
     {
         // Branches of the result's own type are checked alike before and after the choice.
-        if (call.Function is Function.If or Function.Coalesce && call.Arguments.Skip(call.Function == Function.If ? 1 : 0).All(a => a.Type == call.Type)) return LogicSql.Compile(emitter, call);
+        var branches = call.Function switch { Function.If => call.Arguments[1..], Function.Coalesce => call.Arguments, _ => [] };
+        if (!branches.IsEmpty && branches.All(b => b.Type == call.Type)) return LogicSql.Compile(emitter, call);
         var pool = emitter.Pool;
         if (call.Type.Kind == TypeKind.Int64 && Narrow(emitter, call) is { } narrow) return narrow;
         var wide = Wide(emitter, call);

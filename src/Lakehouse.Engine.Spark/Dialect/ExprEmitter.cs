@@ -61,7 +61,8 @@ internal sealed class ExprEmitter(SqlPool pool, Func<Expr, string> leaf)
         {
             Function.Equal or Function.NotEqual or Function.Less or Function.LessOrEqual or Function.Greater or Function.GreaterOrEqual => ComparisonSql.Compile(this, call),
             Function.And or Function.Or or Function.Not or Function.IsNull or Function.Coalesce or Function.If => LogicSql.Compile(this, call),
-            Function.Add or Function.Subtract or Function.Multiply or Function.Divide or Function.Negate or Function.Abs or Function.ToDouble or Function.Sqrt => DoubleSql.Compile(this, call),
+            Function.Add or Function.Subtract or Function.Multiply or Function.Divide or Function.Negate or Function.Abs or Function.ToDouble or Function.Sqrt
+                => DoubleSql.Compile(this, call),
             Function.Quantize or Function.Floor or Function.Ceiling => RoundingSql.Compile(this, call),
             Function.Length or Function.Trim or Function.Upper or Function.Lower or Function.Concat or Function.Contains or Function.StartsWith or Function.EndsWith
                 or Function.Substring or Function.Replace or Function.ToText or Function.HashBucket => TextSql.Compile(this, call),

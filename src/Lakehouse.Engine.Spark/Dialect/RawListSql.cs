@@ -13,7 +13,8 @@ internal static class RawListSql
     {
         const string Refused = "CAST('NaN' AS DOUBLE)";
         var item = $"CASE WHEN {RawSql.Like("__item", Number)} THEN coalesce({RawSql.Finite("TRY_CAST(__item AS DOUBLE)")}, {Refused}) WHEN __item <> 'null' THEN {Refused} END";
-        var items = $"transform(split(substring(CASE WHEN {RawSql.Like(text, Characters)} THEN {text} END, 2, char_length({text}) - 2), ','), __text -> trim(BOTH ' ' FROM __text))";
+        var inner = $"substring(CASE WHEN {RawSql.Like(text, Characters)} THEN {text} END, 2, char_length({text}) - 2)";
+        var items = $"transform(split({inner}, ','), __text -> trim(BOTH ' ' FROM __text))";
         var parsed = $"filter(array(transform({items}, __item -> {item})), __list -> NOT exists(__list, __number -> isnan(__number)))";
         return $"CASE WHEN {RawSql.Like(text, Empty)} THEN CAST(array() AS ARRAY<DOUBLE>) ELSE get({parsed}, 0) END";
     }

@@ -27,10 +27,10 @@ internal static class VectorSql
     /// <summary>Each place where an n-gram begins adds one to the slot of its hash.</summary>
     private static SqlNode Ngrams(SqlPool pool, SqlNode text, long length, long buckets, string seed)
     {
-        var places = pool.Of(
-            $"CASE WHEN char_length({text}) >= {length} THEN sequence(1, char_length({text}) - {length - 1}) WHEN {text} IS NOT NULL THEN CAST(array() AS ARRAY<INT>) END");
+        const string None = "CAST(array() AS ARRAY<INT>)";
+        var places = pool.Of($"CASE WHEN char_length({text}) >= {length} THEN sequence(1, char_length({text}) - {length - 1}) WHEN {text} IS NOT NULL THEN {None} END");
         var hashes = pool.Loop($"transform({places}, __i -> {TextSql.HashBucket($"substring({text}, __i, {length})", buckets, seed)})");
-        return pool.Of(
-            $"aggregate({hashes}, array_repeat(0E0D, {buckets}), (__counts, __hash) -> transform(__counts, (__n, __slot) -> CASE WHEN __slot = __hash THEN __n + 1E0D ELSE __n END))");
+        const string Counted = "transform(__counts, (__n, __slot) -> CASE WHEN __slot = __hash THEN __n + 1E0D ELSE __n END)";
+        return pool.Of($"aggregate({hashes}, array_repeat(0E0D, {buckets}), (__counts, __hash) -> {Counted})");
     }
 }

@@ -8,7 +8,8 @@ namespace Lakehouse.Engine.Spark.Dialect;
 /// <remarks>
 /// 1. The JVM has a time zone database of its own, and .NET rounds old offsets: so SQL looks up what .NET answers instead of asking Spark.
 /// 2. Per month: the offset at its beginning, and the local minute of the month at which it changes, if it does. The offset after that is the next month's.
-/// 3. Clocks set forward by d leave out d minutes from that minute on, which are NULL; clocks set back repeat minutes, which keep the offset before: the earlier instant (semantics 7.7).
+/// 3. Clocks set forward by d leave out d minutes from that minute on, which are NULL. Clocks set back repeat minutes, which keep the offset before: the earlier instant
+///    (semantics 7.7).
 /// 4. A month with two changes, or with one that is not on a minute, is NULL as a whole.
 /// </remarks>
 internal sealed class ZoneTable
@@ -43,14 +44,18 @@ internal sealed class ZoneTable
         string Entry(int[] table, string month) => $"get(array({string.Join(',', table.Select(n => n.ToString(CultureInfo.InvariantCulture)))}), {month})";
         const string Month = "((year(__local) - 1970) * 12 + month(__local))";
         var minute = $"CAST((unix_micros(__local) - unix_micros(date_trunc('MONTH', __local))) div {MicrosPerMinute}L AS INT)";
-        var facts = $"named_struct('local', __local, 'minute', {minute}, 'change', {Entry(changes, Month + " - 1")}, 'before', {Entry(offsets, Month + " - 1")}, 'after', {Entry(offsets, Month)})";
-        var offset = $"CASE WHEN __x.change = {Unusable} THEN NULL WHEN __x.minute < __x.change THEN __x.before WHEN __x.minute >= __x.change + greatest(__x.after - __x.before, 0) THEN __x.after END";
+        string before = Entry(offsets, Month + " - 1"), after = Entry(offsets, Month), change = Entry(changes, Month + " - 1");
+        var facts = $"named_struct('local', __local, 'minute', {minute}, 'change', {change}, 'before', {before}, 'after', {after})";
+        const string IsBefore = "__x.minute < __x.change", IsAfter = "__x.minute >= __x.change + greatest(__x.after - __x.before, 0)";
+        var offset = $"CASE WHEN __x.change = {Unusable} THEN NULL WHEN {IsBefore} THEN __x.before WHEN {IsAfter} THEN __x.after END";
+        var utc = $"timestamp_micros(unix_micros(__x.local) - {offset} * {MicrosPerMinute}L)";
 
         // A function of one item is how an expression is named and computed once.
-        return $"get(transform(transform(array({local}), __local -> {facts}), __x -> timestamp_micros(unix_micros(__x.local) - {offset} * {MicrosPerMinute}L)), 0)";
+        return $"get(transform(transform(array({local}), __local -> {facts}), __x -> {utc}), 0)";
     }
 
-    private static long Beginning(int month) => (new DateTime(FirstYear + (month / 12), 1 + (month % 12), 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long Beginning(int month) =>
+        (new DateTime(FirstYear + (month / 12), 1 + (month % 12), 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The offset in minutes of a local time; null where there is no such time, or where the offset is not in minutes.</summary>
     private static int? OffsetAt(long localMicros, TimeZoneInfo zone)

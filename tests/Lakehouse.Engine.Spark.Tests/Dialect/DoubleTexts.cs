@@ -11,5 +11,7 @@ internal static class DoubleTexts
     internal static bool AreSame(string first, string second) => Words(first).SequenceEqual(Words(second));
 
     private static IEnumerable<object> Words(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (object)BitConverter.DoubleToInt64Bits(number) : word.ToLowerInvariant());
+        .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? (object)BitConverter.DoubleToInt64Bits(number)
+            : word.ToLowerInvariant());
 }

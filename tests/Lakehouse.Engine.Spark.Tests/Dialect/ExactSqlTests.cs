@@ -7,8 +7,11 @@ namespace Lakehouse.Engine.Spark.Tests.Dialect;
 /// <summary>Semantics 5.7, 7.24: overflow of exact arithmetic is judged on the exact value, up to 128 bits and over them.</summary>
 public sealed class ExactSqlTests(SparkHost host, ITestOutputHelper output)
 {
-    private static readonly DataType[] Types = [DataType.Int64, DataType.Decimal(18, 0), DataType.Decimal(18, 2), DataType.Decimal(18, 9), DataType.Decimal(18, 18), DataType.Decimal(7, 2)];
-    private static readonly Field[] Fields = [.. Types.SelectMany((type, i) => new[] { new Field($"a{i}", type), new Field($"b{i}", type) }), new("t", DataType.Timestamp), new("flag", DataType.Bool)];
+    private static readonly DataType[] Types =
+        [DataType.Int64, DataType.Decimal(18, 0), DataType.Decimal(18, 2), DataType.Decimal(18, 9), DataType.Decimal(18, 18), DataType.Decimal(7, 2)];
+
+    private static readonly Field[] Fields =
+        [.. Types.SelectMany((type, i) => new[] { new Field($"a{i}", type), new Field($"b{i}", type) }), new("t", DataType.Timestamp), new("flag", DataType.Bool)];
 
     [Theory]
     [InlineData(1)]

@@ -50,7 +50,8 @@ public sealed class PageExpressionTests(SparkHost host)
     {
         internal static readonly string[] Texts =
         [
-            "n.DividedBy(m)", "n + m", "n + m - m", "n > m", "n > m || m == null", "n > 5 && m > 5", "n % m", "x / y", "x.Quantize(1)", "x.Quantize(2)", "s!.Length", "s!.ToUpper()", "s! + \"!\"",
+            "n.DividedBy(m)", "n + m", "n + m - m", "n > m", "n > m || m == null", "n > 5 && m > 5", "n % m", "x / y", "x.Quantize(1)", "x.Quantize(2)",
+            "s!.Length", "s!.ToUpper()", "s! + \"!\"",
             "s.HashBucket(100, \"split\")", "t!.Value.Hour", "t!.Value.IsoDayOfWeek()",
         ];
 
