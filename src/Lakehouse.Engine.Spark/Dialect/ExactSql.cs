@@ -37,7 +37,9 @@ internal static class ExactSql
     }
 
     /// <summary>An expression as integer at its own scale, unchecked.</summary>
-    internal static WidePiece Wide(ExprEmitter emitter, Expr expression)
+    internal static WidePiece Wide(ExprEmitter emitter, Expr expression) => emitter.Wide(expression, Made);
+
+    private static WidePiece Made(ExprEmitter emitter, Expr expression)
     {
         if (!expression.Type.IsExact) throw new EngineException($"{expression} is {expression.Type}, where int64 or decimal is needed.");
         if (expression is LiteralExpr literal) return Constant(emitter.Pool, literal.Value);

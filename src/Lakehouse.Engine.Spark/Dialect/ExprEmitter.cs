@@ -15,6 +15,7 @@ namespace Lakehouse.Engine.Spark.Dialect;
 internal sealed class ExprEmitter(SqlPool pool, Func<Expr, string> leaf)
 {
     private readonly Dictionary<Expr, Piece> pieces = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, WidePiece> wides = new(ReferenceEqualityComparer.Instance);
 
     internal SqlPool Pool => pool;
 
@@ -37,6 +38,15 @@ internal sealed class ExprEmitter(SqlPool pool, Func<Expr, string> leaf)
         if (pieces.TryGetValue(expression, out var known)) return known;
         var made = expression is CallExpr call ? Call(call) : Leaf(expression);
         pieces.Add(expression, made);
+        return made;
+    }
+
+    /// <summary>An expression as unchecked integer, made once.</summary>
+    internal WidePiece Wide(Expr expression, Func<ExprEmitter, Expr, WidePiece> make)
+    {
+        if (wides.TryGetValue(expression, out var known)) return known;
+        var made = make(this, expression);
+        wides.Add(expression, made);
         return made;
     }
 
