@@ -10,7 +10,14 @@ internal sealed class JobProcess : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private readonly Process process;
 
-    private JobProcess(Process process) => this.process = process;
+    private JobProcess(Process process, string folder)
+    {
+        this.process = process;
+        Folder = folder;
+    }
+
+    /// <summary>Where the job's processes put their temporary files.</summary>
+    public string Folder { get; }
 
     public int ProgramId { get; private set; }
 
@@ -67,6 +74,7 @@ internal sealed class JobProcess : IDisposable
     {
         foreach (var id in new[] { ProgramId, JvmId }.Where(id => id > 0 && File.Exists($"/proc/{id}/stat"))) Kill(id);
         process.Dispose();
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static string Program => typeof(JobProcess).Assembly.Location;
@@ -74,12 +82,14 @@ internal sealed class JobProcess : IDisposable
     private static async Task<JobProcess> StartAsync(ProcessStartInfo start, string javaOptions)
     {
         SparkRequirement.Verify();
+        var folder = Directory.CreateTempSubdirectory("spark-job-").FullName;
+        start.Environment["TMPDIR"] = folder;
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
         start.Environment["SPARK_HOME"] = SparkJars.Folder;
         start.Environment["SPARK_SCALA_VERSION"] = "2.12";
         start.Environment["SPARK_SUBMIT_OPTS"] = $"-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 {javaOptions}";
-        var job = new JobProcess(Process.Start(start)!);
+        var job = new JobProcess(Process.Start(start)!, folder);
         var pids = await job.LineAsync("pids ");
         job.ProgramId = int.Parse(pids[0], CultureInfo.InvariantCulture);
         job.JvmId = int.Parse(pids[1], CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ public sealed class LifeTests
 
         (await job.ExitCodeAsync()).Should().Be(JobProgram.ExitCode);
         (await JobProcess.IsGoneAsync(job.JvmId, TimeSpan.FromSeconds(1))).Should().BeTrue();
-        Directory.EnumerateDirectories(Path.GetTempPath(), "spark-gateway-*").Should().BeEmpty();
+        Directory.EnumerateDirectories(job.Folder, "spark-gateway-*").Should().BeEmpty();
     }
 
     [Fact]
