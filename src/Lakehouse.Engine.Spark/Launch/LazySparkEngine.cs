@@ -102,5 +102,5 @@ public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) :
         return new() { Master = master, ApplicationName = options.ApplicationName, Conf = LocalDefaults.Over(master, options.SparkConf) };
     }
 
-    private static bool IsSubmitted => Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_PORT") is { Length: > 0 };
+    private static bool IsSubmitted => SparkSessions.IsSubmitted;
 }

@@ -52,7 +52,8 @@ public static class SparkSessions
         return new(session.Version(), conf.GetValueOrDefault("spark.master", ""), (string)context.Reference.Invoke("applicationId")!, conf);
     }
 
-    private static bool IsSubmitted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PYSPARK_GATEWAY_PORT"));
+    /// <summary>True where Spark's driver has started this program, by the stand-in's runner or the real package's.</summary>
+    internal static bool IsSubmitted => new[] { "PYSPARK_GATEWAY_PORT", "DOTNETBACKEND_PORT" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     private static IEnumerable<KeyValuePair<string, string>> Sizes(SparkSettings settings)
     {

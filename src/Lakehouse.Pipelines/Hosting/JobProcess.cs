@@ -38,8 +38,11 @@ public sealed class JobProcess : IDisposable
     {
     }
 
-    /// <summary>True where Spark's driver has started this process.</summary>
-    public static bool IsSubmitted => Environment.GetEnvironmentVariable(GatewayVariable) is { Length: > 0 };
+    /// <summary>True where Spark's driver has started this process, by either runner.</summary>
+    public static bool IsSubmitted => HasGateway || Environment.GetEnvironmentVariable("DOTNETBACKEND_PORT") is { Length: > 0 };
+
+    // Only Python's runner gives the program a pipe of its own.
+    private static bool HasGateway => Environment.GetEnvironmentVariable(GatewayVariable) is { Length: > 0 };
 
     /// <summary>Runs a job; failures become a message on standard error and an exit code: 1 failed, 2 usage, 3 refused, 130 and 143 after a signal.</summary>
     /// <param name="usage">What the command line may be; said after a <see cref="FormatException"/>.</param>
@@ -89,7 +92,7 @@ public sealed class JobProcess : IDisposable
     private void Join()
     {
         if (Environment.GetEnvironmentVariable(PidFileVariable) is { Length: > 0 } file) File.WriteAllText(file, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        if (IsSubmitted) _ = Task.Factory.StartNew(WatchDriver, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (HasGateway) _ = Task.Factory.StartNew(WatchDriver, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (int.TryParse(Environment.GetEnvironmentVariable(SubmitterVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var submitter)) _ = WatchSubmitterAsync(submitter);
     }
 
