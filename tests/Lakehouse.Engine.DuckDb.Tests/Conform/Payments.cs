@@ -67,9 +67,10 @@ internal sealed class Payments(IEngine? engine = null) : IDisposable
         return await TestLake.AppendAsync(Bronze, fields, all, tags);
     }
 
+    public ConformPlan Plan(long version) => new(Contract, Hash, Bronze, BronzeName, version, Silver, Quarantine) { IndexPath = IndexPath };
+
     public async Task<ConformResult> ConformAsync(long version) =>
-        await (engine ?? new DuckDbEngine(TestLake.Options, TimeProvider.System)).ConformAsync(
-            new ConformPlan(Contract, Hash, Bronze, BronzeName, version, Silver, Quarantine) { IndexPath = IndexPath }, TestContext.Current.CancellationToken);
+        await (engine ?? new DuckDbEngine(TestLake.Options, TimeProvider.System)).ConformAsync(Plan(version), TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<string>> SilverRowsAsync() =>
         TestLake.Texts(await TestLake.ReadAsync(Silver, "paid_at, payment_id"), [.. Contract.Columns.Select(c => c.Type)]);
