@@ -23,6 +23,12 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
     /// <summary>The session that the engine's jobs run in.</summary>
     public SparkSession Session { get; } = spark;
 
+    /// <summary>When runs of window views cut keys along time.</summary>
+    public HotKeySettings HotKeys { get; init; } = new();
+
+    /// <summary>Is told what each run of a view is going to write.</summary>
+    internal Action<GoldSelection>? Selected { get; init; }
+
     /// <inheritdoc/>
     public string Name => "spark";
 
@@ -31,7 +37,8 @@ public sealed class SparkEngine(SparkSession spark, DuckDbOptions driver, TimePr
         Pinned(() => new ConformRunner(p => SparkConformWork.Of(p, Session, driver), clock).RunAsync(plan, ct));
 
     /// <inheritdoc/>
-    public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) => Pinned(() => new GoldRun(Session, clock).RunAsync(plan, ct));
+    public Task<MaterializeResult> MaterializeAsync(MaterializePlan plan, CancellationToken ct) =>
+        Pinned(() => new GoldRun(Session, clock, HotKeys) { Selected = Selected }.RunAsync(plan, ct));
 
     /// <inheritdoc/>
     public async Task<BackfillResult> BackfillAsync(BackfillPlan plan, CancellationToken ct)

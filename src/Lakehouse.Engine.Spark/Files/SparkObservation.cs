@@ -29,9 +29,10 @@ internal sealed class SparkObservation
     public async Task<long> GetAsync(string name, CancellationToken ct)
     {
         var future = (JvmObjectReference)observation!.Invoke("future")!;
-        for (var waited = TimeSpan.Zero; !(bool)future.Invoke("isCompleted")!; waited += PollEvery)
+        var asked = TimeProvider.System.GetTimestamp();
+        while (!(bool)future.Invoke("isCompleted")!)
         {
-            if (waited > Patience) throw new EngineException("Spark ended a write but did not tell what it had counted. Run again; nothing was published.");
+            if (TimeProvider.System.GetElapsedTime(asked) > Patience) throw new EngineException("Spark ended a write but did not tell what it had counted. Run again; nothing was published.");
             await Task.Delay(PollEvery, TimeProvider.System, ct);
         }
 

@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <summary>Further settings of Spark by name.</summary>
     public IReadOnlyDictionary<string, string> SparkConf { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>When runs of window views on Spark cut keys along time.</summary>
+    public HotKeySettings HotKeys { get; init; } = new();
+
     /// <summary>The application's name on Spark's pages.</summary>
     public string ApplicationName { get; init; } = "lakehouse";
 

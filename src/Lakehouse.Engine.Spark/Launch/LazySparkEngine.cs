@@ -86,7 +86,7 @@ public sealed class LazySparkEngine(EngineOptions options, TimeProvider clock) :
     {
         var session = SparkSessions.Open(IsSubmitted ? Submitted() : Own());
         application = SparkSessions.Describe(session);
-        return new(session, options.Driver, clock);
+        return new(session, options.Driver, clock) { HotKeys = options.HotKeys };
     }
 
     /// <summary>Spark is there already: its driver has started this program.</summary>

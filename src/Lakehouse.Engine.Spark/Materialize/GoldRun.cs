@@ -15,8 +15,12 @@ namespace Lakehouse.Engine.Spark.Materialize;
 /// </remarks>
 /// <param name="session">The session.</param>
 /// <param name="clock">The wall clock of publish stamps.</param>
-internal sealed class GoldRun(SparkSession session, TimeProvider clock)
+/// <param name="hotKeys">When keys are cut along time.</param>
+internal sealed class GoldRun(SparkSession session, TimeProvider clock, HotKeySettings hotKeys)
 {
+    /// <summary>Is told what each run is going to write.</summary>
+    public Action<GoldSelection>? Selected { get; init; }
+
     public Task<MaterializeResult> RunAsync(MaterializePlan plan, CancellationToken ct) => MaterializeRunner.RepeatAsync(plan, clock, () => TryAsync(plan, ct));
 
     private async Task<MaterializeResult?> TryAsync(MaterializePlan plan, CancellationToken ct)
@@ -24,8 +28,9 @@ internal sealed class GoldRun(SparkSession session, TimeProvider clock)
         var scope = await RunScope.ReadAsync(plan, ct);
         if (MaterializeRunner.Unchanged(plan, scope) is { } nothing) return nothing;
         using var scan = new SparkScan(session);
-        using var selector = new GoldSelector(session, plan, scope, scan);
+        using var selector = new GoldSelector(session, plan, scope, scan, new HotKeys(session, hotKeys));
         var selection = await selector.SelectAsync(ct);
+        Selected?.Invoke(selection);
         var stamp = new PublishStamp(clock, scope.Previous);
         var transaction = MaterializeRunner.Begin(plan, scope, stamp.Micros);
         try

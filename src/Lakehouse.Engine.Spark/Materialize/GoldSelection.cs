@@ -9,4 +9,5 @@ internal sealed record GoldSelection(GoldRows? Rows, long NullKeyEvents);
 /// <param name="Sql">The query.</param>
 /// <param name="MayVanish">Whether rows may stand at instants that silver no longer gives.</param>
 /// <param name="InputRows">About how many events it reads.</param>
-internal sealed record GoldRows(string Sql, bool MayVanish, long InputRows);
+/// <param name="ChunkMicros">The chunks of time that it cuts keys in; null for whole keys.</param>
+internal sealed record GoldRows(string Sql, bool MayVanish, long InputRows, long? ChunkMicros);

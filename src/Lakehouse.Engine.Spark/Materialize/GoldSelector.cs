@@ -17,8 +17,9 @@ namespace Lakehouse.Engine.Spark.Materialize;
 /// 2. A later one compares the files that came with those that went: rows that both have cancel out, judged by the columns that the view reads. What differs is kept while the run
 ///    lasts.
 /// 3. Files whose event times cannot matter are left out by their statistics.
+/// 4. Where much is read, the largest key decides whether keys are cut along time.
 /// </remarks>
-internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, RunScope scope, SparkScan scan) : IDisposable
+internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, RunScope scope, SparkScan scan, HotKeys hotKeys) : IDisposable
 {
     private readonly EntityViewDefinition view = plan.View;
     private DataFrame? kept;
@@ -27,19 +28,21 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
     {
         var silver = await plan.Silver.GetSnapshotAsync(scope.SilverVersion, ct);
         var facts = new SilverFacts(view, silver.Files);
-        var sql = new ViewSql(view, new ViewSqlOptions { Bounds = facts.Bounds });
-        if (scope.Previous is not null) return await IncrementAsync(sql, silver, ct);
+        var options = new ViewSqlOptions { Bounds = facts.Bounds };
+        var sql = new ViewSql(view, options);
+        if (scope.Previous is not null) return await IncrementAsync(sql, options, silver, ct);
         var files = UpToFrontier(silver.Scan()).Files;
         if (files.Count == 0) return new(Rows: null, NullKeyEvents: 0);
         var events = await scan.RelationAsync(silver, Some(files, silver), sql.SilverColumns, ct);
         var nulls = await CountWithoutKeyAsync(sql, facts, events, after: null, ct);
-        return new(new(sql.Full(events, scope.FrontierMicros), MayVanish: false, Rows(files)), nulls);
+        var chunk = await hotKeys.ChunkMicrosAsync(view, files, sql.LargestKey(events, from: null, scope.FrontierMicros), ct);
+        return new(new(Cut(sql, options, chunk).Full(events, scope.FrontierMicros), MayVanish: false, Rows(files), chunk), nulls);
     }
 
     /// <inheritdoc/>
     public void Dispose() => kept?.Unpersist();
 
-    private async Task<GoldSelection> IncrementAsync(ViewSql sql, Snapshot silver, CancellationToken ct)
+    private async Task<GoldSelection> IncrementAsync(ViewSql sql, ViewSqlOptions options, Snapshot silver, CancellationToken ct)
     {
         var previous = scope.Previous!.FrontierMicros!.Value;
         var images = await ImagesAsync(sql, silver, previous, ct);
@@ -51,9 +54,11 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
             AnyRemoved = images.AnyRemoved, LeastChanged = images.Least ?? previous, Vanished = await VanishedAsync(ct),
         };
         var needed = UpToFrontier(silver.Scan());
-        if (sql.NeededFrom(run) is { } from) needed = needed.Where(new ComparePredicate(view.Contract.EventTime.Name, ">=", Instant.ToUtc(from)));
+        var least = sql.NeededFrom(run);
+        if (least is { } from) needed = needed.Where(new ComparePredicate(view.Contract.EventTime.Name, ">=", Instant.ToUtc(from)));
         run = run with { Events = await scan.RelationAsync(silver, Some(needed.Files, silver), sql.SilverColumns, ct) };
-        return new(new(sql.Incremental(run), MayVanish: true, Rows(needed.Files)), nulls);
+        var chunk = await hotKeys.ChunkMicrosAsync(view, needed.Files, sql.LargestKey(run.Events, least, scope.FrontierMicros), ct);
+        return new(new(Cut(sql, options, chunk).Incremental(run), MayVanish: true, Rows(needed.Files), chunk), nulls);
     }
 
     private async Task<ChangedImages> ImagesAsync(ViewSql sql, Snapshot silver, long previousFrontier, CancellationToken ct)
@@ -105,6 +110,8 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
         var query = sql.CountWithoutKey(events, after, scope.FrontierMicros);
         return await SparkJobs.RunAsync(session, $"materialize {view.Id}: count events without a key", () => session.Sql(query).First().GetAs<long>(0), ct, query);
     }
+
+    private ViewSql Cut(ViewSql whole, ViewSqlOptions options, long? chunkMicros) => chunkMicros is null ? whole : new(view, options with { ChunkMicros = chunkMicros });
 
     private Scan UpToFrontier(Scan silver) => silver.Where(new ComparePredicate(view.Contract.EventTime.Name, "<=", Instant.ToUtc(scope.FrontierMicros)));
 

@@ -60,5 +60,13 @@ internal sealed class ViewSql
     public string CountWithoutKey(string events, long? after, long upTo) =>
         text.Events.CountWithoutKey(events, after is { } from ? text.Events.NotBefore(from + 1) : null, text.Events.NotAfter(upTo));
 
+    /// <summary>Of the events between two instants that have a key: how many, and of the key with the most of them how many, its first and its last time.</summary>
+    public string LargestKey(string events, long? from, long upTo)
+    {
+        var keyed = text.Events.SelectKeys(events, from is { } least ? text.Events.NotBefore(least) : null, text.Events.NotAfter(upTo));
+        var byKey = $"SELECT named_struct('events', count(*), 'first', min(t), 'last', max(t)) AS key FROM ({keyed}) events GROUP BY {text.Events.Names.Keys}";
+        return $"SELECT events, largest.events, largest.first, largest.last FROM (SELECT sum(key.events) AS events, max(key) AS largest FROM ({byKey}) by_key) all_keys";
+    }
+
     private static long Calendar(long micros) => Math.Clamp(micros, long.MinValue / 4, long.MaxValue / 4);
 }
