@@ -68,9 +68,12 @@ internal sealed class RandomSource
 
             // The new content of a file may hold some of its old rows.
             var content = part.Concat((removed ?? []).Where(_ => random.Next(3) == 0)).Select(Bad).ToList();
-            files[file] = content;
-            var all = content.Select((r, i) => Bronze(r, file, i, gone: false)).Concat((removed ?? []).Select((r, i) => Bronze(r, file, i, gone: true)));
             var next = await table.ExistsAsync(Ct) ? (await table.GetSnapshotAsync(ct: Ct)).Version + 1 : 0;
+
+            // A version may bring two files, whose names decide between rows of one id.
+            var (beside, own) = ($"{"eg"[random.Next(2)]}{next}.csv", random.Next(content.Count + 1));
+            files[file] = content[..own];
+            var all = content.Select((r, i) => Bronze(r, i < own ? file : beside, i, gone: false)).Concat((removed ?? []).Select((r, i) => Bronze(r, file, i, gone: true)));
             var tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["lakehouse.bronzeVersion"] = $"{next}" };
             version = await TestLake.AppendAsync(table, Fields, all, tags);
         }
