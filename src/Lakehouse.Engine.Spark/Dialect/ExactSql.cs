@@ -153,8 +153,10 @@ internal static class ExactSql
     private static WidePiece Tried(SqlPool pool, string function, string sign, WidePiece a, WidePiece b, BigInteger low, BigInteger high)
     {
         var flags = Flags.All(pool, a.Flags, b.Flags);
-        if (a.IsLong && b.IsLong && low >= long.MinValue && high <= long.MaxValue) return new(pool.Of($"({a.Value} {sign} {b.Value})"), low, high, flags);
+        var isLong = low >= long.MinValue && high <= long.MaxValue;
+        if (a.IsLong && b.IsLong && isLong) return new(pool.Of($"({a.Value} {sign} {b.Value})"), low, high, flags);
         var value = pool.Of($"{function}({Decimal(pool, a.Value)}, {Decimal(pool, b.Value)})");
+        if (isLong) return new(pool.Of($"CAST({value} AS BIGINT)"), low, high, flags);
         if (low > -Digits38 && high < Digits38) return new(value, low, high, flags);
         return new(value, low, high, flags)
         {

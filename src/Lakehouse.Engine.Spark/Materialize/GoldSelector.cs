@@ -82,7 +82,8 @@ internal sealed class GoldSelector(SparkSession session, MaterializePlan plan, R
     }
 
     private string NoImages() =>
-        $"SELECT {string.Concat(view.Entity.Keys.Select(k => $"{SqlText.Null(k.Type)} AS {SqlText.Identifier(k.Name)}, "))}0L AS {ViewSql.ImageTimeColumn}, FALSE AS {ViewSql.RemovedColumn} WHERE 1 = 0";
+        $"SELECT {string.Concat(view.Entity.Keys.Select(k => $"{SqlText.Null(k.Type)} AS {SqlText.Identifier(k.Name)}, "))}"
+        + $"0L AS {ViewSql.ImageTimeColumn}, FALSE AS {ViewSql.RemovedColumn} WHERE 1 = 0";
 
     /// <summary>Instants of gold that silver had lost before: those of the files that hold nothing else or, where earlier runs did not keep them apart, all of gold's.</summary>
     private async Task<string?> VanishedAsync(CancellationToken ct)

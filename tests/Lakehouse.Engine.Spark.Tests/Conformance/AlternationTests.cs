@@ -15,7 +15,7 @@ public sealed class AlternationTests(SparkHost host, ITestOutputHelper output) :
     [Fact]
     public async Task Engines_TakingTurnsByChance_GiveWhatBruteForceGives()
     {
-        var options = new ConformanceOptions { Cases = 192, Seed = 23, ViewsPerLake = 12, HistoriesPerView = 16, JoinsPerLake = 0, Parallelism = 1 };
+        var options = new ConformanceOptions { Cases = 192, Seed = 23, ViewsPerLake = 6, HistoriesPerView = 32, JoinsPerLake = 0, Parallelism = 1 };
 
         var report = await CheckAsync(options.WithEnvironment(), TestContext.Current.CancellationToken);
 

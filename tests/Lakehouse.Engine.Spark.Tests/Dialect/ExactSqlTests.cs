@@ -32,6 +32,20 @@ public sealed class ExactSqlTests(SparkHost host, ITestOutputHelper output)
         runner.Counts.Unsure.Should().BeInRange(1, runner.Counts.Checked / 20);
     }
 
+    [Fact]
+    public void Select_SumInBoundsOfPartsOutOfThem_IsOfItsOwnType()
+    {
+        CallExpr whole = new(Function.Abs, [new ColumnExpr("a0", DataType.Int64)], DataType.Int64);
+        CallExpr few = new(Function.Abs, [new LiteralExpr(Value.Int64(15), DataType.Int64)], DataType.Int64);
+        CallExpr sum = new(Function.Add, [new CallExpr(Function.Negate, [whole], DataType.Int64), few], DataType.Int64);
+        List<Value[]> rows = [.. new[] { 0, 7, long.MaxValue, -long.MaxValue }.Select(x => Fields.Select((_, i) => i == 0 ? Value.Int64(x) : Value.Null).ToArray())];
+        var runner = new DialectRunner(host.NewSession(), Path.Combine(host.Folder, Path.GetRandomFileName()), Fields, rows);
+
+        var differences = runner.Differences([sum]);
+
+        differences.Should().BeEmpty();
+    }
+
     private static CallExpr Root(int kind, Random random)
     {
         Expr Exact() => Of(Types[random.Next(Types.Length)], 4, random);

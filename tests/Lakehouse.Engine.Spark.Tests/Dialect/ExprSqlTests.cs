@@ -21,7 +21,7 @@ public sealed class ExprSqlTests(SparkHost host, ITestOutputHelper output)
     [InlineData(3, true)]
     public void Select_RandomExpressionsAndRows_GivesTheBitsOfTheEvaluator(int seed, bool extremes)
     {
-        var (runner, expressions) = Given(host.NewSession(), seed, extremes, 1_000, depth: 3, isInline: false);
+        var (runner, expressions) = Given(host.NewSession(), seed, extremes, 500, depth: 3, isInline: false);
 
         var differences = runner.Differences(expressions);
 
