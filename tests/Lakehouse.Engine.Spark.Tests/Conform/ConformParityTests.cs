@@ -8,7 +8,8 @@ using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.Engine.Spark.Tests.Conform;
 
-/// <summary>Two copies of silver and quarantine over one source: the embedded engine makes one, both engines in turns the other; they are the same after every run; more seeds run by <c>-explicit only</c>.</summary>
+/// <summary>Two copies of silver and quarantine over one source: the embedded engine makes one, both engines in turns the other; they are the same after every run.</summary>
+/// <remarks>More seeds run by <c>-explicit only</c>.</remarks>
 public sealed class ConformParityTests(SparkHost host) : IDisposable
 {
     private const string SourceName = "bronze/source";

@@ -44,7 +44,8 @@ public sealed class FlightsConformTests(SparkHost host, ITestOutputHelper output
         var (started, cpu) = (Stopwatch.GetTimestamp(), Cpu());
         var result = await engine.ConformAsync(plan, Ct);
         output.WriteLine(
-            $"{copy}: {result.RowsRead:N0} rows read, {result.RowsWritten:N0} written, {result.RowsQuarantined:N0} quarantined, {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {(Cpu() - cpu).TotalSeconds:N1} CPU s");
+            $"{copy}: {result.RowsRead:N0} rows read, {result.RowsWritten:N0} written, {result.RowsQuarantined:N0} quarantined, "
+            + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s, {(Cpu() - cpu).TotalSeconds:N1} CPU s");
     }
 
     /// <summary>CPU time of this process and the JVM.</summary>
