@@ -55,7 +55,8 @@ internal static partial class ClusterVerbs
         var running = cluster.Running;
         var state = running ?? await cluster.StartAsync(options, ct);
         await call.PrintAsync(Columns, Rows(state));
-        var shape = FormattableString.Invariant($"Spark {state.SparkVersion}, {state.Workers} workers of {state.Cores} cores and {state.Memory}, at {state.Master}");
+        var many = state.Workers == 1 ? "worker" : "workers";
+        var shape = FormattableString.Invariant($"Spark {state.SparkVersion}, {state.Workers} {many} of {state.Cores} cores and {state.Memory}, at {state.Master}");
         var same = running is null || (running.Workers, running.Cores, running.Memory) == (options.Workers, options.Cores, options.Memory);
         await call.SayAsync(running is null ? $"{shape}. Jobs: lakehouse submit … --master {state.Master}. End: lakehouse down spark." : $"Running already: {shape}.");
         if (!same) await call.SayAsync("What was asked for differs: 'lakehouse down spark' first, then 'up' again.");
