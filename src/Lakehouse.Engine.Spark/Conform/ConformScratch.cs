@@ -3,7 +3,6 @@ using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.Spark.Files;
 using Lakehouse.Engine.Spark.Session;
 using Lakehouse.Features;
-using Microsoft.Spark;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark.Conform;
@@ -15,9 +14,7 @@ namespace Lakehouse.Engine.Spark.Conform;
 /// <param name="description">What Spark's pages and a failure call the jobs.</param>
 internal sealed class ConformScratch(SparkSession session, StagedDirectory directory, string description) : IAsyncDisposable
 {
-    private readonly List<string> views = [];
-
-    /// <summary>Relations of the source, of silver and of the driver's candidates.</summary>
+    /// <summary>Relations of the source, of silver, of the driver's candidates and of the scratch itself.</summary>
     public SparkScan Relations { get; } = new(session);
 
     /// <summary>Where a part of it lies.</summary>
@@ -36,13 +33,7 @@ internal sealed class ConformScratch(SparkSession session, StagedDirectory direc
 
     /// <summary>A relation of a part's rows.</summary>
     public Task<string> ReadAsync(string part, IReadOnlyList<Field> fields, CancellationToken ct) => SparkJobs.RunAsync(session, $"{description}: {part} rows", () =>
-    {
-        var view = $"conform_{Guid.NewGuid():N}";
-        session.Read().Format("parquet").Schema(SparkSchema.Ddl(SchemaMapping.ToDelta(fields).Columns)).Load(SparkPath.Of(PathOf(part))).CreateOrReplaceTempView(view);
-        views.Add(view);
-        return view;
-    }, ct);
-
+        Relations.Named(session.Read().Format("parquet").Schema(SparkSchema.Ddl(SchemaMapping.ToDelta(fields).Columns)).Load(SparkPath.Of(PathOf(part)))), ct);
 
     /// <summary>The only row of a query.</summary>
     public Task<Row> SingleAsync(string sql, CancellationToken ct) => SparkJobs.RunAsync(session, $"{description}: totals", () => session.Sql(sql).Collect().Single(), ct, sql);
@@ -53,15 +44,6 @@ internal sealed class ConformScratch(SparkSession session, StagedDirectory direc
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            foreach (var view in views) session.Catalog.DropTempView(view);
-        }
-        catch (JvmException)
-        {
-            // The JVM is gone, and the views with it.
-        }
-
         Relations.Dispose();
         await directory.DisposeAsync();
     }

@@ -3,7 +3,6 @@ using Lakehouse.Delta;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.Spark.Files;
 using Lakehouse.Engine.Spark.Session;
-using Microsoft.Spark;
 using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Engine.Spark.Training;
@@ -18,12 +17,14 @@ internal sealed class SharedScratch : IDisposable
     private readonly SparkSession spark;
     private readonly string directory;
     private readonly string? ownRoot;
-    private readonly List<string> views = [];
+    private readonly SparkScan relations;
+    private int given;
     private int written;
 
     public SharedScratch(SparkSession spark, DeltaTable table, DuckDbOptions driver)
     {
         this.spark = spark;
+        relations = new(spark);
         var root = Path.IsPathRooted(table.Path) ? table.Path : driver.TempDirectory ?? Path.GetTempPath();
         ownRoot = Directory.Exists(root) ? null : root;
         directory = Path.Combine(root, $"scratch-{Guid.NewGuid():N}");
@@ -33,7 +34,7 @@ internal sealed class SharedScratch : IDisposable
     /// <summary>A query of the driver as a relation for Spark.</summary>
     public string Give(DuckDbSession session, string sql, CancellationToken ct)
     {
-        var file = Path.Combine(directory, $"given-{views.Count}.parquet");
+        var file = Path.Combine(directory, $"given-{given++}.parquet");
         session.Execute($"COPY ({sql}) TO {DuckDbSession.Literal(file)} (FORMAT parquet, ROW_GROUP_SIZE 122880)", ct);
         return View(file);
     }
@@ -56,31 +57,13 @@ internal sealed class SharedScratch : IDisposable
     }
 
     /// <summary>Files as a relation for Spark.</summary>
-    public string View(string path)
-    {
-        var view = $"scratch_{Path.GetFileName(directory)[^12..]}_{views.Count}";
-        spark.Read().Parquet(SparkPath.Of(path)).CreateOrReplaceTempView(view);
-        views.Add(view);
-        return view;
-    }
+    public string View(string path) => relations.Named(spark.Read().Parquet(SparkPath.Of(path)));
 
     public void Dispose()
     {
         Directory.Delete(directory, recursive: true);
         if (ownRoot is not null && !Directory.EnumerateFileSystemEntries(ownRoot).Any()) Directory.Delete(ownRoot);
-        foreach (var view in views) Drop(view);
-    }
-
-    private void Drop(string view)
-    {
-        try
-        {
-            spark.Catalog.DropTempView(view);
-        }
-        catch (JvmException)
-        {
-            // The JVM is gone, and the view with it.
-        }
+        relations.Dispose();
     }
 
     private static List<string> InOrder(List<string> files, string prefix)
