@@ -16,6 +16,7 @@ public sealed class RoomTests
         ["Lakehouse.Catalog"] = ["Lakehouse.Features", "Lakehouse.Delta"],
         ["Lakehouse.Online"] = ["Lakehouse.Features"],
         ["Lakehouse.Online.Sqlite"] = ["Lakehouse.Online"],
+        ["Lakehouse.Online.Cassandra"] = ["Lakehouse.Online"],
         ["Lakehouse.Pipelines"] = ["Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Catalog", "Lakehouse.Online"],
         ["Lakehouse.Client"] = [],
         ["Lakehouse.Serving"] = ["Lakehouse.Online", "Lakehouse.Catalog", "Lakehouse.Features", "Lakehouse.Client"],
@@ -37,6 +38,7 @@ public sealed class RoomTests
     {
         ["Lakehouse.Delta"] = ["Azure.Storage.Files.DataLake"],
         ["Lakehouse.Engine.Spark"] = ["Microsoft.Spark"],
+        ["Lakehouse.Online.Cassandra"] = ["CassandraCSharpDriver"],
     };
 
     private static readonly Dictionary<string, string[]> MayPackage = new()
@@ -53,6 +55,7 @@ public sealed class RoomTests
         ["Lakehouse.Testing"] = ["FluentAssertions"],
         ["Lakehouse.Testing.Engines"] = [],
         ["Lakehouse.Online.Sqlite"] = ["Microsoft.Data.Sqlite"],
+        ["Lakehouse.Online.Cassandra"] = [],
         ["Azure.Storage.Files.DataLake"] = ["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common"],
         ["Lakehouse.Client"] = ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"],
     };
