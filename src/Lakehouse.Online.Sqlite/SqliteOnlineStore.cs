@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Online.Sqlite.Internal;
@@ -8,7 +9,7 @@ namespace Lakehouse.Online.Sqlite;
 
 /// <summary>The embedded online store: one SQLite file, write-ahead log, batched writes in one transaction; several processes may use it at once.</summary>
 /// <remarks>
-/// 1. One table per view version, ordered by key and valid_from; a row is replaced only by one with a greater known_at.
+/// 1. One table per generation of a view version, ordered by key and valid_from; a row is replaced only by one with a greater known_at.
 /// 2. A read is one transaction over marker and rows on a connection of its own, so readers neither wait for the writer nor see half of its work.
 /// 3. Commits are in order but not forced to disk one by one (synchronous = NORMAL): a power cut may take the last ones, never an earlier one and leave a later. So a marker never
 ///    outlives its rows, and what is lost is synced again from gold.
@@ -16,6 +17,7 @@ namespace Lakehouse.Online.Sqlite;
 /// <param name="path">The database file; created with its directory when missing.</param>
 public sealed class SqliteOnlineStore(string path) : IOnlineStore
 {
+    private const int ScanPage = 2_000;
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly ConcurrentDictionary<VersionedName, ViewTable> tables = new();
     private readonly SemaphoreSlim writing = new(1, 1);
@@ -37,10 +39,10 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
     public Task CheckAsync(CancellationToken ct) => Task.FromResult(Read(session => session.ReadMarker("")));
 
     /// <inheritdoc/>
-    public Task DeployAsync(EntityViewDefinition view, CancellationToken ct)
+    public Task DeployAsync(EntityViewDefinition view, long generation, CancellationToken ct)
     {
         var table = TableOf(view);
-        return WriteAsync($"deploy {view.Id}", session => session.Deploy(table), ct);
+        return WriteAsync($"deploy {view.Id}", session => session.Deploy(table, generation), ct);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,7 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         {
             var rows = new OnlineRow?[keys.Count];
             var marker = session.ReadMarker(table.Name);
-            if (session.Statements(table) is not { } statements) return new OnlineRead(marker, rows);
+            if (session.Statements(table, marker?.Generation ?? 0) is not { } statements) return new OnlineRead(marker, rows);
             for (var i = 0; i < rows.Length; i++)
             {
                 ct.ThrowIfCancellationRequested();
@@ -67,10 +69,10 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
     }
 
     /// <inheritdoc/>
-    public Task WriteAsync(EntityViewDefinition view, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
+    public Task WriteAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
     {
         var table = TableOf(view);
-        return WriteAsync($"write rows of {view.Id}", session => session.RequiredStatements(table).Write(rows, ct), ct);
+        return WriteAsync($"write rows of {view.Id}", session => session.RequiredStatements(table, generation).Write(rows, ct), ct);
     }
 
     /// <inheritdoc/>
@@ -78,8 +80,57 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         WriteAsync($"write the marker of {view}", session => session.WriteMarker(view.ToString(), marker), ct);
 
     /// <inheritdoc/>
-    public Task<long> PruneAsync(VersionedName view, long supersededAtMicros, CancellationToken ct) =>
-        WriteAsync($"prune {view}", session => session.Prune(view.ToString(), supersededAtMicros), ct);
+    public Task<long> PruneAsync(EntityViewDefinition view, long generation, long supersededAtMicros, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        return WriteAsync($"prune {view.Id}", session => session.RequiredStatements(table, generation).Prune(supersededAtMicros), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task DropAsync(VersionedName view, long belowGeneration, CancellationToken ct) =>
+        WriteAsync($"drop former generations of {view}", session => ViewRegister.DropBelow(session, view.ToString(), belowGeneration), ct);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<OnlineRow> ScanAsync(EntityViewDefinition view, long generation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Page by page: one long read would keep the write-ahead log from being folded into the file.
+        var table = TableOf(view);
+        var (key, before) = ((byte[]?)null, 0L);
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            var page = Read(session => session.RequiredStatements(table, generation).ReadPage(key, before, ScanPage));
+            foreach (var row in page) yield return row;
+            if (page.Count < ScanPage) yield break;
+            (key, before) = (table.Keys.Encode(page[^1].Key), page[^1].ValidFromMicros);
+            await Task.Yield();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IReadOnlyList<OnlineRow>>> ReadRowsAsync(EntityViewDefinition view, long generation, IReadOnlyList<Value[]> keys, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        return Task.FromResult(Read<IReadOnlyList<IReadOnlyList<OnlineRow>>>(session =>
+        {
+            var statements = session.RequiredStatements(table, generation);
+            return [.. keys.Select(statements.ReadAll)];
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task RepairAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRepair> repairs, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        return WriteAsync($"repair rows of {view.Id}", session => session.RequiredStatements(table, generation).Repair(repairs, ct), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> GetNoteAsync(VersionedName view, string name, CancellationToken ct) => Task.FromResult(Read(session => NoteStatements.Read(session, view.ToString(), name)));
+
+    /// <inheritdoc/>
+    public Task<bool> SetNoteAsync(VersionedName view, string name, string? expected, string? value, CancellationToken ct) =>
+        WriteAsync($"write a note of {view}", session => NoteStatements.Replace(session, view.ToString(), name, expected, value), ct);
 
     /// <summary>Closes the store once the write in progress has ended.</summary>
     public async ValueTask DisposeAsync()

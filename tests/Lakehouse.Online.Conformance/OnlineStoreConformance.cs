@@ -22,7 +22,7 @@ public abstract class OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [Row("ORD", 20, 2), Row("ORD", 10, 1), Row("ATL", 5, 9)], Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 20, 2), Row("ORD", 10, 1), Row("ATL", 5, 9)], Ct);
 
         var read = await store.ReadAsync(view, [Key("ORD")], at, Ct);
 
@@ -46,7 +46,7 @@ public abstract class OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [Row("A", 1, 1), Row("B", 1, 2)], Ct);
+        await store.WriteAsync(view, 0, [Row("A", 1, 1), Row("B", 1, 2)], Ct);
 
         var read = await store.ReadAsync(view, [Key("B"), Key("?"), Key("A"), Key("B")], 1, Ct);
 
@@ -62,7 +62,7 @@ public abstract class OnlineStoreConformance
         var view = await Deployed(store, SampleViews.Simple());
         OnlineRow[] rows = [Row("ORD", 10, 1, knownAt: 100), Row("ORD", 10, 2, knownAt: 101)];
 
-        foreach (var row in newerFirst ? rows.Reverse() : rows) await store.WriteAsync(view, [row], Ct);
+        foreach (var row in newerFirst ? rows.Reverse() : rows) await store.WriteAsync(view, 0, [row], Ct);
 
         var read = await store.ReadAsync(view, [Key("ORD")], 10, Ct);
         (Delay(read.Rows[0]), read.Rows[0]!.KnownAtMicros).Should().Be((2L, 101L));
@@ -73,7 +73,7 @@ public abstract class OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [Row("ORD", 10, 1), new([.. Key("ORD")], 20, null, [Value.Null], Retracted: true, 5)], Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 10, 1), new([.. Key("ORD")], 20, null, [Value.Null], Retracted: true, 5)], Ct);
 
         var read = await store.ReadAsync(view, [Key("ORD")], 20, Ct);
 
@@ -87,7 +87,7 @@ public abstract class OnlineStoreConformance
         await using var store = OpenEmpty();
         Field[] keys = [SampleViews.Key("a", DataType.String), SampleViews.Key("b", DataType.String)];
         var view = await Deployed(store, SampleViews.State("pairs", keys, [new("delay", DataType.Int64)]));
-        await store.WriteAsync(view, [Row(["1", "23"], 1, 1), Row(["12", "3"], 1, 2), Row(["", "\0"], 1, 3), Row(["\0", ""], 1, 4)], Ct);
+        await store.WriteAsync(view, 0, [Row(["1", "23"], 1, 1), Row(["12", "3"], 1, 2), Row(["", "\0"], 1, 3), Row(["\0", ""], 1, 4)], Ct);
 
         var read = await store.ReadAsync(view, [Key("12", "3"), Key("1", "23"), Key("123", ""), Key("\0", ""), Key("", "\0")], 1, Ct);
 
@@ -100,7 +100,7 @@ public abstract class OnlineStoreConformance
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
         string[] airports = ["é", "e\u0301", "E", "e", "𝄞", "\uFFFD", " e", "' OR 1=1 --", ""];
-        await store.WriteAsync(view, [.. airports.Select((a, i) => Row(a, 1, i))], Ct);
+        await store.WriteAsync(view, 0, [.. airports.Select((a, i) => Row(a, 1, i))], Ct);
 
         var read = await store.ReadAsync(view, [.. airports.Select(a => Key(a))], 1, Ct);
 
@@ -122,7 +122,7 @@ public abstract class OnlineStoreConformance
                 var from = Interlocked.Increment(ref round);
                 var rows = ks.DistinctBy(k => new KeyCodec(view).Encode(k), ByteComparer.Instance)
                     .Select((k, i) => new OnlineRow(k, from, -from, vs[i], Retracted: false, from)).ToList();
-                await store.WriteAsync(view, rows, Ct);
+                await store.WriteAsync(view, 0, rows, Ct);
                 var read = await store.ReadAsync(view, [.. rows.Select(r => r.Key)], from, Ct);
                 read.Rows.Should().HaveCount(rows.Count);
                 read.Rows.Zip(rows).Should().OnlyContain(p => SampleRows.Same(p.First!, p.Second));
@@ -136,9 +136,9 @@ public abstract class OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [Row("ORD", 1, 7)], Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 1, 7)], Ct);
 
-        await store.DeployAsync(SampleViews.Simple(), Ct);
+        await store.DeployAsync(SampleViews.Simple(), 0, Ct);
 
         Delay((await store.ReadAsync(SampleViews.Simple(), [Key("ORD")], 1, Ct)).Rows[0]).Should().Be(7);
     }
@@ -149,7 +149,7 @@ public abstract class OnlineStoreConformance
         await using var store = OpenEmpty();
         await Deployed(store, SampleViews.Simple());
 
-        var deploy = () => store.DeployAsync(SampleViews.Simple(timeToLiveMicros: 1), Ct);
+        var deploy = () => store.DeployAsync(SampleViews.Simple(timeToLiveMicros: 1), 0, Ct);
 
         (await deploy.Should().ThrowAsync<OnlineStoreException>()).WithMessage("*delays@1*another meaning*sha256:*sha256:*");
     }
@@ -161,7 +161,7 @@ public abstract class OnlineStoreConformance
         var view = await Deployed(store, SampleViews.Simple());
         var changed = SampleViews.State("delays", [SampleViews.Key("airport", DataType.String)], [new("delay", DataType.Double)]);
 
-        var deploy = () => store.DeployAsync(changed, Ct);
+        var deploy = () => store.DeployAsync(changed, 0, Ct);
         var read = () => store.ReadAsync(changed, [Key("ORD")], 1, Ct);
 
         (await deploy.Should().ThrowAsync<OnlineStoreException>()).WithMessage($"*{view.Id}*another meaning*int64*double*");
@@ -173,7 +173,7 @@ public abstract class OnlineStoreConformance
     {
         await using var store = OpenEmpty();
 
-        var rows = () => store.WriteAsync(SampleViews.Simple(), [Row("ORD", 1, 1)], Ct);
+        var rows = () => store.WriteAsync(SampleViews.Simple(), 0, [Row("ORD", 1, 1)], Ct);
         var marker = () => store.WriteMarkerAsync(new("delays", 1), Marker(1, 0), Ct);
 
         (await rows.Should().ThrowAsync<OnlineStoreException>()).WithMessage("*delays@1*");
@@ -182,7 +182,7 @@ public abstract class OnlineStoreConformance
 
     protected static async Task<EntityViewDefinition> Deployed(IOnlineStore store, EntityViewDefinition view)
     {
-        await store.DeployAsync(view, Ct);
+        await store.DeployAsync(view, 0, Ct);
         return view;
     }
 

@@ -42,9 +42,9 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [.. new long[] { 10, 20, 30, 40 }.Select(v => Row("ORD", v, v)), Row("ATL", 5, 5)], Ct);
+        await store.WriteAsync(view, 0, [.. new long[] { 10, 20, 30, 40 }.Select(v => Row("ORD", v, v)), Row("ATL", 5, 5)], Ct);
 
-        var removed = await store.PruneAsync(view.Id, 30, Ct);
+        var removed = await store.PruneAsync(view, 0, 30, Ct);
 
         removed.Should().Be(2);
         foreach (var (at, expected) in new (long, long?)[] { (29, null), (30, 30), (39, 30), (40, 40) })
@@ -61,10 +61,10 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
     {
         await using var store = OpenEmpty();
         var view = await Deployed(store, SampleViews.Simple());
-        await store.WriteAsync(view, [Row("ORD", 10, 2, knownAt: 20), Row("ORD", 30, 3, knownAt: 20)], Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 10, 2, knownAt: 20), Row("ORD", 30, 3, knownAt: 20)], Ct);
         await store.WriteMarkerAsync(view.Id, Marker(2, 30), Ct);
 
-        await store.WriteAsync(view, [Row("ORD", 10, 1, knownAt: 10)], Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 10, 1, knownAt: 10)], Ct);
         var replaced = await store.WriteMarkerAsync(view.Id, Marker(1, 10), Ct);
 
         replaced.Should().BeFalse();
@@ -83,9 +83,9 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         {
             for (var version = 1; version <= 40; version++)
             {
-                await store.WriteAsync(view, [.. keys.Select(k => new OnlineRow(k, version, version - 1, [Value.Int64(version)], Retracted: false, version))], Ct);
+                await store.WriteAsync(view, 0, [.. keys.Select(k => new OnlineRow(k, version, version - 1, [Value.Int64(version)], Retracted: false, version))], Ct);
                 await store.WriteMarkerAsync(view.Id, Marker(version, version), Ct);
-                if (version > 1) await store.PruneAsync(view.Id, version - 1, Ct);
+                if (version > 1) await store.PruneAsync(view, 0, version - 1, Ct);
                 await Task.Yield();
             }
 
@@ -118,9 +118,9 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
                 var shuffled = sets.Concat(sets.Take(2)).ToArray();
                 new Random(seed).Shuffle(shuffled);
 
-                foreach (var rows in shuffled) await store.WriteAsync(view, rows, Ct);
+                foreach (var rows in shuffled) await store.WriteAsync(view, 0, rows, Ct);
                 await Compare(store, model, from: 0);
-                (await store.PruneAsync(view.Id, at, Ct)).Should().Be(model.Prune(at));
+                (await store.PruneAsync(view, 0, at, Ct)).Should().Be(model.Prune(at));
                 await Compare(store, model, from: 0);
             },
             iter: 40,
@@ -143,11 +143,11 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
                 {
                     var written = rows.Select(r => Row($"K{r.Item1}", r.Item2, (version * 100) + r.Item2, knownAt: version)).ToList();
                     complete.Write(written);
-                    await store.WriteAsync(view, written, Ct);
+                    await store.WriteAsync(view, 0, written, Ct);
                     var replaced = await store.WriteMarkerAsync(view.Id, Marker(version, version), Ct);
                     replaced.Should().Be(model.WriteMarker(Marker(version, version)));
                     (await store.GetMarkerAsync(view.Id, Ct)).Should().Be(model.Marker);
-                    if (replaced && model.Marker!.PreviousCompleteFromMicros is { } previous) await store.PruneAsync(view.Id, previous, Ct);
+                    if (replaced && model.Marker!.PreviousCompleteFromMicros is { } previous) await store.PruneAsync(view, 0, previous, Ct);
                     await Compare(store, complete, model.Marker!.PreviousCompleteFromMicros ?? 0);
                 }
             },

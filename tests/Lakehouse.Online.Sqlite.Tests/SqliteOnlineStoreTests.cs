@@ -21,8 +21,8 @@ public sealed class SqliteOnlineStoreTests : IDisposable
     {
         await using (var first = new SqliteOnlineStore(File))
         {
-            await first.DeployAsync(View, Ct);
-            await first.WriteAsync(View, [Row("ORD", 10)], Ct);
+            await first.DeployAsync(View, 0, Ct);
+            await first.WriteAsync(View, 0, [Row("ORD", 10)], Ct);
             await first.WriteMarkerAsync(View.Id, Marker, Ct);
         }
 
@@ -39,8 +39,8 @@ public sealed class SqliteOnlineStoreTests : IDisposable
         await using var server = new SqliteOnlineStore(File);
         await server.ReadAsync(View, [[Value.String("ORD")]], 10, Ct);
         await using var sync = new SqliteOnlineStore(File);
-        await sync.DeployAsync(View, Ct);
-        await sync.WriteAsync(View, [Row("ORD", 10)], Ct);
+        await sync.DeployAsync(View, 0, Ct);
+        await sync.WriteAsync(View, 0, [Row("ORD", 10)], Ct);
 
         var read = await server.ReadAsync(View, [[Value.String("ORD")]], 10, Ct);
 
@@ -51,15 +51,15 @@ public sealed class SqliteOnlineStoreTests : IDisposable
     public async Task Write_Cancelled_LeavesNothing()
     {
         await using var store = new SqliteOnlineStore(File);
-        await store.DeployAsync(View, Ct);
+        await store.DeployAsync(View, 0, Ct);
         using var cancel = new CancellationTokenSource();
         var rows = new CancellingRows([Row("ORD", 10), Row("ATL", 10), Row("LAX", 10)], cancel);
 
-        var write = () => store.WriteAsync(View, rows, cancel.Token);
+        var write = () => store.WriteAsync(View, 0, rows, cancel.Token);
 
         await write.Should().ThrowAsync<OperationCanceledException>();
         (await store.ReadAsync(View, [[Value.String("ORD")]], 10, Ct)).Rows.Should().Equal([null]);
-        await store.WriteAsync(View, [Row("ORD", 11)], Ct);
+        await store.WriteAsync(View, 0, [Row("ORD", 11)], Ct);
     }
 
     [Fact]
@@ -101,13 +101,13 @@ public sealed class SqliteOnlineStoreTests : IDisposable
     public async Task Write_OtherWriterTooLong_IsTransient()
     {
         await using var store = new SqliteOnlineStore(File) { BusyTimeout = TimeSpan.FromSeconds(1) };
-        await store.DeployAsync(View, Ct);
+        await store.DeployAsync(View, 0, Ct);
         using var other = Open();
         using var begin = other.CreateCommand();
         begin.CommandText = "BEGIN IMMEDIATE";
         begin.ExecuteNonQuery();
 
-        var write = () => store.WriteAsync(View, [Row("ORD", 10)], Ct);
+        var write = () => store.WriteAsync(View, 0, [Row("ORD", 10)], Ct);
 
         (await write.Should().ThrowAsync<OnlineStoreException>()).WithMessage("*another process*").Which.IsTransient.Should().BeTrue();
         (await store.ReadAsync(View, [[Value.String("ORD")]], 10, Ct)).Rows.Should().Equal([null], "a writer does not stop readers");
@@ -117,11 +117,11 @@ public sealed class SqliteOnlineStoreTests : IDisposable
     public async Task Write_DiskFull_SaysSoAndKeepsOldState()
     {
         await using var store = new SqliteOnlineStore(File) { MaxFileBytes = 100_000 };
-        await store.DeployAsync(View, Ct);
-        await store.WriteAsync(View, [Row("ORD", 10)], Ct);
+        await store.DeployAsync(View, 0, Ct);
+        await store.WriteAsync(View, 0, [Row("ORD", 10)], Ct);
         var many = Enumerable.Range(0, 20_000).Select(i => Row($"A{i}", 10)).ToList();
 
-        var write = () => store.WriteAsync(View, many, Ct);
+        var write = () => store.WriteAsync(View, 0, many, Ct);
 
         (await write.Should().ThrowAsync<OnlineStoreException>()).WithMessage("*write rows of delays@1*disk is full*");
         (await store.ReadAsync(View, [[Value.String("ORD")], [Value.String("A0")]], 10, Ct)).Rows.Select(r => r is null).Should().Equal(false, true);

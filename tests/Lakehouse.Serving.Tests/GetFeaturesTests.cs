@@ -59,7 +59,7 @@ public sealed class GetFeaturesTests
     public async Task GetFeatures_BeforeFirstSync_IsAbsentAndStaleThoughRowsAreThere()
     {
         await using var host = await ServingHost.StartAsync();
-        await host.Store.WriteAsync(Delays, [Row(["ORD"], 10 * Hour, Value.Int64(12))], Ct);
+        await host.Store.WriteAsync(Delays, 0, [Row(["ORD"], 10 * Hour, Value.Int64(12))], Ct);
 
         var batch = await host.Client.GetFeaturesAsync(new FeatureQuery("delays@1").Key("airport", "ORD"), Ct);
 

@@ -71,7 +71,7 @@ public sealed class ServingHost : IAsyncDisposable
     /// <summary>Writes rows and a marker that is complete from hour 5 to hour 12.</summary>
     public async Task SyncAsync(EntityViewDefinition view, params OnlineRow[] rows)
     {
-        await Store.WriteAsync(view, rows, Ct);
+        await Store.WriteAsync(view, 0, rows, Ct);
         await Store.WriteMarkerAsync(view.Id, new(5 * Hour, 12 * Hour, GoldVersion: 7, KnownAtMicros: 70, null, "sha256:view"), Ct);
     }
 
@@ -88,6 +88,6 @@ public sealed class ServingHost : IAsyncDisposable
 
     private async Task DeployAsync()
     {
-        foreach (var view in new[] { Delays, Carriers, Everything, Pairs }) await Store.DeployAsync(view, Ct);
+        foreach (var view in new[] { Delays, Carriers, Everything, Pairs }) await Store.DeployAsync(view, 0, Ct);
     }
 }

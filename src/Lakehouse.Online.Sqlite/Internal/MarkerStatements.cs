@@ -11,15 +11,16 @@ internal sealed class MarkerStatements : IDisposable
 
     public MarkerStatements(SqliteSession session)
     {
-        read = session.Command("SELECT complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash FROM markers WHERE view = $view");
+        read = session.Command("SELECT complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash, generation FROM markers WHERE view = $view");
         readView = read.Parameters.Add("$view", SqliteType.Text);
         write = session.Command("""
-            INSERT INTO markers (view, complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash)
-            VALUES ($view, $complete_from, $complete_until, $gold_version, $known_at, NULL, $definition_hash)
+            INSERT INTO markers (view, complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash, generation)
+            VALUES ($view, $complete_from, $complete_until, $gold_version, $known_at, NULL, $definition_hash, $generation)
             ON CONFLICT (view) DO UPDATE SET
-                previous_complete_from = complete_from, complete_from = excluded.complete_from, complete_until = excluded.complete_until,
-                gold_version = excluded.gold_version, known_at = excluded.known_at, definition_hash = excluded.definition_hash
-            WHERE excluded.gold_version > gold_version
+                previous_complete_from = CASE WHEN excluded.generation = generation THEN complete_from END, complete_from = excluded.complete_from,
+                complete_until = excluded.complete_until, gold_version = excluded.gold_version, known_at = excluded.known_at, definition_hash = excluded.definition_hash,
+                generation = excluded.generation
+            WHERE (excluded.generation = generation AND excluded.gold_version > gold_version) OR (excluded.generation > generation AND excluded.gold_version >= gold_version)
             """);
     }
 
@@ -28,7 +29,7 @@ internal sealed class MarkerStatements : IDisposable
         readView.Value = view;
         using var row = read.ExecuteReader();
         return row.Read()
-            ? new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetString(5))
+            ? new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetString(5)) { Generation = row.GetInt64(6) }
             : null;
     }
 
@@ -41,6 +42,7 @@ internal sealed class MarkerStatements : IDisposable
         write.Parameters.AddWithValue("$gold_version", marker.GoldVersion);
         write.Parameters.AddWithValue("$known_at", marker.KnownAtMicros);
         write.Parameters.AddWithValue("$definition_hash", marker.DefinitionHash);
+        write.Parameters.AddWithValue("$generation", marker.Generation);
         return write.ExecuteNonQuery() == 1;
     }
 

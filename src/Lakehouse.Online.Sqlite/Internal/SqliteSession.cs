@@ -6,14 +6,18 @@ namespace Lakehouse.Online.Sqlite.Internal;
 internal sealed class SqliteSession : IDisposable
 {
     /// <summary>Format number of the file, kept in <c>user_version</c>.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
-    private const string Tables = """
-        CREATE TABLE IF NOT EXISTS views (view TEXT PRIMARY KEY, schema TEXT NOT NULL, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    private const string Tables = $"""
+        {ViewRegister.Table}
         CREATE TABLE IF NOT EXISTS markers (
             view TEXT PRIMARY KEY, complete_from INTEGER NOT NULL, complete_until INTEGER NOT NULL, gold_version INTEGER NOT NULL,
-            known_at INTEGER NOT NULL, previous_complete_from INTEGER, definition_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+            known_at INTEGER NOT NULL, previous_complete_from INTEGER, definition_hash TEXT NOT NULL, generation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        {NoteStatements.Table}
         """;
+
+    /// <summary>From format 1, which knew one table a view.</summary>
+    private const string Upgrade = $"ALTER TABLE markers ADD COLUMN generation INTEGER NOT NULL DEFAULT 0; {NoteStatements.Table}";
 
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, ViewStatements> statements = [];
@@ -71,54 +75,40 @@ internal sealed class SqliteSession : IDisposable
 
     public bool WriteMarker(string view, OnlineMarker marker)
     {
-        if (DeployedSchema(view) is null) throw NotDeployed(view);
+        if (ViewRegister.Schema(this, ViewTable.TableName(view, marker.Generation)) is null) throw NotDeployed(view);
         return markers.Write(view, marker);
     }
 
-    /// <summary>The statements of a deployed view, or null while it is not deployed.</summary>
+    /// <summary>The statements of a generation, or null while it is not deployed.</summary>
     /// <exception cref="OnlineStoreException">The view is deployed with another schema.</exception>
-    public ViewStatements? Statements(ViewTable table)
+    public ViewStatements? Statements(ViewTable view, long generation)
     {
-        if (statements.TryGetValue(table.Name, out var known) && ReferenceEquals(known.Table, table)) return known;
-        if (DeployedSchema(table.Name) is not { } schema) return null;
-        if (schema != table.Schema) throw SqliteErrors.OtherSchema(connection.DataSource, table.Name, schema, table.Schema);
+        // A dropped generation's number is never used again, so what was prepared once stays right.
+        var name = ViewTable.TableName(view.Name, generation);
+        if (statements.TryGetValue(name, out var known) && ReferenceEquals(known.View, view)) return known;
+        if (ViewRegister.Schema(this, name) is not { } schema) return null;
+        if (schema != view.Schema) throw SqliteErrors.OtherSchema(connection.DataSource, view.Name, schema, view.Schema);
         known?.Dispose();
-        return statements[table.Name] = new(this, table);
+        return statements[name] = new(this, view, name);
     }
 
-    public ViewStatements RequiredStatements(ViewTable table) => Statements(table) ?? throw NotDeployed(table.Name);
+    /// <summary>The statements of a generation that is there now.</summary>
+    /// <exception cref="OnlineStoreException">It is not deployed or was dropped, or has another schema.</exception>
+    public ViewStatements RequiredStatements(ViewTable view, long generation) =>
+        ViewRegister.Schema(this, ViewTable.TableName(view.Name, generation)) is null ? throw NotDeployed(view.Name) : Statements(view, generation)!;
 
-    /// <summary>Creates the view's table; where it exists, checks that it is the same view.</summary>
-    public bool Deploy(ViewTable table)
+    /// <summary>Creates the table of a view's generation; where it exists, checks that it is the same view.</summary>
+    public bool Deploy(ViewTable view, long generation)
     {
-        if (Statements(table) is not null)
+        var name = ViewTable.TableName(view.Name, generation);
+        if (ViewRegister.DefinitionHash(this, name) is { } hash)
         {
-            var hash = Recorded(table.Name, "definition_hash");
-            return hash == table.DefinitionHash ? false : throw SqliteErrors.OtherMeaning(connection.DataSource, table.Name, hash!, table.DefinitionHash);
+            _ = Statements(view, generation);
+            return hash == view.DefinitionHash ? false : throw SqliteErrors.OtherMeaning(connection.DataSource, view.Name, hash, view.DefinitionHash);
         }
 
-        using var create = Command(
-            $"CREATE TABLE {ViewTable.Quote(table.Name)} (key BLOB NOT NULL, valid_from INTEGER NOT NULL, known_at INTEGER NOT NULL, row BLOB NOT NULL, "
-            + "PRIMARY KEY (key, valid_from)) STRICT, WITHOUT ROWID");
-        create.ExecuteNonQuery();
-        using var record = Command("INSERT INTO views (view, schema, definition_hash) VALUES ($view, $schema, $hash)");
-        record.Parameters.AddWithValue("$view", table.Name);
-        record.Parameters.AddWithValue("$schema", table.Schema);
-        record.Parameters.AddWithValue("$hash", table.DefinitionHash);
-        record.ExecuteNonQuery();
+        ViewRegister.Create(this, view, name);
         return true;
-    }
-
-    /// <summary>Removes the rows of keys that have a later row whose valid_from is not after the instant.</summary>
-    public long Prune(string view, long supersededAtMicros)
-    {
-        if (DeployedSchema(view) is null) throw NotDeployed(view);
-        var table = ViewTable.Quote(view);
-        using var prune = Command(
-            $"DELETE FROM {table} AS old WHERE old.valid_from < $at AND EXISTS ("
-            + $"SELECT 1 FROM {table} AS later WHERE later.key = old.key AND later.valid_from > old.valid_from AND later.valid_from <= $at)");
-        prune.Parameters.AddWithValue("$at", supersededAtMicros);
-        return prune.ExecuteNonQuery();
     }
 
     public void Dispose()
@@ -137,7 +127,12 @@ internal sealed class SqliteSession : IDisposable
         Execute(connection, "PRAGMA synchronous = NORMAL");
         if (format == Format) return;
         Execute(connection, "PRAGMA journal_mode = WAL");
-        Execute(connection, $"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {Format}; COMMIT;");
+        Execute(connection, "BEGIN IMMEDIATE");
+
+        // Another process may have done it meanwhile.
+        var found = (long)Scalar(connection, "PRAGMA user_version")!;
+        if (found < Format) Execute(connection, $"{(found == 0 ? Tables : Upgrade)} PRAGMA user_version = {Format};");
+        Execute(connection, "COMMIT");
     }
 
     private static void Execute(SqliteConnection connection, string sql)
@@ -152,15 +147,6 @@ internal sealed class SqliteSession : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
-    }
-
-    private string? DeployedSchema(string view) => Recorded(view, "schema");
-
-    private string? Recorded(string view, string column)
-    {
-        using var command = Command($"SELECT {column} FROM views WHERE view = $view");
-        command.Parameters.AddWithValue("$view", view);
-        return (string?)command.ExecuteScalar();
     }
 
     private OnlineStoreException NotDeployed(string view) => new($"The online store {connection.DataSource} does not hold {view}; deploy the view (lakehouse sync {view}) first.");

@@ -21,7 +21,7 @@ public sealed record ViewRead(OnlineMarker? Marker, IReadOnlyList<OnlineRow?> Ro
 
     /// <summary>What a store holds at an instant.</summary>
     /// <exception cref="OnlineStoreException">The store cannot be read.</exception>
-    public static async Task<ViewRead> FromStoreAsync(IOnlineStore store, EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    public static async Task<ViewRead> FromStoreAsync(IOnlineReader store, EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         var read = await store.ReadAsync(view, keys, atMicros, ct);
         var isOutOfRange = FeatureLookup.IsOutOfRange(read.Marker, atMicros);

@@ -26,13 +26,9 @@ public static class LookupJob
     /// <param name="query">Set, keys and instant.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="JobException">A name or key is wrong, a computed feature overflows, or the set needs a fit that it does not get.</exception>
-    public static Task<IReadOnlyList<LookupAnswer>> FromOnlineAsync(JobContext context, IOnlineStore store, LookupQuery query, CancellationToken ct) => LookupAsync(
+    public static Task<IReadOnlyList<LookupAnswer>> FromOnlineAsync(JobContext context, IOnlineReader store, LookupQuery query, CancellationToken ct) => LookupAsync(
         context, query,
-        async (view, keys, cancel) =>
-        {
-            await store.DeployAsync(view, cancel);
-            return await ViewRead.FromStoreAsync(store, view, keys, query.AtMicros, cancel);
-        },
+        (view, keys, cancel) => ViewRead.FromStoreAsync(store, view, keys, query.AtMicros, cancel),
         ct);
 
     private static async Task<IReadOnlyList<LookupAnswer>> LookupAsync(JobContext context, LookupQuery query, ViewReader reader, CancellationToken ct)

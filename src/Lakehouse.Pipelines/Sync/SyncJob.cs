@@ -1,7 +1,6 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine;
 using Lakehouse.Features;
-using Lakehouse.Features.Definitions;
 using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal;
 
@@ -26,8 +25,9 @@ public static class SyncJob
         if (!await table.ExistsAsync(ct)) throw new JobException(1, $"View {id} cannot be synced: gold/{id} does not exist yet. Run 'lakehouse materialize {id}' first.");
         var gold = await table.GetSnapshotAsync(version: null, ct);
 
-        await store.DeployAsync(view, ct);
         var marker = await store.GetMarkerAsync(id, ct);
+        var generation = marker?.Generation ?? 0;
+        await store.DeployAsync(view, generation, ct);
         if (marker is not null && (marker.GoldVersion > gold.Version || marker.DefinitionHash != hash)) throw Foreign(id, marker, gold, hash);
         if (marker?.GoldVersion == gold.Version) return new(Changed: false, 0, gold.Version, $"{id}: the online store has gold version {gold.Version} already");
 
@@ -39,17 +39,17 @@ public static class SyncJob
 
         details.DefinitionHash = hash;
         details.Inputs[$"gold/{id}"] = gold.Version;
-        var rows = await PushAsync(context, store, view, new(view, gold, marker?.GoldVersion ?? -1, clock, marker?.CompleteFromMicros), ct);
+        var rows = await PushAsync(context, store, generation, new(view, gold, marker?.GoldVersion ?? -1, clock, marker?.CompleteFromMicros), ct);
         details.Rows["written"] = rows;
-        var next = new OnlineMarker(clock, frontier, gold.Version, progress.KnownAtMicros, marker?.CompleteFromMicros, hash);
+        var next = new OnlineMarker(clock, frontier, gold.Version, progress.KnownAtMicros, marker?.CompleteFromMicros, hash) { Generation = generation };
         if (!await store.WriteMarkerAsync(id, next, ct)) return new(Changed: true, rows, gold.Version, $"{id}: overtaken by a sync of a later gold version");
 
-        if (marker is not null) details.Rows["pruned"] = await store.PruneAsync(id, marker.CompleteFromMicros, ct);
+        if (marker is not null) details.Rows["pruned"] = await store.PruneAsync(view, generation, marker.CompleteFromMicros, ct);
         var range = $"complete from {RunDetails.Instant(clock)} to {RunDetails.Instant(frontier)}";
         return new(Changed: true, rows, gold.Version, $"{id}: {rows:N0} rows of gold version {gold.Version} in the online store, {range}") { IsRecorded = rows > 0 || marker is null };
     }
 
-    private static async Task<long> PushAsync(JobContext context, IOnlineStore store, EntityViewDefinition view, SyncPlan plan, CancellationToken ct)
+    private static async Task<long> PushAsync(JobContext context, IOnlineStore store, long generation, SyncPlan plan, CancellationToken ct)
     {
         var batch = new OnlineBatch();
         long written = 0;
@@ -64,10 +64,10 @@ public static class SyncJob
         async Task<long> FlushAsync()
         {
             if (batch.Rows.Count == 0) return 0;
-            await store.WriteAsync(view, batch.Rows, ct);
+            await store.WriteAsync(plan.View, generation, batch.Rows, ct);
             var count = batch.Rows.Count;
             batch.Clear();
-            context.Progress?.Report(new($"sync {view.Id}", written + count, TotalRows: null));
+            context.Progress?.Report(new($"sync {plan.View.Id}", written + count, TotalRows: null));
             return count;
         }
     }
