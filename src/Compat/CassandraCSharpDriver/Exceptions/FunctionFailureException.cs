@@ -1,0 +1,17 @@
+namespace Cassandra;
+
+/// <summary>A user-defined function failed while the request ran.</summary>
+public class FunctionFailureException : DriverException
+{
+    /// <summary>A failure with this message.</summary>
+    public FunctionFailureException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A failure with this message and cause.</summary>
+    public FunctionFailureException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

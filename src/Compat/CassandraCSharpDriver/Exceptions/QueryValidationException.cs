@@ -1,0 +1,17 @@
+namespace Cassandra;
+
+/// <summary>The server refused a request before it ran it.</summary>
+public abstract class QueryValidationException : DriverException
+{
+    /// <summary>A failure with this message.</summary>
+    protected QueryValidationException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A failure with this message and cause.</summary>
+    protected QueryValidationException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,6 @@
+namespace Cassandra;
+
+/// <summary>What a type has beside its code: the types of its parts, or its name.</summary>
+public interface IColumnInfo
+{
+}
