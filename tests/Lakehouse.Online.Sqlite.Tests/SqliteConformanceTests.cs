@@ -2,7 +2,7 @@ using Lakehouse.Online.Conformance;
 
 namespace Lakehouse.Online.Sqlite.Tests;
 
-public sealed class SqliteConformanceTests : OnlineStoreSyncConformance, IDisposable
+public sealed class SqliteConformanceTests : OnlineStoreGenerationConformance, IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("online-");
 
