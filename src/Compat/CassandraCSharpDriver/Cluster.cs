@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace Cassandra;
+
+/// <summary>A cluster as its client sees it: long-lived, shared by all threads. It connects with its first session.</summary>
+public class Cluster : ICluster
+{
+    private Cluster(IInitializer initializer) => Configuration = initializer.GetConfiguration();
+
+    /// <inheritdoc />
+    public event Action<Host>? HostAdded;
+
+    /// <inheritdoc />
+    public event Action<Host>? HostRemoved;
+
+    /// <inheritdoc />
+    public Metadata Metadata { get; } = new();
+
+    /// <inheritdoc />
+    public Configuration Configuration { get; }
+
+    /// <summary>A builder with the defaults.</summary>
+    public static Builder Builder() => new();
+
+    /// <summary>A cluster from its contact points and configuration.</summary>
+    public static Cluster BuildFrom(IInitializer initializer) => new(initializer);
+
+    /// <inheritdoc />
+    public ICollection<Host> AllHosts() => Metadata.AllHosts();
+
+    /// <inheritdoc />
+    public Host? GetHost(IPEndPoint address) => Metadata.GetHost(address);
+
+    /// <inheritdoc />
+    public ICollection<Host> GetReplicas(byte[] partitionKey) => Metadata.GetReplicas(partitionKey);
+
+    /// <inheritdoc />
+    public ICollection<Host> GetReplicas(string keyspace, byte[] partitionKey) => Metadata.GetReplicas(keyspace, partitionKey);
+
+    /// <inheritdoc />
+    public ISession Connect() => ConnectAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public ISession Connect(string keyspace) => ConnectAsync(keyspace).GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public Task<ISession> ConnectAsync() => ConnectAsync(Configuration.DefaultKeyspace!);
+
+    /// <inheritdoc />
+    public Task<ISession> ConnectAsync(string keyspace) => throw new NotImplementedException();
+
+    /// <inheritdoc />
+    public void Shutdown(int timeoutMs = Timeout.Infinite) => ShutdownAsync(timeoutMs).GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public Task ShutdownAsync(int timeoutMs = Timeout.Infinite) => throw new NotImplementedException();
+
+    /// <inheritdoc />
+    public bool RefreshSchema(string? keyspace = null, string? table = null) => Metadata.RefreshSchema(keyspace, table);
+
+    /// <inheritdoc />
+    public Task<bool> RefreshSchemaAsync(string? keyspace = null, string? table = null) => Metadata.RefreshSchemaAsync(keyspace, table);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Shutdown();
+        GC.SuppressFinalize(this);
+    }
+
+    internal void RaiseAdded(Host host) => HostAdded?.Invoke(host);
+
+    internal void RaiseRemoved(Host host) => HostRemoved?.Invoke(host);
+}

@@ -1,0 +1,52 @@
+namespace Cassandra;
+
+/// <summary>A statement that the servers have parsed; bind values to run it. Safe for use by many threads.</summary>
+public class PreparedStatement
+{
+    /// <summary>The markers, or null if the statement has none.</summary>
+    public RowSetMetadata Variables => throw new NotImplementedException();
+
+    /// <summary>The partition key set by the caller, or null.</summary>
+    public RoutingKey? RoutingKey { get; private set; }
+
+    /// <summary>The markers of the partition key's columns in the key's order, or null if not all of them are markers.</summary>
+    public int[]? RoutingIndexes { get; internal set; }
+
+    /// <summary>The text.</summary>
+    public string QueryString => throw new NotImplementedException();
+
+    /// <summary>The consistency level of the statements bound, or null for the cluster's.</summary>
+    public ConsistencyLevel? ConsistencyLevel { get; private set; }
+
+    /// <summary>Whether the statements bound may run twice, or null for the cluster's default.</summary>
+    public bool? IsIdempotent { get; private set; }
+
+    /// <summary>A statement with the values of the markers in their order; one object of an anonymous type binds by names.</summary>
+    /// <exception cref="ArgumentException">There are more values than markers.</exception>
+    /// <exception cref="InvalidTypeException">A value cannot be sent as its column's type.</exception>
+    public virtual BoundStatement Bind(params object?[] values) => throw new NotImplementedException();
+
+    /// <summary>Sets the consistency level of the statements bound from now on.</summary>
+    public PreparedStatement SetConsistencyLevel(ConsistencyLevel consistency)
+    {
+        ConsistencyLevel = consistency;
+        return this;
+    }
+
+    /// <summary>Sets whether the statements bound from now on may run twice.</summary>
+    public PreparedStatement SetIdempotence(bool value)
+    {
+        IsIdempotent = value;
+        return this;
+    }
+
+    /// <summary>Sets the partition key of the statements bound from now on by its encoded columns.</summary>
+    public PreparedStatement SetRoutingKey(params RoutingKey[] routingKeyComponents)
+    {
+        RoutingKey = RoutingKey.Compose(routingKeyComponents);
+        return this;
+    }
+
+    /// <summary>Sets which markers are the partition key's columns, by their names in the key's order.</summary>
+    public PreparedStatement SetRoutingNames(params string[] names) => throw new NotImplementedException();
+}

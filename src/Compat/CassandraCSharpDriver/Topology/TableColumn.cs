@@ -1,0 +1,6 @@
+namespace Cassandra;
+
+/// <summary>A column of a table.</summary>
+public class TableColumn : ColumnDesc
+{
+}
