@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -6,15 +7,18 @@ namespace Cassandra.Internal.Wire;
 /// <summary>Writes the notations of the protocol into a buffer that grows and is used again.</summary>
 internal sealed class FrameWriter
 {
-    private const int InitialCapacity = 512;
-    private const int KeptCapacity = 64 << 10;
     private const int Null = -1;
     private const int NotSet = -2;
 
-    private byte[] buffer = new byte[InitialCapacity];
+    private readonly byte[] own;
+    private byte[] buffer;
 
-    /// <summary>A writer of messages of one protocol version.</summary>
-    public FrameWriter(byte version) => Version = version;
+    /// <summary>A writer of messages of one protocol version, with room of its own for small ones.</summary>
+    public FrameWriter(byte version, int capacity = 512)
+    {
+        Version = version;
+        own = buffer = new byte[capacity];
+    }
 
     /// <summary>The protocol's version, 4 or 5.</summary>
     public byte Version { get; }
@@ -25,11 +29,16 @@ internal sealed class FrameWriter
     /// <summary>What was written.</summary>
     public Span<byte> Written => buffer.AsSpan(0, Length);
 
-    /// <summary>Starts anew; a buffer that one large message made large is let go.</summary>
+    /// <summary>What was written.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => buffer.AsMemory(0, Length);
+
+    /// <summary>Starts anew; a buffer that a large message needed goes back to where others find it.</summary>
     public void Reset()
     {
         Length = 0;
-        if (buffer.Length > KeptCapacity) buffer = new byte[InitialCapacity];
+        if (ReferenceEquals(buffer, own)) return;
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = own;
     }
 
     /// <summary>Writes a whole message; its stream id is filled in when it is sent.</summary>
@@ -99,9 +108,17 @@ internal sealed class FrameWriter
     /// <summary>Room for the next <paramref name="count"/> bytes, counted as written.</summary>
     public Span<byte> Take(int count)
     {
-        if (buffer.Length - Length < count) Array.Resize(ref buffer, Math.Max(checked(Length + count), (int)Math.Min(Array.MaxLength, buffer.Length * 2L)));
+        if (buffer.Length - Length < count) Grow(count);
         var room = buffer.AsSpan(Length, count);
         Length += count;
         return room;
+    }
+
+    private void Grow(int count)
+    {
+        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max((long)Length + count, 2L * buffer.Length)));
+        Written.CopyTo(grown);
+        if (!ReferenceEquals(buffer, own)) ArrayPool<byte>.Shared.Return(buffer);
+        buffer = grown;
     }
 }

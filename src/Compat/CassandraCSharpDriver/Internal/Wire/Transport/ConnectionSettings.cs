@@ -21,6 +21,9 @@ internal sealed record ConnectionSettings
     /// <summary>The connection is closed at so many requests that were given up and are still not answered.</summary>
     public int DefunctReadTimeoutThreshold { get; init; } = 64;
 
+    /// <summary>Requests that one connection sends before the first is answered; more of them queue.</summary>
+    public int MaxStreams { get; init; } = 4096;
+
     public bool TcpNoDelay { get; init; } = true;
 
     public bool KeepAlive { get; init; } = true;

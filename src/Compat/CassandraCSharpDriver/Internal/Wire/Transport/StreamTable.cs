@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Cassandra.Internal.Wire;
+
+/// <summary>Which request waits on which stream. Only the writer takes streams; the reader frees them.</summary>
+internal sealed class StreamTable(int capacity)
+{
+    private readonly PendingRequest?[] waiting = new PendingRequest?[capacity];
+    private readonly ConcurrentQueue<short> free = new();
+    private int used;
+
+    /// <summary>Whether a request would get a stream.</summary>
+    public bool HasFree => used < capacity || !free.IsEmpty;
+
+    /// <summary>Gives a request the next free stream, unless all are taken.</summary>
+    public bool TryAdd(PendingRequest request, out short stream)
+    {
+        if (!free.TryDequeue(out stream))
+        {
+            if (used == capacity) return false;
+            stream = (short)used++;
+        }
+
+        Volatile.Write(ref waiting[stream], request);
+        return true;
+    }
+
+    /// <summary>The request of a stream, which is free then; null when none waits there.</summary>
+    public PendingRequest? Remove(short stream)
+    {
+        if (stream < 0 || stream >= capacity || Interlocked.Exchange(ref waiting[stream], null) is not { } request) return null;
+        free.Enqueue(stream);
+        return request;
+    }
+
+    /// <summary>All requests that wait, none of which is found again.</summary>
+    public IEnumerable<PendingRequest> RemoveAll()
+    {
+        for (var stream = 0; stream < capacity; stream++)
+        {
+            if (Interlocked.Exchange(ref waiting[stream], null) is { } request) yield return request;
+        }
+    }
+}
