@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
+using Lakehouse.Online.Cassandra.Internal;
+
+namespace Lakehouse.Online.Cassandra;
+
+/// <summary>The online store in an Apache Cassandra cluster; any number of processes may write and read at once.</summary>
+/// <remarks>
+/// 1. One table for each generation of a view, one partition for each key, one row for each valid_from, written with its known_at as timestamp (docs/adr/0027).
+/// 2. A read knows the view's marker from a cache of at most a second, reads the keys' rows in parallel, and looks at the marker again after a miss and after a row newer than it;
+///    when the marker has moved on, the rows are read again under it.
+/// 3. Connections are opened at the first call, and again after a failure.
+/// </remarks>
+public sealed class CassandraOnlineStore : IOnlineStore
+{
+    /// <summary>A marker that changes during each of so many reads in a row changes faster than syncs can.</summary>
+    private const int MostRounds = 20;
+    private readonly CassandraOnlineOptions options;
+    private readonly TimeProvider time;
+    private readonly CassandraLink link;
+    private readonly Requests requests;
+    private readonly ViewRegister register;
+    private readonly Deployment deployment;
+    private readonly ConcurrentDictionary<VersionedName, StoreView> views = new();
+    private readonly ConcurrentDictionary<VersionedName, CachedView> states = new();
+
+    /// <summary>A store of a cluster; nothing is connected yet.</summary>
+    /// <param name="options">Which cluster, and how it is used.</param>
+    /// <param name="time">The clock of caches, pauses and retention.</param>
+    /// <exception cref="OnlineStoreException">Options are wrong; the message names all of them.</exception>
+    public CassandraOnlineStore(CassandraOnlineOptions options, TimeProvider time)
+    {
+        options.Validate();
+        (this.options, this.time) = (options, time);
+        link = new(options);
+        requests = new(link, options, time);
+        register = new(link, requests, options);
+        deployment = new(link, requests, register, options);
+    }
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken ct) => deployment.CheckAsync(ct);
+
+    /// <inheritdoc/>
+    public Task DeployAsync(EntityViewDefinition view, long generation, CancellationToken ct) => deployment.DeployAsync(ViewOf(view), generation, ct);
+
+    /// <inheritdoc/>
+    public Task DropAsync(VersionedName view, long belowGeneration, CancellationToken ct) => deployment.DropAsync(view, belowGeneration, ct);
+
+    /// <inheritdoc/>
+    public async Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => (await register.ReadAsync(view.ToString(), ct)).Marker;
+
+    /// <inheritdoc/>
+    public Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct) => new MarkerWriter(register, link.Name).WriteAsync(view.ToString(), marker, ct);
+
+    /// <inheritdoc/>
+    public Task<string?> GetNoteAsync(VersionedName view, string name, CancellationToken ct) => new NoteTable(link, requests, options).ReadAsync(view.ToString(), name, ct);
+
+    /// <inheritdoc/>
+    public async Task<bool> SetNoteAsync(VersionedName view, string name, string? expected, string? value, CancellationToken ct)
+    {
+        await deployment.EnsureTablesAsync(ct);
+        return await new NoteTable(link, requests, options).ReplaceAsync(view.ToString(), name, expected, value, ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        var wanted = ViewOf(view);
+        var cached = states.GetOrAdd(view.Id, id => new(() => register.ReadAsync(id.ToString(), CancellationToken.None), options.MarkerLifetime, time));
+        var state = await cached.GetAsync(ct);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var (rows, error) = await RowsUnderAsync(wanted, state, keys, atMicros, ct);
+            if (error is null && IsCertain(state.Marker, rows, cached.Ahead)) return Answer(wanted, state, rows);
+            var now = await cached.RefreshAsync(ct);
+            if (now.Marker == state.Marker && now.Current == state.Current)
+            {
+                if (error is not null) throw error;
+                foreach (var row in rows) cached.SawAhead(row?.KnownAtMicros ?? long.MinValue);
+                return Answer(wanted, state, rows);
+            }
+
+            state = now;
+        }
+
+        throw CassandraErrors.OutcomeUnknown(link.Name, $"read {wanted.Name}");
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
+    {
+        var (wanted, table) = await DeployedAsync(view, generation, ct);
+        await InTableAsync(wanted, table, () => Writer(wanted, table).WriteAsync(rows, ct));
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> PruneAsync(EntityViewDefinition view, long generation, long supersededAtMicros, CancellationToken ct)
+    {
+        var (wanted, table) = await DeployedAsync(view, generation, ct);
+        var removed = 0L;
+        await InTableAsync(wanted, table, async () => removed = await Writer(wanted, table).PruneAsync(supersededAtMicros, ct));
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public async Task RepairAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRepair> repairs, CancellationToken ct)
+    {
+        var (wanted, table) = await DeployedAsync(view, generation, ct);
+        await InTableAsync(wanted, table, () => Writer(wanted, table).RepairAsync(repairs, ct));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<OnlineRow> ScanAsync(EntityViewDefinition view, long generation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (wanted, table) = await DeployedAsync(view, generation, ct);
+        await foreach (var row in new RowsTable(wanted, Qualified(table), link, requests).ScanAsync(ct)) yield return row;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<OnlineRow>>> ReadRowsAsync(EntityViewDefinition view, long generation, IReadOnlyList<Value[]> keys, CancellationToken ct)
+    {
+        var (wanted, table) = await DeployedAsync(view, generation, ct);
+        var rows = new RowsTable(wanted, Qualified(table), link, requests);
+        IReadOnlyList<OnlineRow>[] found = [];
+        await InTableAsync(wanted, table, async () => found = await Task.WhenAll(keys.Select(k => rows.ReadKeyAsync(k, ct))));
+        return found;
+    }
+
+    /// <summary>Closes the connections; calls in progress fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await link.DisposeAsync();
+        requests.Dispose();
+    }
+
+    /// <summary>True when every key has a row and none is newer than what the marker, or the last look at it, knows: then nothing that the marker does not say can matter.</summary>
+    private static bool IsCertain(OnlineMarker? marker, OnlineRow?[] rows, long ahead) =>
+        marker is not null && Array.TrueForAll(rows, row => row is not null && row.KnownAtMicros <= Math.Max(marker.KnownAtMicros, ahead));
+
+    private OnlineRead Answer(StoreView view, ViewState state, OnlineRow?[] rows) =>
+        new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows);
+
+    /// <summary>The keys' rows in the marker's generation; the error is to be thrown unless another generation is in force by now.</summary>
+    private async Task<(OnlineRow?[] Rows, OnlineStoreException? Error)> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        if (state.Current is not { } generation) return (new OnlineRow?[keys.Count], null);
+        generation.RequireSchema(view, link.Name);
+        try
+        {
+            return (await new RowsTable(view, Qualified(generation), link, requests).ReadAsync(keys, atMicros, ct), null);
+        }
+        catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
+        {
+            return ([], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
+        }
+    }
+
+    private async Task<(StoreView View, Generation Table)> DeployedAsync(EntityViewDefinition view, long generation, CancellationToken ct)
+    {
+        var wanted = ViewOf(view);
+        var table = await deployment.FindAsync(wanted.Name, generation, ct) ?? throw CassandraErrors.NotDeployed(link.Name, wanted.Name, generation);
+        table.RequireSchema(wanted, link.Name);
+        return (wanted, table);
+    }
+
+    private async Task InTableAsync(StoreView view, Generation table, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
+        {
+            deployment.Forget(view.Name);
+            throw CassandraErrors.NotDeployed(link.Name, view.Name, table.Number);
+        }
+    }
+
+    private RowsWriter Writer(StoreView view, Generation table) => new(view, Qualified(table), link, requests, options, time);
+
+    private string Qualified(Generation generation) => $"{options.Keyspace}.{generation.Table}";
+
+    private StoreView ViewOf(EntityViewDefinition view) => views.TryGetValue(view.Id, out var known) && ReferenceEquals(known.View, view) ? known : views[view.Id] = new(view);
+}

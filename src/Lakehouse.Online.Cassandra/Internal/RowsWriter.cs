@@ -1,0 +1,91 @@
+using Cassandra;
+
+namespace Lakehouse.Online.Cassandra.Internal;
+
+/// <summary>Writes to one table of rows; every write carries the time that orders it, so any order and repetition ends in the same state.</summary>
+internal sealed class RowsWriter(StoreView view, string table, CassandraLink link, Requests requests, CassandraOnlineOptions options, TimeProvider time)
+{
+    /// <summary>A batch of one partition beyond this is cut: nodes refuse a mutation of half a commit-log segment.</summary>
+    private const int LargestBatchBytes = 512 * 1024;
+    private const int LargestBatchRows = 1_000;
+
+    /// <summary>Writes rows, a key's in one batch, or in several in descending valid_from; returns when all are durable as configured.</summary>
+    public async Task WriteAsync(IReadOnlyList<OnlineRow> rows, CancellationToken ct)
+    {
+        var insert = await link.PrepareAsync(Cql.Insert(table), ct);
+        await InParallel.RunAsync(ByKey(rows), options.MaxWritesInFlight, (key, stop) => WriteKeyAsync(insert, key.Key, key.Value, stop), ct);
+    }
+
+    /// <summary>Removes what a later row of its key had superseded by an instant.</summary>
+    /// <returns>The number of rows removed.</returns>
+    public async Task<long> PruneAsync(long supersededAtMicros, CancellationToken ct)
+    {
+        var select = await link.PrepareAsync(Cql.ScanSuperseded(table), ct);
+        var delete = await link.PrepareAsync(Cql.DeleteBelow(table), ct);
+        var removed = 0L;
+        var keys = new TokenScan(requests, $"find superseded rows of {view.Name}").ReadAsync(select, [supersededAtMicros], ct).Where(rows => rows.Count > 1);
+        await InParallel.RunAsync(
+            keys,
+            options.MaxWritesInFlight,
+            async (rows, stop) =>
+            {
+                // The greatest known_at of what is removed: late copies of these rows stay hidden, later corrections do not.
+                var knownAt = rows.Skip(1).Max(r => r.GetValue<long>(2));
+                await requests.PersistAsync(requests.Write(delete, knownAt, rows[0].GetValue<byte[]>(0), rows[0].GetValue<long>(1)), $"prune {view.Name}", stop);
+                Interlocked.Add(ref removed, rows.Count - 1);
+            },
+            ct);
+        return removed;
+    }
+
+    /// <summary>Puts rows in the place of wrong ones.</summary>
+    /// <exception cref="OnlineStoreException">A wrong row would win over the right one.</exception>
+    public async Task RepairAsync(IReadOnlyList<OnlineRepair> repairs, CancellationToken ct)
+    {
+        if (repairs.Any(r => r is { Seen: { } seen, Wanted: { } wanted } && seen.KnownAtMicros >= wanted.KnownAtMicros)) throw CassandraErrors.CannotRepair(link.Name, view.Name);
+        var delete = await link.PrepareAsync(Cql.DeleteRow(table), ct);
+        await InParallel.RunAsync(
+            repairs.Where(r => r.Wanted is null).Select(r => r.Seen).OfType<OnlineRow>(),
+            options.MaxWritesInFlight,
+            (row, stop) => requests.PersistAsync(requests.Write(delete, row.KnownAtMicros, view.Keys.Encode(row.Key), row.ValidFromMicros), $"repair {view.Name}", stop),
+            ct);
+        await WriteAsync([.. repairs.Select(r => r.Wanted).OfType<OnlineRow>()], ct);
+    }
+
+    private Dictionary<byte[], List<OnlineRow>> ByKey(IReadOnlyList<OnlineRow> rows)
+    {
+        var keys = new Dictionary<byte[], List<OnlineRow>>(rows.Count, KeyBytes.Comparer);
+        foreach (var row in rows)
+        {
+            var key = view.Keys.Encode(row.Key);
+            if (!keys.TryGetValue(key, out var own)) keys[key] = own = new(1);
+            own.Add(row);
+        }
+
+        return keys;
+    }
+
+    private async Task WriteKeyAsync(PreparedStatement insert, byte[] key, List<OnlineRow> rows, CancellationToken ct)
+    {
+        if (rows.Count > 1) rows.Sort((a, b) => (b.ValidFromMicros, b.KnownAtMicros).CompareTo((a.ValidFromMicros, a.KnownAtMicros)));
+        var batch = new List<BoundStatement>(rows.Count);
+        var bytes = 0;
+        foreach (var row in rows)
+        {
+            var encoded = view.Rows.Encode(row);
+            if (batch.Count > 0 && (bytes + encoded.Length > LargestBatchBytes || batch.Count == LargestBatchRows)) await SendAsync();
+            var seconds = Retention.Seconds(row, view.View.TimeToLiveMicros, options.Retention, time);
+            batch.Add(requests.Write(insert, key, row.ValidFromMicros, encoded, row.KnownAtMicros, seconds));
+            bytes += encoded.Length + key.Length;
+        }
+
+        await SendAsync();
+
+        async Task SendAsync()
+        {
+            await requests.PersistAsync(batch.Count == 1 ? batch[0] : requests.Batch(batch), $"write rows of {view.Name}", ct);
+            batch.Clear();
+            bytes = 0;
+        }
+    }
+}

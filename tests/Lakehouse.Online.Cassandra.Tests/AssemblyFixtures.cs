@@ -1,0 +1,4 @@
+using Lakehouse.Cassandra.TestHost;
+
+[assembly: AssemblyFixture(typeof(CassandraHost))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
