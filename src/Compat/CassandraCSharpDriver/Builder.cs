@@ -28,8 +28,9 @@ public class Builder : IInitializer
     private ProtocolVersion maxProtocolVersion = ProtocolVersion.MaxSupported;
     private bool betaProtocolVersions;
 
-    /// <summary>The addresses that are tried first.</summary>
-    public ICollection<IPEndPoint> ContactPoints => throw new NotImplementedException();
+    /// <summary>The addresses that are tried first; names are looked up at each call.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">A name has no address.</exception>
+    public ICollection<IPEndPoint> ContactPoints => [.. contactPoints.SelectMany(Resolve).Distinct()];
 
     /// <summary>Adds a name or an address that is tried first; a name stands for all its addresses.</summary>
     public Builder AddContactPoint(string address)
@@ -170,6 +171,14 @@ public class Builder : IInitializer
     /// <summary>The cluster, which connects with its first session.</summary>
     /// <exception cref="ArgumentException">There is no contact point.</exception>
     public Cluster Build() => Cluster.BuildFrom(this);
+
+    private IEnumerable<IPEndPoint> Resolve(object contactPoint) => contactPoint switch
+    {
+        IPEndPoint endPoint => [endPoint],
+        IPAddress address => [new IPEndPoint(address, port)],
+        string text when IPAddress.TryParse(text, out var address) => [new IPEndPoint(address, port)],
+        var name => Dns.GetHostAddresses((string)name).Select(address => new IPEndPoint(address, port)),
+    };
 
     private Builder Each<T>(IEnumerable<T> items, Func<T, Builder> add)
     {

@@ -1,11 +1,17 @@
 using System.Net;
+using Cassandra.Internal;
 
 namespace Cassandra;
 
 /// <summary>A cluster as its client sees it: long-lived, shared by all threads. It connects with its first session.</summary>
 public class Cluster : ICluster
 {
-    private Cluster(IInitializer initializer) => Configuration = initializer.GetConfiguration();
+    private Cluster(IInitializer initializer)
+    {
+        Configuration = initializer.GetConfiguration();
+        Runtime = new ClusterRuntime(this, initializer);
+        Metadata = new Metadata(Runtime, Configuration);
+    }
 
     /// <inheritdoc />
     public event Action<Host>? HostAdded;
@@ -14,16 +20,23 @@ public class Cluster : ICluster
     public event Action<Host>? HostRemoved;
 
     /// <inheritdoc />
-    public Metadata Metadata { get; } = new();
+    public Metadata Metadata { get; }
 
     /// <inheritdoc />
     public Configuration Configuration { get; }
+
+    internal ClusterRuntime Runtime { get; }
 
     /// <summary>A builder with the defaults.</summary>
     public static Builder Builder() => new();
 
     /// <summary>A cluster from its contact points and configuration.</summary>
-    public static Cluster BuildFrom(IInitializer initializer) => new(initializer);
+    /// <exception cref="ArgumentException">There is no contact point.</exception>
+    public static Cluster BuildFrom(IInitializer initializer)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        return initializer.ContactPoints.Count > 0 ? new(initializer) : throw new ArgumentException("A cluster needs a contact point: use AddContactPoint.", nameof(initializer));
+    }
 
     /// <inheritdoc />
     public ICollection<Host> AllHosts() => Metadata.AllHosts();
@@ -44,16 +57,19 @@ public class Cluster : ICluster
     public ISession Connect(string keyspace) => ConnectAsync(keyspace).GetAwaiter().GetResult();
 
     /// <inheritdoc />
-    public Task<ISession> ConnectAsync() => ConnectAsync(Configuration.DefaultKeyspace!);
+    public Task<ISession> ConnectAsync() => Runtime.ConnectAsync(Configuration.DefaultKeyspace);
 
     /// <inheritdoc />
-    public Task<ISession> ConnectAsync(string keyspace) => throw new NotImplementedException();
+    public Task<ISession> ConnectAsync(string keyspace) => Runtime.ConnectAsync(keyspace);
 
     /// <inheritdoc />
     public void Shutdown(int timeoutMs = Timeout.Infinite) => ShutdownAsync(timeoutMs).GetAwaiter().GetResult();
 
     /// <inheritdoc />
-    public Task ShutdownAsync(int timeoutMs = Timeout.Infinite) => throw new NotImplementedException();
+    public async Task ShutdownAsync(int timeoutMs = Timeout.Infinite)
+    {
+        await Runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMilliseconds(timeoutMs));
+    }
 
     /// <inheritdoc />
     public bool RefreshSchema(string? keyspace = null, string? table = null) => Metadata.RefreshSchema(keyspace, table);

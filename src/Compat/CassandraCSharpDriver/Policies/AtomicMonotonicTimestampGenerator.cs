@@ -1,3 +1,5 @@
+using Cassandra.Internal.Execution;
+
 namespace Cassandra;
 
 /// <summary>The clock's microseconds, always later than the last ones given.</summary>
@@ -17,7 +19,7 @@ public sealed class AtomicMonotonicTimestampGenerator : ITimestampGenerator
     /// <inheritdoc />
     public long Next()
     {
-        var now = (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+        var now = time.GetUtcNow().ToUnixMicros();
         while (true)
         {
             var before = Volatile.Read(ref last);

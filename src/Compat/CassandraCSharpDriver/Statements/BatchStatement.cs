@@ -26,11 +26,13 @@ public class BatchStatement : Statement
 
     /// <summary>The partition key that was set, or that of the first statement that has one.</summary>
     public override RoutingKey? RoutingKey => routingKey
-        ??= RoutingKey.Compose(routingValues is null ? null : Array.ConvertAll(routingValues, GuessedValue.RoutingKey))
+        ??= RoutingKey.Compose(routingValues is null ? null : Array.ConvertAll(routingValues, RoutingKey.OfValue))
         ?? statements.Select(statement => statement.RoutingKey).FirstOrDefault(key => key is not null);
 
     /// <inheritdoc />
     public override string? Keyspace => keyspace ?? statements.Select(statement => statement.Keyspace).FirstOrDefault(name => name is not null);
+
+    internal string? OwnKeyspace => keyspace;
 
     /// <summary>Adds a simple or bound statement.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The batch has 65535 statements already.</exception>

@@ -1,3 +1,5 @@
+using Cassandra.Internal.Types;
+
 namespace Cassandra;
 
 /// <summary>The bytes of a partition key, by which a statement finds its replicas.</summary>
@@ -16,6 +18,9 @@ public class RoutingKey
 
     /// <summary>The bytes, or null.</summary>
     public byte[]? RawRoutingKey { get; }
+
+    /// <summary>A part of a key from a value, whose CLR type decides its encoding.</summary>
+    internal static RoutingKey OfValue(object? value) => ValueEncoder.Encode(value, null) is { } bytes ? new RoutingKey(bytes) : new RoutingKey();
 
     /// <summary>The key of a partition with several columns: each as two bytes of length, its bytes, and a zero.</summary>
     internal static RoutingKey? Compose(RoutingKey[]? parts)

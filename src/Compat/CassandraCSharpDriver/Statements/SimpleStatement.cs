@@ -1,3 +1,5 @@
+using Cassandra.Internal.Execution;
+
 namespace Cassandra;
 
 /// <summary>A statement as text with its values, parsed by the server at each execution.</summary>
@@ -17,11 +19,18 @@ public class SimpleStatement : RegularStatement
     /// <summary>A statement without values.</summary>
     public SimpleStatement(string query) => this.query = query;
 
-    /// <summary>A statement with the values of its markers, in their order; their CLR types decide the types sent.</summary>
+    /// <summary>
+    /// A statement with the values of its markers, in their order, or one object of an anonymous type with those of its named markers; their CLR types decide the types sent.
+    /// </summary>
     public SimpleStatement(string query, params object?[] values)
     {
         this.query = query;
         this.values = values;
+        if (values is [var one] && MarkerValues.Properties(one) is { } properties)
+        {
+            ValueNames = Array.ConvertAll(properties, property => property.Name.ToLowerInvariant());
+            this.values = Array.ConvertAll(properties, property => property.GetValue(one));
+        }
     }
 
     /// <summary>A statement with the values of its named markers.</summary>
@@ -43,7 +52,7 @@ public class SimpleStatement : RegularStatement
     public override string? Keyspace => keyspace;
 
     /// <inheritdoc />
-    public override RoutingKey? RoutingKey => routingKey ??= RoutingKey.Compose(routingValues is null ? null : Array.ConvertAll(routingValues, GuessedValue.RoutingKey));
+    public override RoutingKey? RoutingKey => routingKey ??= RoutingKey.Compose(routingValues is null ? null : Array.ConvertAll(routingValues, RoutingKey.OfValue));
 
     internal string[]? ValueNames { get; }
 

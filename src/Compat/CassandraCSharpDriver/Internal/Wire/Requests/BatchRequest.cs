@@ -32,6 +32,12 @@ internal sealed class BatchRequest(BatchType type, IReadOnlyList<BatchItem> item
         writer.WriteByte(item.PreparedId is null ? Text : Prepared);
         if (item.PreparedId is not null) writer.WriteShortBytes(item.PreparedId);
         else writer.WriteLongString(item.Query!);
+        if (item.Encoded is not null)
+        {
+            item.Encoded.Write(writer);
+            return;
+        }
+
         writer.WriteUInt16(item.Values.Length);
         for (var i = 0; i < item.Values.Length; i++) ValueEncoder.WriteValue(writer, item.Values[i], item.Markers?.TypeOf(i));
     }

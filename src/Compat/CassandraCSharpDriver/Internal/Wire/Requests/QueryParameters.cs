@@ -9,6 +9,9 @@ internal sealed record QueryParameters(ConsistencyLevel Consistency)
     /// <summary>Values of the markers in order, null, or <see cref="Unset"/>.</summary>
     public object?[] Values { get; init; } = [];
 
+    /// <summary>The values in place of <see cref="Values"/>, when they were encoded as the statement was bound.</summary>
+    public EncodedValues? Encoded { get; init; }
+
     /// <summary>Types of the markers; null leaves them to the CLR types of the values.</summary>
     public RowSetMetadata? Markers { get; init; }
 
@@ -37,7 +40,8 @@ internal sealed record QueryParameters(ConsistencyLevel Consistency)
     {
         writer.WriteConsistency(Consistency);
         WriteFlags(writer, FlagsOf(writer.Version));
-        if (Values.Length > 0) WriteValues(writer);
+        if (Encoded is { Count: > 0 }) Encoded.Write(writer);
+        else if (Values.Length > 0) WriteValues(writer);
         if (PageSize > 0) writer.WriteInt32(PageSize);
         if (PagingState is not null) writer.WriteBytes(PagingState);
         if (SerialConsistency is { } serial) writer.WriteConsistency(serial);
@@ -55,7 +59,7 @@ internal sealed record QueryParameters(ConsistencyLevel Consistency)
     private QueryFlags FlagsOf(byte version)
     {
         var flags = QueryFlags.None;
-        if (Values.Length > 0) flags |= QueryFlags.Values;
+        if (Values.Length > 0 || Encoded is { Count: > 0 }) flags |= QueryFlags.Values;
         if (Values.Length > 0 && Names is not null) flags |= QueryFlags.Names;
         if (SkipMetadata) flags |= QueryFlags.SkipMetadata;
         if (PageSize > 0) flags |= QueryFlags.PageSize;

@@ -17,6 +17,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly TaskCompletionSource<Exception?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Heartbeat? heartbeat;
     private Exception? reason;
+    private bool segmented;
     private int closing;
     private int inFlight;
     private int timedOut;
@@ -195,7 +196,7 @@ internal sealed class Connection : IAsyncDisposable
 
         if (header.Version != (ProtocolVersion | FrameHeader.ResponseBit)) throw Refusal(header, body);
         if (streams.Remove(header.Stream) is not { } pending) throw new DriverInternalError("A node answers a request that was not sent");
-        if (ProtocolVersion >= ProtocolVersions.V5 && header.Opcode is Opcode.Ready or Opcode.Authenticate) StartSegments();
+        if (ProtocolVersion >= ProtocolVersions.V5 && !segmented && header.Opcode is Opcode.Ready or Opcode.Authenticate) StartSegments();
         pending.Answer(header, body);
         writer.OnStreamFree();
     }
@@ -203,6 +204,7 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>The answer to STARTUP is the last message outside of segments, in both directions.</summary>
     private void StartSegments()
     {
+        segmented = true;
         reader.StartSegments();
         writer.Segmented = true;
     }

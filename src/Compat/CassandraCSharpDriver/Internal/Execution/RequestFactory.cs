@@ -1,0 +1,63 @@
+using Cassandra.Internal.Wire;
+
+namespace Cassandra.Internal.Execution;
+
+/// <summary>Makes the message of a statement.</summary>
+internal static class RequestFactory
+{
+    /// <summary>The message; a retry passes another consistency level, a further page its paging state.</summary>
+    /// <exception cref="ArgumentException">The statement is of a kind that no message exists for.</exception>
+    internal static IRequest Create(IStatement statement, QueryOptions options, ConsistencyLevel consistency, byte[]? pagingState, long? timestampMicros, byte version) => statement switch
+    {
+        BoundStatement { PreparedStatement: { } prepared } bound => new ExecuteRequest(prepared.Id, prepared.Result, Parameters(bound, options, consistency, timestampMicros) with
+        {
+            Encoded = bound.Encoded,
+            PageSize = PageSize(bound, options),
+            PagingState = pagingState,
+            SkipMetadata = version >= ProtocolVersions.V5 && prepared.Result is { Columns.Length: > 0 },
+        })
+        {
+            Tracing = bound.IsTracing,
+            CustomPayload = bound.OutgoingPayload,
+        },
+        SimpleStatement { QueryString: { } text } simple => new QueryRequest(text, Parameters(simple, options, consistency, timestampMicros) with
+        {
+            Values = simple.QueryValues ?? [],
+            Names = simple.ValueNames,
+            PageSize = PageSize(simple, options),
+            PagingState = pagingState,
+            Keyspace = simple.Keyspace,
+        })
+        {
+            Tracing = simple.IsTracing,
+            CustomPayload = simple.OutgoingPayload,
+        },
+        BatchStatement batch => new BatchRequest(batch.BatchType, [.. batch.Statements.Select(Item)], Parameters(batch, options, consistency, timestampMicros) with { Keyspace = batch.OwnKeyspace })
+        {
+            Tracing = batch.IsTracing,
+            CustomPayload = batch.OutgoingPayload,
+        },
+        _ => throw new ArgumentException($"A statement of type {statement.GetType().Name} without text or without prepared statement cannot be run.", nameof(statement)),
+    };
+
+    private static QueryParameters Parameters(Statement statement, QueryOptions options, ConsistencyLevel consistency, long? timestampMicros)
+    {
+        var serial = statement.SerialConsistency ?? options.GetSerialConsistencyLevel();
+        return new QueryParameters(consistency)
+        {
+            // The server takes Serial when none is named.
+            SerialConsistency = serial == ConsistencyLevel.Serial ? null : serial,
+            TimestampMicros = timestampMicros,
+        };
+    }
+
+    private static int PageSize(Statement statement, QueryOptions options) => (statement.PageSize > 0 ? statement.PageSize : options.GetPageSize()) is var size and < int.MaxValue ? size : 0;
+
+    private static BatchItem Item(IStatement statement) => statement switch
+    {
+        BoundStatement { PreparedStatement: { } prepared } bound => new BatchItem(null, prepared.Id, [], Encoded: bound.Encoded),
+        SimpleStatement { QueryString: { } text, ValueNames: null } simple => new BatchItem(text, null, simple.QueryValues ?? []),
+        SimpleStatement { ValueNames: not null } => throw new ArgumentException("A batch takes no values by name.", nameof(statement)),
+        _ => throw new ArgumentException("A statement of a batch has neither text nor prepared statement.", nameof(statement)),
+    };
+}
