@@ -17,7 +17,7 @@ public sealed class CassandraHost : IAsyncDisposable
     /// <summary>A host that has not started anything.</summary>
     public CassandraHost()
     {
-        one = new(() => LaunchAsync(new ClusterSettings(), end.Token));
+        one = new(() => LaunchAsync(new ClusterSettings { VolatileSchema = true }, end.Token));
         three = new(() => LaunchAsync(new ClusterSettings { Nodes = 3 }, end.Token));
     }
 

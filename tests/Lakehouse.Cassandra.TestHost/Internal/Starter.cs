@@ -9,6 +9,8 @@ internal static class Starter
 {
     private const int Attempts = 3;
 
+    private const string LazySchema = "-Dcassandra.test.flush_local_schema_changes=false";
+
     // Thirds of the ring of tokens.
     private static readonly string[] Tokens = ["-9223372036854775808", "-3074457345618258603", "3074457345618258602"];
 
@@ -37,7 +39,8 @@ internal static class Starter
         }
     }
 
-    private static CassandraCluster Launch(string folder, ClusterSettings settings)
+    /// <summary>Starts the processes and does not wait for them.</summary>
+    public static CassandraCluster Launch(string folder, ClusterSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Nodes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.Nodes, Tokens.Length);
@@ -51,6 +54,7 @@ internal static class Starter
             "--port", Text(port), "--storage-port", Text(port + 1), "--seeds", string.Join(',', own.Select(a => $"{a}:{Text(port + 1)}")), "--cluster", $"test-{Path.GetFileName(folder)}",
             "--heap", $"{Text(settings.HeapMegabytes)}m", "--commitlog", settings.DurableWrites ? "batch" : "periodic",
         ];
+        if (settings.VolatileSchema) shared.AddRange(["--java-option", LazySchema]);
         if (settings.Auth) shared.Add("--auth");
         if (certificates is not null) shared.AddRange(["--tls", certificates]);
 
