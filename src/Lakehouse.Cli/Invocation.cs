@@ -31,6 +31,9 @@ internal sealed class Invocation(ParseResult arguments, CommandHost host) : IAsy
 
     public T Get<T>(Argument<T> argument) => arguments.GetRequiredValue(argument);
 
+    /// <summary>True where the command line has the option, not its default.</summary>
+    public bool IsGiven(Option option) => arguments.GetResult(option) is { Implicit: false };
+
     /// <summary>An instant option in microseconds; null when it was not given.</summary>
     /// <exception cref="UsageException">The text is no instant.</exception>
     public long? GetInstant(Option<string?> option) => Get(option) is { } text ? Instant.Parse(text, option.Name) : null;

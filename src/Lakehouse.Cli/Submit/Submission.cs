@@ -82,6 +82,6 @@ internal sealed class Submission
     {
         var name = string.Concat(options.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '@' ? c : '-'));
         var time = call.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
-        return Path.Combine(Directory.CreateDirectory(Path.Combine(ClusterPlace.Default, "logs")).FullName, $"{time}-{name}.log");
+        return Path.Combine(Directory.CreateDirectory(Path.Combine(ClusterPlace.Of("spark"), "logs")).FullName, $"{time}-{name}.log");
     }
 }
