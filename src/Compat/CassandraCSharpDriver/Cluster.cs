@@ -84,7 +84,7 @@ public class Cluster : ICluster
         GC.SuppressFinalize(this);
     }
 
-    internal void RaiseAdded(Host host) => HostAdded?.Invoke(host);
+    internal void RaiseAdded(Host host) => Handlers.Run(() => HostAdded?.Invoke(host));
 
-    internal void RaiseRemoved(Host host) => HostRemoved?.Invoke(host);
+    internal void RaiseRemoved(Host host) => Handlers.Run(() => HostRemoved?.Invoke(host));
 }

@@ -109,6 +109,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     internal void MarkUp(Host host)
     {
+        control.WakeIfLost();
         if (host.TrySetUp(true))
         {
             Metadata.Raise(new HostsEventArgs(host.Address, HostsEventArgs.Kind.Up));
@@ -154,12 +155,16 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     }
 
     /// <summary>Waits until the nodes agree on a change that a connection's node made, and reads the keyspaces again.</summary>
-    internal async Task<bool> AwaitSchemaAsync(Connection connection)
+    internal async Task<bool> AwaitSchemaAsync(Connection connection, SchemaChangeEvent change)
     {
         try
         {
             var agreed = await SchemaAgreement.WaitAsync(connection, Metadata, Configuration);
-            await control.RefreshSchemaAsync(connection);
+            if (change.Target == SchemaChangeEvent.OfKeyspace)
+            {
+                await control.RefreshSchemaAsync(connection);
+            }
+
             return agreed;
         }
         catch (Exception e) when (e is DriverException || FailureJudge.IsRequestFailure(e))

@@ -110,22 +110,27 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
 
     public void Dispose() => ShutdownAsync().GetAwaiter().GetResult();
 
-    public async Task<Connection> OpenAsync(Host host, CancellationToken token)
+    public async Task OpenAsync(Host host, Action<Connection> admit, CancellationToken token)
     {
         var connection = await Runtime.OpenAsync(host.Address, null, token);
+        var used = keyspace;
         try
         {
-            for (string? used = null; keyspace is { } current && used != current; used = current)
+            if (used is not null)
             {
-                await connection.UseAsync(current, TimeoutMillis);
+                await connection.UseAsync(used, TimeoutMillis);
             }
-
-            return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
+        }
+
+        admit(connection);
+        if (keyspace is { } changed && changed != used)
+        {
+            await UseOrCloseAsync(connection, changed);
         }
     }
 
@@ -180,7 +185,19 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
 
         var distance = Configuration.Policies.LoadBalancingPolicy.Distance(host);
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        return distance == HostDistance.Ignored ? null : pools.GetOrAdd(host, static (added, arg) => new HostPool(added, arg.Session, arg.Distance), (Session: this, Distance: distance));
+        if (distance == HostDistance.Ignored)
+        {
+            return null;
+        }
+
+        pool = pools.GetOrAdd(host, static (added, arg) => new HostPool(added, arg.Session, arg.Distance), (Session: this, Distance: distance));
+        if (IsDisposed)
+        {
+            // Shutting down may have passed by before the pool was there.
+            _ = DropPoolAsync(host);
+        }
+
+        return pool;
     }
 
     /// <summary>The pool of a host if there is one already.</summary>

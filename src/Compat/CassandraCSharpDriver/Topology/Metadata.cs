@@ -68,9 +68,9 @@ public class Metadata
         return keyspace is null || GetKeyspace(keyspace) is not null;
     }
 
-    internal void Raise(HostsEventArgs args) => HostsEvent?.Invoke(this, args);
+    internal void Raise(HostsEventArgs args) => Handlers.Run(() => HostsEvent?.Invoke(this, args));
 
-    internal void Raise(SchemaChangedEventArgs args) => SchemaChangedEvent?.Invoke(this, args);
+    internal void Raise(SchemaChangedEventArgs args) => Handlers.Run(() => SchemaChangedEvent?.Invoke(this, args));
 
     /// <summary>Takes the nodes as they are now, and says which hosts are new and which are gone.</summary>
     internal (List<Host> Added, List<Host> Removed) Update(IReadOnlyList<NodeRow> nodes)

@@ -39,6 +39,15 @@ internal sealed class ControlConnection : IAsyncDisposable
         await ConnectAsync(await runtime.ContactPointsAsync(CancellationToken.None), CancellationToken.None);
     }
 
+    /// <summary>Tries to open a lost connection now.</summary>
+    internal void WakeIfLost()
+    {
+        if (current is null)
+        {
+            reconnecting.WakeIfRunning();
+        }
+    }
+
     /// <summary>Reads the keyspaces again over a connection.</summary>
     internal async Task RefreshSchemaAsync(Connection connection)
     {
@@ -125,6 +134,12 @@ internal sealed class ControlConnection : IAsyncDisposable
         {
             var known = runtime.Metadata.Hosts.OrderByDescending(host => host.IsUp).ThenBy(_ => Random.Shared.Next()).Select(host => host.Address).ToList();
             await ConnectAsync(known.Concat(await runtime.ContactPointsAsync(token)).Distinct(), token);
+            if (current is { } opened && runtime.Metadata.GetHost(opened.EndPoint) is { } host)
+            {
+                // Where this connection got through, the sessions' will.
+                runtime.OnUp(host);
+            }
+
             return true;
         }
         catch (Exception) when (!token.IsCancellationRequested)

@@ -105,8 +105,12 @@ internal sealed class EventPump(ClusterRuntime runtime, Func<Task> refresh) : IA
 
                 break;
             case SchemaChangeEvent change:
-                Mark();
-                runtime.Metadata.Raise(new SchemaChangedEventArgs(KindOf(change.Change), change.Keyspace, change.Target == "TABLE" ? change.Name : null));
+                if (change.Target == SchemaChangeEvent.OfKeyspace)
+                {
+                    Mark();
+                }
+
+                runtime.Metadata.Raise(new SchemaChangedEventArgs(KindOf(change.Change), change.Keyspace, change.Target == SchemaChangeEvent.OfTable ? change.Name : null));
                 break;
             default:
                 Mark();

@@ -9,30 +9,39 @@ internal static class RequestFactory
     /// <exception cref="ArgumentException">The statement is of a kind that no message exists for.</exception>
     internal static IRequest Create(IStatement statement, QueryOptions options, ConsistencyLevel consistency, byte[]? pagingState, long? timestampMicros, byte version) => statement switch
     {
-        BoundStatement { PreparedStatement: { } prepared } bound => new ExecuteRequest(prepared.Id, prepared.Result, Parameters(bound, options, consistency, timestampMicros) with
+        BoundStatement { PreparedStatement: { } prepared } bound => new ExecuteRequest(prepared.Id, prepared.Result, new QueryParameters(consistency)
         {
             Encoded = bound.Encoded,
             PageSize = PageSize(bound, options),
             PagingState = pagingState,
+            SerialConsistency = Serial(bound, options),
+            TimestampMicros = timestampMicros,
             SkipMetadata = version >= ProtocolVersions.V5 && prepared.Result is { Columns.Length: > 0 },
         })
         {
             Tracing = bound.IsTracing,
             CustomPayload = bound.OutgoingPayload,
         },
-        SimpleStatement { QueryString: { } text } simple => new QueryRequest(text, Parameters(simple, options, consistency, timestampMicros) with
+        SimpleStatement { QueryString: { } text } simple => new QueryRequest(text, new QueryParameters(consistency)
         {
             Values = simple.QueryValues ?? [],
             Names = simple.ValueNames,
             PageSize = PageSize(simple, options),
             PagingState = pagingState,
+            SerialConsistency = Serial(simple, options),
+            TimestampMicros = timestampMicros,
             Keyspace = simple.Keyspace,
         })
         {
             Tracing = simple.IsTracing,
             CustomPayload = simple.OutgoingPayload,
         },
-        BatchStatement batch => new BatchRequest(batch.BatchType, [.. batch.Statements.Select(Item)], Parameters(batch, options, consistency, timestampMicros) with { Keyspace = batch.OwnKeyspace })
+        BatchStatement batch => new BatchRequest(batch.BatchType, [.. batch.Statements.Select(Item)], new QueryParameters(consistency)
+        {
+            SerialConsistency = Serial(batch, options),
+            TimestampMicros = timestampMicros,
+            Keyspace = batch.OwnKeyspace,
+        })
         {
             Tracing = batch.IsTracing,
             CustomPayload = batch.OutgoingPayload,
@@ -40,16 +49,9 @@ internal static class RequestFactory
         _ => throw new ArgumentException($"A statement of type {statement.GetType().Name} without text or without prepared statement cannot be run.", nameof(statement)),
     };
 
-    private static QueryParameters Parameters(Statement statement, QueryOptions options, ConsistencyLevel consistency, long? timestampMicros)
-    {
-        var serial = statement.SerialConsistency ?? options.GetSerialConsistencyLevel();
-        return new QueryParameters(consistency)
-        {
-            // The server takes Serial when none is named.
-            SerialConsistency = serial == ConsistencyLevel.Serial ? null : serial,
-            TimestampMicros = timestampMicros,
-        };
-    }
+    /// <summary>The serial consistency level, or null for Serial, which the server takes when none is named.</summary>
+    private static ConsistencyLevel? Serial(Statement statement, QueryOptions options) =>
+        (statement.SerialConsistency ?? options.GetSerialConsistencyLevel()) is var level and not ConsistencyLevel.Serial ? level : null;
 
     private static int PageSize(Statement statement, QueryOptions options) => (statement.PageSize > 0 ? statement.PageSize : options.GetPageSize()) is var size and < int.MaxValue ? size : 0;
 

@@ -62,7 +62,7 @@ internal sealed class StatementExecution
                 var response = await connection.SendAsync(Request(consistency, connection.ProtocolVersion), TimeoutMillis);
                 if (response is not ErrorResponse error)
                 {
-                    return response is RowsResponse or VoidResponse ? Result(response, consistency) : await ChangedAsync(connection, response, consistency);
+                    return response is RowsResponse or VoidResponse ? Result(host!, response, consistency) : await ChangedAsync(host!, connection, response, consistency);
                 }
 
                 failure = error.Exception;
@@ -81,7 +81,7 @@ internal sealed class StatementExecution
             {
                 if (step == NextStep.Ignore)
                 {
-                    return new RowSet { Info = Info(consistency, null) };
+                    return new RowSet { Info = Info(host!, null, consistency) };
                 }
 
                 connection = null;
@@ -130,7 +130,7 @@ internal sealed class StatementExecution
         {
             return session.PoolOf(host) is { } pool ? await pool.BorrowAsync() : null;
         }
-        catch (Exception e) when (e is not ObjectDisposedException)
+        catch (Exception e) when (!session.IsDisposed)
         {
             Record(host, e);
             return null;
@@ -185,9 +185,9 @@ internal sealed class StatementExecution
         _ => [],
     };
 
-    private RowSet Result(Response response, ConsistencyLevel consistency)
+    private RowSet Result(Host host, Response response, ConsistencyLevel consistency)
     {
-        var info = Info(consistency, response);
+        var info = Info(host, response, consistency);
         if (response is not RowsResponse rows)
         {
             return new RowSet { Info = info };
@@ -201,26 +201,33 @@ internal sealed class StatementExecution
         return new RowSet(rows, rows.PagingState is null ? null : next => session.RunAsync(statement, next), statement.AutoPage) { Info = info };
     }
 
-    private async Task<RowSet> ChangedAsync(Connection connection, Response response, ConsistencyLevel consistency)
+    private async Task<RowSet> ChangedAsync(Host host, Connection connection, Response response, ConsistencyLevel consistency)
     {
-        var info = Info(consistency, response);
+        var info = Info(host, response, consistency);
         if (response is SetKeyspaceResponse set)
         {
             await session.UseEverywhereAsync(set.Keyspace);
         }
-        else if (response is SchemaChangeResponse)
+        else if (response is SchemaChangeResponse made)
         {
-            info.IsSchemaInAgreement = await session.Runtime.AwaitSchemaAsync(connection);
+            info.IsSchemaInAgreement = await session.Runtime.AwaitSchemaAsync(connection, made.Change);
         }
 
         return new RowSet { Info = info };
     }
 
-    private ExecutionInfo Info(ConsistencyLevel consistency, Response? response)
+    /// <summary>What is told of the run that answered; its host is the last of those tried, even if a speculative run began later.</summary>
+    private ExecutionInfo Info(Host host, Response? response, ConsistencyLevel consistency)
     {
         lock (gate)
         {
-            return new ExecutionInfo { TriedHosts = [.. tried], AchievedConsistency = consistency, Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null, TracingId = response?.TracingId };
+            return new ExecutionInfo
+            {
+                TriedHosts = ReferenceEquals(tried[^1], host.Address) ? [.. tried] : [.. tried.Where(address => !ReferenceEquals(address, host.Address)), host.Address],
+                AchievedConsistency = consistency,
+                Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null,
+                TracingId = response?.TracingId,
+            };
         }
     }
 

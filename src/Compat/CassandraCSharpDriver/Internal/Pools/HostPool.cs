@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cassandra.Internal.Wire;
 
 namespace Cassandra.Internal.Pools;
@@ -122,7 +123,7 @@ internal sealed class HostPool : IAsyncDisposable
     {
         await tending.RunAsync();
         var connections = open;
-        return connections.Length > 0 ? Pick(connections) : throw lastFailure ?? new ObjectDisposedException(nameof(ISession), $"The session's connections to {host} are closed.");
+        return connections.Length > 0 ? Pick(connections) : throw lastFailure ?? new SocketException((int)SocketError.NotConnected);
     }
 
     /// <summary>One try; true when nothing is left to do.</summary>
@@ -137,7 +138,7 @@ internal sealed class HostPool : IAsyncDisposable
 
             while (open.Length < wanted)
             {
-                Admit(await owner.OpenAsync(host, token));
+                await owner.OpenAsync(host, Admit, token);
             }
         }
         catch (Exception e) when (!token.IsCancellationRequested)
@@ -152,9 +153,9 @@ internal sealed class HostPool : IAsyncDisposable
         }
 
         lastFailure = null;
-        if (!host.IsUp)
+        if (!host.IsUp && open is [var any, ..])
         {
-            await owner.MarkUpAsync(host, open[0]);
+            await owner.MarkUpAsync(host, any);
         }
 
         return true;

@@ -7,8 +7,8 @@ internal interface IPoolOwner
 {
     Configuration Configuration { get; }
 
-    /// <summary>Opens a connection that is logged in and works on the session's keyspace.</summary>
-    Task<Connection> OpenAsync(Host host, CancellationToken token);
+    /// <summary>Opens a connection that is logged in and works on the session's keyspace, and hands it over.</summary>
+    Task OpenAsync(Host host, Action<Connection> admit, CancellationToken token);
 
     /// <summary>Asks the host for a sign of life.</summary>
     Task ProbeAsync(Connection connection);

@@ -38,6 +38,13 @@ internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IRe
     /// <summary>Starts, or ends the wait for the next try and lets the waits begin anew.</summary>
     internal void Wake()
     {
+        WakeIfRunning();
+        _ = RunAsync();
+    }
+
+    /// <summary>Ends the wait for the next try, if there is one, and lets the waits begin anew.</summary>
+    internal void WakeIfRunning()
+    {
         lock (gate)
         {
             if (firstTry is not null && woken.CurrentCount == 0 && !closing.IsCancellationRequested)
@@ -45,8 +52,6 @@ internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IRe
                 woken.Release();
             }
         }
-
-        _ = RunAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +99,7 @@ internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IRe
             }
             while (!TryFinish());
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch (Exception) when (token.IsCancellationRequested)
         {
             // Closing ends the loop wherever it stands.
         }

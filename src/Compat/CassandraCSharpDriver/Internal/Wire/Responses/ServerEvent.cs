@@ -16,4 +16,9 @@ internal sealed record TopologyChangeEvent(string Change, IPEndPoint Address) : 
 /// <param name="Target">KEYSPACE, TABLE, TYPE, FUNCTION or AGGREGATE.</param>
 /// <param name="Keyspace">The keyspace.</param>
 /// <param name="Name">What changed in the keyspace; null when it is the keyspace itself.</param>
-internal sealed record SchemaChangeEvent(string Change, string Target, string Keyspace, string? Name) : ServerEvent;
+internal sealed record SchemaChangeEvent(string Change, string Target, string Keyspace, string? Name) : ServerEvent
+{
+    public const string OfKeyspace = "KEYSPACE";
+
+    public const string OfTable = "TABLE";
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Cassandra.Tests;
+
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Waits until a condition holds, and fails when it does not for too long.</summary>
+    public static Task HoldsAsync(Func<bool> condition, CancellationToken ct) => HoldsAsync(() => Task.FromResult(condition()), ct);
+
+    /// <summary>Waits until a condition holds, and fails when it does not for too long.</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Stopwatch.GetElapsedTime(started).Should().BeLessThan(Patience, "the condition must come to hold");
+            await Task.Delay(50, ct);
+        }
+    }
+}
