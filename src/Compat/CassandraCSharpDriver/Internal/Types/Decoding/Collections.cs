@@ -24,7 +24,7 @@ internal sealed class ArrayDecoder<T> : ValueDecoder<T[]>
         if ((long)type.Dimensions * Math.Max(size, 1) > bytes.Length) throw new DriverInternalError($"A value of {type} ends early");
         var elements = new T[type.Dimensions];
         var reader = new FrameReader(bytes);
-        for (var i = 0; i < elements.Length; i++) elements[i] = ValueDecoder<T>.Instance.Decode(element, size > 0 ? reader.Take(size) : TakeSized(ref reader));
+        for (var i = 0; i < elements.Length; i++) elements[i] = ValueDecoder<T>.Instance.DecodeElement(element, size > 0 ? reader.Take(size) : TakeSized(ref reader));
         return elements;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ScalarDecoder<T>(int size, ReadValue<T> read, params Colum
         return size == 0 || bytes.Length == size ? read(bytes) : throw new DriverInternalError($"A value of the CQL type {type} has {bytes.Length} bytes, not {size}");
     }
 
-    public bool IsEmpty(ReadOnlySpan<byte> bytes) => bytes.IsEmpty && (size > 0 || typeof(T).IsValueType);
+    public override bool IsEmpty(ReadOnlySpan<byte> bytes) => bytes.IsEmpty && (size > 0 || typeof(T).IsValueType);
 
     private bool Reads(CqlType type)
     {

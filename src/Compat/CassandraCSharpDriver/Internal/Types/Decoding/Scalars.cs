@@ -16,7 +16,7 @@ internal static class Scalars
     private static readonly ValueDecoder[] All =
     [
         new ScalarDecoder<string>(0, ReadText, ColumnTypeCode.Varchar, ColumnTypeCode.Ascii, ColumnTypeCode.Text),
-        new ScalarDecoder<byte[]>(0, static b => b.ToArray(), ColumnTypeCode.Blob, ColumnTypeCode.Custom, ColumnTypeCode.Udt),
+        new ScalarDecoder<byte[]>(0, static b => b.ToArray(), ColumnTypeCode.Blob, ColumnTypeCode.Custom, ColumnTypeCode.Udt, ColumnTypeCode.Tuple),
         new ScalarDecoder<long>(sizeof(long), static b => ReadInt64BigEndian(b), ColumnTypeCode.Bigint, ColumnTypeCode.Counter),
         new ScalarDecoder<int>(sizeof(int), static b => ReadInt32BigEndian(b), ColumnTypeCode.Int),
         new ScalarDecoder<short>(sizeof(short), static b => ReadInt16BigEndian(b), ColumnTypeCode.SmallInt),

@@ -27,14 +27,22 @@ internal abstract class ValueDecoder<T> : ValueDecoder
     /// <exception cref="DriverInternalError">The bytes are no value of the CQL type.</exception>
     public abstract T Decode(CqlType type, ReadOnlySpan<byte> bytes);
 
-    /// <summary>The value of an element, which may be null if the CLR type has a null.</summary>
+    /// <summary>Whether bytes that are there mean no value all the same.</summary>
+    public virtual bool IsEmpty(ReadOnlySpan<byte> bytes) => false;
+
+    /// <summary>The value of the next element with its length, which may be null if the CLR type has a null.</summary>
     public T DecodeElement(CqlType type, ref Wire.FrameReader reader)
     {
         var length = reader.ReadInt32();
-        return length < 0 ? (T)(object?)null! : Decode(type, reader.Take(length));
+        return length < 0 ? NullElement(type) : DecodeElement(type, reader.Take(length));
     }
 
-    public sealed override object? DecodeObject(CqlType type, ReadOnlySpan<byte> bytes) => Decode(type, bytes);
+    /// <summary>The value of an element.</summary>
+    public T DecodeElement(CqlType type, ReadOnlySpan<byte> bytes) => IsEmpty(bytes) ? NullElement(type) : Decode(type, bytes);
+
+    public sealed override object? DecodeObject(CqlType type, ReadOnlySpan<byte> bytes) => IsEmpty(bytes) ? null : Decode(type, bytes);
 
     protected static InvalidCastException Mismatch(CqlType type) => new($"A column of the CQL type {type} cannot be read as {typeof(T)}");
+
+    private static T NullElement(CqlType type) => default(T) is null ? default! : throw new DriverInternalError($"A collection of {type} holds a null, which {typeof(T)} has not");
 }

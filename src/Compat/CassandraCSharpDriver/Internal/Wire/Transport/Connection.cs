@@ -17,11 +17,11 @@ internal sealed class Connection : IAsyncDisposable
     private readonly TaskCompletionSource<Exception?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Heartbeat? heartbeat;
     private Exception? reason;
-    private bool segmented;
     private int closing;
     private int inFlight;
     private int timedOut;
     private long received;
+    private bool segmented;
 
     private Connection(IPEndPoint endPoint, ConnectionSettings settings, Stream stream)
     {
