@@ -162,17 +162,15 @@ internal sealed class StatementExecution
 
     private async Task<Exception?> ReprepareAsync(Connection connection, PreparedQueryNotFoundException missing)
     {
-        // A node names one statement at a time; a batch may hold many that it has lost.
-        var statements = Prepared(statement).Distinct().ToList();
-        if (!statements.Exists(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId)))
+        var prepared = Prepared(statement).FirstOrDefault(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId));
+        if (prepared is null)
         {
             return missing;
         }
 
         try
         {
-            var failures = await Task.WhenAll(statements.Select(prepared => session.Preparer.AgainAsync(connection, prepared)));
-            return Array.Find(failures, failure => failure is not null);
+            return await session.Preparer.AgainAsync(connection, prepared);
         }
         catch (Exception e) when (FailureJudge.IsRequestFailure(e))
         {
