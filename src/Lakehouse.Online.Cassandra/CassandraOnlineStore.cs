@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Cassandra;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Online.Cassandra.Internal;
@@ -31,10 +32,16 @@ public sealed class CassandraOnlineStore : IOnlineStore
     /// <param name="time">The clock of caches, pauses and retention.</param>
     /// <exception cref="OnlineStoreException">Options are wrong; the message names all of them.</exception>
     public CassandraOnlineStore(CassandraOnlineOptions options, TimeProvider time)
+        : this(options, time, builder => builder)
+    {
+    }
+
+    /// <summary>A store whose driver is set up further.</summary>
+    internal CassandraOnlineStore(CassandraOnlineOptions options, TimeProvider time, Func<Builder, Builder> furtherSettings)
     {
         options.Validate();
         (this.options, this.time) = (options, time);
-        link = new(options);
+        link = new(options, furtherSettings);
         requests = new(link, options, time);
         register = new(link, requests, options);
         deployment = new(link, requests, register, options);
@@ -74,12 +81,12 @@ public sealed class CassandraOnlineStore : IOnlineStore
         for (var round = 0; round < MostRounds; round++)
         {
             var (rows, error) = await RowsUnderAsync(wanted, state, keys, atMicros, ct);
-            if (error is null && IsCertain(state.Marker, rows, cached.Ahead)) return Answer(wanted, state, rows);
+            if (error is null && IsCertain(state.Marker, rows, cached.AheadOf(state.Marker))) return Answer(wanted, state, rows);
             var now = await cached.RefreshAsync(ct);
             if (now.Marker == state.Marker && now.Current == state.Current)
             {
                 if (error is not null) throw error;
-                foreach (var row in rows) cached.SawAhead(row?.KnownAtMicros ?? long.MinValue);
+                if (rows.Length > 0) cached.SawAhead(state.Marker, rows.Max(row => row?.KnownAtMicros ?? long.MinValue));
                 return Answer(wanted, state, rows);
             }
 

@@ -88,6 +88,21 @@ public sealed class CachedViewTests
         Version(await next).Should().Be(2);
     }
 
+    [Fact]
+    public void SawAhead_UnderAnotherMarker_IsNotKnownUnderThisOne()
+    {
+        var (earlier, later) = (Marker(1), Marker(2));
+        var view = View();
+
+        view.SawAhead(earlier, 20);
+        view.SawAhead(later, 30);
+        view.SawAhead(later, 25);
+
+        (view.AheadOf(earlier), view.AheadOf(later)).Should().Be((long.MinValue, 30));
+    }
+
+    private static OnlineMarker Marker(long version) => new(0, 0, version, 0, null, "sha256:00");
+
     private static long Version(ViewState state) => state.Marker!.GoldVersion;
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
@@ -108,6 +123,6 @@ public sealed class CachedViewTests
     private async Task AnswerAsync(int read, long version)
     {
         await UntilAsync(() => Task.FromResult(reads.Count > read));
-        reads[read].SetResult(new(new OnlineMarker(0, 0, version, 0, null, "sha256:00"), []));
+        reads[read].SetResult(new(Marker(version), []));
     }
 }

@@ -18,6 +18,8 @@ internal static class TestStores
         Port = cluster.Port,
         LocalDatacenter = cluster.LocalDatacenter,
         Keyspace = keyspace ?? NewKeyspace(),
+        // Nodes share the cores of a busy machine here.
+        ReadTimeout = TimeSpan.FromSeconds(10),
         Replication = ImmutableSortedDictionary<string, int>.Empty.Add(cluster.LocalDatacenter, cluster.Nodes.Count),
     };
 

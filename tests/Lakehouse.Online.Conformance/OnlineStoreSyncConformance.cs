@@ -86,7 +86,7 @@ public abstract class OnlineStoreSyncConformance : OnlineStoreConformance
         {
             for (var version = 1; version <= 40; version++)
             {
-                await store.WriteAsync(view, 0, [.. keys.Select(k => new OnlineRow(k, version, version - 1, [Value.Int64(version)], Retracted: false, version))], Ct);
+                await store.WriteAsync(view, 0, [.. keys.Select(k => new OnlineRow(k, version, version - 1, [Value.Int64(version)], Retracted: false, Marker(version, version).KnownAtMicros))], Ct);
                 await store.WriteMarkerAsync(view.Id, Marker(version, version), Ct);
                 if (version > 1) await store.PruneAsync(view, 0, version - 1, Ct);
                 await Task.Yield();

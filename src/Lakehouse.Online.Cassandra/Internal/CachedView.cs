@@ -4,7 +4,7 @@ namespace Lakehouse.Online.Cassandra.Internal;
 /// <remarks>
 /// 1. A state is used for its lifetime. In the second half of it one reader has it read again, and nobody waits.
 /// 2. Who needs the state of now joins a read that has not begun yet: at most one is under way and one waits behind it, however many readers there are.
-/// 3. <see cref="Ahead"/> is the greatest known_at that was seen while the marker was still the cached one: rows up to it tell nothing new, later ones may betray a later marker.
+/// 3. <see cref="AheadOf"/> is the greatest known_at that was seen while a marker was still in force: rows up to it tell nothing new, later ones may betray a later marker.
 /// </remarks>
 internal sealed class CachedView(Func<Task<ViewState>> read, TimeSpan lifetime, TimeProvider time)
 {
@@ -12,9 +12,10 @@ internal sealed class CachedView(Func<Task<ViewState>> read, TimeSpan lifetime, 
     private Known? known;
     private Task<ViewState>? running;
     private Task<ViewState>? waiting;
-    private long ahead = long.MinValue;
+    private Seen? ahead;
 
-    public long Ahead => Interlocked.Read(ref ahead);
+    /// <summary>The greatest known_at that was seen while this marker was in force.</summary>
+    public long AheadOf(OnlineMarker? marker) => ahead is { } seen && seen.Marker == marker ? seen.KnownAtMicros : long.MinValue;
 
     /// <summary>The cached state, or one read now.</summary>
     public ValueTask<ViewState> GetAsync(CancellationToken ct)
@@ -29,13 +30,10 @@ internal sealed class CachedView(Func<Task<ViewState>> read, TimeSpan lifetime, 
     /// <summary>A state whose read began after this call.</summary>
     public Task<ViewState> RefreshAsync(CancellationToken ct) => Start().WaitAsync(ct);
 
-    /// <summary>Notes that the marker is still the cached one although a row of this known_at was seen.</summary>
-    public void SawAhead(long knownAtMicros)
+    /// <summary>Notes that a marker was read again, and still in force, after a row of this known_at was seen.</summary>
+    public void SawAhead(OnlineMarker? marker, long knownAtMicros)
     {
-        for (var seen = Ahead; seen < knownAtMicros; seen = Ahead)
-        {
-            if (Interlocked.CompareExchange(ref ahead, knownAtMicros, seen) == seen) return;
-        }
+        lock (gate) ahead = new(marker, Math.Max(knownAtMicros, AheadOf(marker)));
     }
 
     private static async Task ObserveAsync(Task refresh) => await refresh.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -78,4 +76,6 @@ internal sealed class CachedView(Func<Task<ViewState>> read, TimeSpan lifetime, 
     }
 
     private sealed record Known(ViewState State, long ReadAt);
+
+    private sealed record Seen(OnlineMarker? Marker, long KnownAtMicros);
 }

@@ -6,6 +6,8 @@ namespace Lakehouse.Online.Cassandra.Internal;
 /// <summary>What the house says for the driver's exceptions; never a value, never a credential.</summary>
 internal static class CassandraErrors
 {
+    private static readonly string[] MissingWords = ["does not exist", "doesn't exist", "unconfigured table"];
+
     public static OnlineStoreException From(Exception error, string store, string doing)
     {
         var (why, transient) = Explain(error);
@@ -36,7 +38,7 @@ internal static class CassandraErrors
     /// <summary>True for the house's error about a table or keyspace that is not there.</summary>
     public static bool IsMissingTable(Exception error) =>
         error is OnlineStoreException { InnerException: InvalidQueryException { Message: var text } }
-        && (text.Contains("does not exist", StringComparison.Ordinal) || text.Contains("unconfigured table", StringComparison.Ordinal));
+        && MissingWords.Any(words => text.Contains(words, StringComparison.Ordinal));
 
     /// <summary>True for what the driver throws: everything else is a mistake of this software.</summary>
     public static bool IsOfDriver(Exception error) => error is DriverException or DriverInternalError or InitFatalErrorException or SocketException or TimeoutException;

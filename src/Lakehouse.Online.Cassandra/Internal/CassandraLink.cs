@@ -4,7 +4,7 @@ using Cassandra;
 namespace Lakehouse.Online.Cassandra.Internal;
 
 /// <summary>The session, opened at its first use and again after a failure to open it, and its prepared statements.</summary>
-internal sealed class CassandraLink(CassandraOnlineOptions options) : IAsyncDisposable
+internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder, Builder> furtherSettings) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, Task<PreparedStatement>> prepared = new(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class CassandraLink(CassandraOnlineOptions options) : IAsyncDisp
 
     private async Task<ISession> OpenAsync()
     {
-        var cluster = Clusters.Build(options, new BudgetedHedging(options.HedgeAfter, Hedges));
+        var cluster = furtherSettings(Clusters.Configure(options, new BudgetedHedging(options.HedgeAfter, Hedges))).Build();
         try
         {
             return await cluster.ConnectAsync();

@@ -8,7 +8,7 @@ internal static class Clusters
     private const long FirstReconnectMillis = 200;
     private const long LastReconnectMillis = 10_000;
 
-    public static Cluster Build(CassandraOnlineOptions options, BudgetedHedging hedging)
+    public static Builder Configure(CassandraOnlineOptions options, BudgetedHedging hedging)
     {
         var nodes = options.LocalDatacenter is { } local ? new DCAwareRoundRobinPolicy(local) : new DCAwareRoundRobinPolicy();
         var builder = Cluster.Builder()
@@ -23,7 +23,7 @@ internal static class Clusters
             .WithQueryOptions(new QueryOptions().SetConsistencyLevel(Level(options.ReadConsistency)).SetSerialConsistencyLevel(Serial(options)));
         if (options.Credentials is { } credentials) builder = builder.WithAuthProvider(new RereadCredentials(credentials));
         if (options.Tls is { } tls) builder = builder.WithSSL(NodeCertificates.Options(tls));
-        return builder.Build();
+        return builder;
     }
 
     public static ConsistencyLevel Level(CassandraConsistency consistency) => consistency switch

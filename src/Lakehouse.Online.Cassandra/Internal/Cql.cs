@@ -18,14 +18,14 @@ internal static class Cql
     public static string ViewsTable(string keyspace) =>
         $"""
         CREATE TABLE IF NOT EXISTS {keyspace}.{Views} (
-            view text, generation bigint, rows_table text, schema text, definition_hash text,
+            view_name text, generation bigint, rows_table text, row_schema text, definition_hash text,
             marker_generation bigint static, marker_gold_version bigint static, marker_complete_from bigint static, marker_complete_until bigint static,
             marker_known_at bigint static, marker_previous_complete_from bigint static, marker_definition_hash text static,
-            PRIMARY KEY (view, generation)) WITH id = {Id(keyspace, Views)}
+            PRIMARY KEY (view_name, generation)) WITH id = {Id(keyspace, Views)}
         """;
 
     public static string NotesTable(string keyspace) =>
-        $"CREATE TABLE IF NOT EXISTS {keyspace}.{Notes} (view text, name text, value text, PRIMARY KEY (view, name)) WITH id = {Id(keyspace, Notes)}";
+        $"CREATE TABLE IF NOT EXISTS {keyspace}.{Notes} (view_name text, name text, value text, PRIMARY KEY (view_name, name)) WITH id = {Id(keyspace, Notes)}";
 
     /// <summary>A table of rows. Without read repair the rows of one batch are never torn apart (docs/adr/0027).</summary>
     public static string RowsTable(string keyspace, string table) =>

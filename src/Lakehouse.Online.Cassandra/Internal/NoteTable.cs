@@ -10,7 +10,7 @@ internal sealed class NoteTable(CassandraLink link, Requests requests, Cassandra
     {
         try
         {
-            var statement = await link.PrepareAsync($"SELECT value FROM {table} WHERE view = ? AND name = ?", ct);
+            var statement = await link.PrepareAsync($"SELECT value FROM {table} WHERE view_name = ? AND name = ?", ct);
             foreach (var row in await requests.ReadAsync(requests.SerialRead(statement, view, name), $"read a note of {view}", ct)) return row.GetValue<string?>(0);
             return null;
         }
@@ -30,7 +30,7 @@ internal sealed class NoteTable(CassandraLink link, Requests requests, Cassandra
         {
             try
             {
-                var statement = await link.PrepareAsync($"UPDATE {table} SET value = ? WHERE view = ? AND name = ? IF value = ?", ct);
+                var statement = await link.PrepareAsync($"UPDATE {table} SET value = ? WHERE view_name = ? AND name = ? IF value = ?", ct);
                 var applied = (await requests.ReadAsync(requests.CompareAndSet(statement, value, view, name, expected), doing, ct)).First().GetValue<bool>(0);
                 if (applied || !began) return applied;
             }

@@ -20,14 +20,14 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     /// <summary>Enters a table of rows, unless the generation has one.</summary>
     public async Task ClaimAsync(string view, Generation generation, CancellationToken ct)
     {
-        var statement = await link.PrepareAsync($"INSERT INTO {table} (view, generation, rows_table, schema, definition_hash) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS", ct);
+        var statement = await link.PrepareAsync($"INSERT INTO {table} (view_name, generation, rows_table, row_schema, definition_hash) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS", ct);
         await SendAsync(requests.CompareAndSet(statement, view, generation.Number, generation.Table, generation.Schema, generation.DefinitionHash), $"deploy {view}", ct);
     }
 
     /// <summary>Takes a table of rows out of the register.</summary>
     public async Task ForgetAsync(string view, Generation generation, CancellationToken ct)
     {
-        var statement = await link.PrepareAsync($"DELETE FROM {table} WHERE view = ? AND generation = ? IF rows_table = ?", ct);
+        var statement = await link.PrepareAsync($"DELETE FROM {table} WHERE view_name = ? AND generation = ? IF rows_table = ?", ct);
         await SendAsync(requests.CompareAndSet(statement, view, generation.Number, generation.Table), $"drop a former generation of {view}", ct);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     public async Task ReplaceMarkerAsync(string view, OnlineMarker? old, OnlineMarker marker, CancellationToken ct)
     {
         var statement = await link.PrepareAsync(
-            $"UPDATE {table} SET {string.Join(", ", MarkerColumns.Split(", ").Select(c => $"{c} = ?"))} WHERE view = ? IF marker_gold_version = ? AND marker_generation = ?",
+            $"UPDATE {table} SET {string.Join(", ", MarkerColumns.Split(", ").Select(c => $"{c} = ?"))} WHERE view_name = ? IF marker_gold_version = ? AND marker_generation = ?",
             ct);
         var bound = requests.CompareAndSet(
             statement, marker.Generation, marker.GoldVersion, marker.CompleteFromMicros, marker.CompleteUntilMicros, marker.KnownAtMicros, marker.PreviousCompleteFromMicros,
@@ -50,7 +50,7 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     {
         try
         {
-            var statement = await link.PrepareAsync($"SELECT generation, rows_table, schema, definition_hash, {MarkerColumns} FROM {table} WHERE view = ?", ct);
+            var statement = await link.PrepareAsync($"SELECT generation, rows_table, row_schema, definition_hash, {MarkerColumns} FROM {table} WHERE view_name = ?", ct);
             return StateOf(await requests.ReadAsync(bind(statement, [view]), $"read the marker of {view}", ct));
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
