@@ -1,5 +1,6 @@
 using System.Net;
 using Lakehouse.Online;
+using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -29,12 +30,12 @@ public sealed class FeatureServer : IAsyncDisposable
 
     /// <summary>Starts the service.</summary>
     /// <param name="sets">Where sets are found.</param>
-    /// <param name="store">The online store; stays the caller's to dispose, after the server.</param>
+    /// <param name="store">The online store, or several as a <see cref="FailoverReader"/>; stays the caller's to dispose, after the server.</param>
     /// <param name="options">Address, limits, logs.</param>
     /// <param name="clock">Gives the instant of lookups that name none.</param>
     /// <param name="ct">Cancels the start.</param>
     /// <exception cref="ServingException">Options are not valid, or the port is taken.</exception>
-    public static async Task<FeatureServer> StartAsync(ISetSource sets, IOnlineStore store, ServingOptions options, TimeProvider clock, CancellationToken ct)
+    public static async Task<FeatureServer> StartAsync(ISetSource sets, IOnlineReader store, ServingOptions options, TimeProvider clock, CancellationToken ct)
     {
         options.Validate();
         var built = Build(sets, store, options, clock);
@@ -65,7 +66,7 @@ public sealed class FeatureServer : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static WebApplication Build(ISetSource sets, IOnlineStore store, ServingOptions options, TimeProvider clock)
+    private static WebApplication Build(ISetSource sets, IOnlineReader store, ServingOptions options, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -82,21 +83,31 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
         builder.Services.AddSingleton<ServedSets>().AddSingleton<FeatureGrpcService>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.AddGrpcHealthChecks(health =>
+        var stores = store as FailoverReader;
+        var checks = builder.Services.AddGrpcHealthChecks(health =>
             {
                 health.Services.Map("", check => check.Tags.Contains("ready"));
                 health.Services.Map("live", check => check.Tags.Contains("live"));
+                foreach (var name in stores?.Names ?? []) health.Services.Map(StoreCheck.NameOf(name), check => check.Tags.Contains(StoreCheck.NameOf(name)));
             })
             .AddCheck("live", () => HealthCheckResult.Healthy(), tags: ["live"])
-            .AddCheck<ReadinessCheck>("ready", tags: ["ready"]);
+            .AddCheck<ReadinessCheck>("ready", failureStatus: null, tags: ["ready"], ReadinessCheck.Limit);
+        foreach (var name in stores?.Names ?? []) checks.AddCheck(StoreCheck.NameOf(name), new StoreCheck(stores!, name), tags: [StoreCheck.NameOf(name)]);
         builder.Services.Configure<HealthCheckPublisherOptions>(health => (health.Delay, health.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
 
         var built = builder.Build();
+        if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
         built.MapGrpcService<FeatureGrpcService>();
         built.MapGrpcHealthChecksService();
         built.MapGrpcReflectionService();
         return built;
     }
+
+    private static void LogChanges(FailoverReader stores, ILogger log) => stores.Changed += (_, change) =>
+    {
+        if (change.IsUp) ServingLog.StoreIsBack(log, change.Store);
+        else ServingLog.StoreLeftAlone(log, change.Store, change.Cause);
+    };
 
     private static void Log(ILoggingBuilder logging, ServingOptions options)
     {

@@ -13,4 +13,10 @@ internal static partial class ServingLog
 
     [LoggerMessage(EventId = 3, EventName = "NotReady", Level = LogLevel.Warning, Message = "The server is not ready: the online store cannot be read")]
     public static partial void NotReady(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4, EventName = "StoreLeftAlone", Level = LogLevel.Warning, Message = "Online store {Store} is left alone: several reads in a row failed or were slow; lookups go to the others")]
+    public static partial void StoreLeftAlone(ILogger logger, string store, Exception? exception);
+
+    [LoggerMessage(EventId = 5, EventName = "StoreIsBack", Level = LogLevel.Warning, Message = "Online store {Store} can be read; lookups go to it again")]
+    public static partial void StoreIsBack(ILogger logger, string store);
 }

@@ -63,7 +63,7 @@ public sealed class SetPlan
     /// <param name="ct">Cancels.</param>
     /// <exception cref="OnlineStoreException">The store cannot be read.</exception>
     /// <exception cref="ValueOverflowException">A request-time feature or transform overflows; the message names it and the row.</exception>
-    public Task<SetAnswer> LookupAsync(IOnlineStore store, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, CancellationToken ct) =>
+    public Task<SetAnswer> LookupAsync(IOnlineReader store, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, CancellationToken ct) =>
         LookupAsync((view, wanted, cancel) => ViewRead.FromStoreAsync(store, view, wanted, atMicros, cancel), keys, inputs, atMicros, ct);
 
     /// <summary>Looks the set's features up for a batch of rows, wherever the views' rows are.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Lakehouse.Serving.Internal;
 
 /// <summary>The service: request to values, lookup, answer to columns.</summary>
-internal sealed class FeatureGrpcService(ServedSets sets, IOnlineStore store, ServingOptions options, TimeProvider clock, ILogger<FeatureGrpcService> log)
+internal sealed class FeatureGrpcService(ServedSets sets, IOnlineReader store, ServingOptions options, TimeProvider clock, ILogger<FeatureGrpcService> log)
     : V1.FeatureService.FeatureServiceBase
 {
     public override async Task<V1.GetFeaturesResponse> GetFeatures(V1.GetFeaturesRequest request, ServerCallContext context)
@@ -19,7 +19,7 @@ internal sealed class FeatureGrpcService(ServedSets sets, IOnlineStore store, Se
         }
         catch (Exception e)
         {
-            throw GrpcErrors.From(e, request.Set, log);
+            throw GrpcErrors.From(e, request.Set, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
         }
     }
 

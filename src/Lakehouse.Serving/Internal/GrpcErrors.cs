@@ -20,11 +20,12 @@ internal static class GrpcErrors
     public static RpcException UnknownFit(VersionedName set) =>
         new(new Status(StatusCode.NotFound, $"There is no fit of the given name for {set}; `lakehouse fit list` lists what there is."));
 
-    public static RpcException From(Exception error, string set, ILogger log)
+    public static RpcException From(Exception error, string set, bool isPastDeadline, ILogger log)
     {
         switch (error)
         {
             case RpcException known: return known;
+            case OperationCanceledException when isPastDeadline: return new(new Status(StatusCode.DeadlineExceeded, "The call's deadline passed before the online store answered."));
             case OperationCanceledException: return new(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case ValueOverflowException overflow: return Invalid(overflow.Message);
             case FitException fit: return new(new Status(StatusCode.FailedPrecondition, fit.Message));

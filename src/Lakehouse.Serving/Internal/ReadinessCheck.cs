@@ -5,14 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Lakehouse.Serving.Internal;
 
 /// <summary>Ready while the store can be read and the server is not draining.</summary>
-internal sealed class ReadinessCheck(IOnlineStore store, Drain drain, ILogger<ReadinessCheck> log) : IHealthCheck
+internal sealed class ReadinessCheck(IOnlineReader store, Drain drain, ILogger<ReadinessCheck> log) : IHealthCheck
 {
+    /// <summary>A store that does not answer within this time is no store that can be read.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (drain.IsDraining) return HealthCheckResult.Unhealthy("draining");
         try
         {
-            await store.CheckAsync(cancellationToken);
+            // Not every store can be interrupted.
+            await store.CheckAsync(cancellationToken).WaitAsync(cancellationToken);
             drain.StoreIsUp();
             return HealthCheckResult.Healthy();
         }
