@@ -10,7 +10,7 @@ pom=$root/infra/$name/pom.xml
 
 # The name tells the content: a changed pom gets another folder, so that a folder never holds jars of two poms.
 jars=$root/.data/jars/$name-$(sha256sum "$pom" | cut -c1-12)
-finish() { echo "$jars"; exit 0; }
+finish() { (cd "$jars" && pwd -P); exit 0; }
 [ -d "$jars" ] && finish
 
 command -v mvn >/dev/null || { echo "jars.sh: Maven ('mvn') is needed to fetch the jars of $name; install Maven 3.8 or newer and JDK 17" >&2; exit 1; }

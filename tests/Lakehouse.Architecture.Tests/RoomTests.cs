@@ -7,6 +7,7 @@ public sealed class RoomTests
     {
         ["Azure.Storage.Files.DataLake"] = [],
         ["Microsoft.Spark"] = [],
+        ["CassandraCSharpDriver"] = [],
         ["Lakehouse.Analyzers"] = [],
         ["Lakehouse.Features"] = [],
         ["Lakehouse.Delta"] = [],
@@ -50,6 +51,7 @@ public sealed class RoomTests
         ["Lakehouse.Engine.DuckDb"] = [],
         ["Lakehouse.Engine.Spark"] = [],
         ["Microsoft.Spark"] = [],
+        ["CassandraCSharpDriver"] = [],
         ["Lakehouse.Catalog"] = ["YamlDotNet"],
         ["Lakehouse.Online"] = [],
         ["Lakehouse.Testing"] = ["FluentAssertions"],

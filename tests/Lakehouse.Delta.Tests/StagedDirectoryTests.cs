@@ -104,6 +104,7 @@ public sealed class StagedDirectoryTests : IDisposable
         await test.CreateAsync(0, 1);
         var directory = test.Table.Begin(await test.Table.GetSnapshotAsync(ct: TestTable.Cancel), "WRITE").StageDirectory();
         Copy(directory, "_temporary/0/part.parquet", TestTable.Ids(1, 5));
+        MakeOlder(directory.Location);
 
         var result = await test.Table.VacuumAsync(new VacuumOptions { Retention = TimeSpan.Zero, AllowShorterRetention = true }, TestTable.Cancel);
 
@@ -112,6 +113,12 @@ public sealed class StagedDirectoryTests : IDisposable
     }
 
     public void Dispose() => test.Dispose();
+
+    /// <summary>A vacuum without retention takes what is older than itself, not what was written in its own tick of the clock.</summary>
+    private static void MakeOlder(string directory)
+    {
+        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddSeconds(-1));
+    }
 
     private void Copy(StagedDirectory directory, string file, string query)
     {

@@ -17,7 +17,7 @@ public sealed class BackfillKillTests
     {
         using var small = await SmallFlights.CreateAsync();
         await small.IngestAsync(small.WriteFlights("a.parquet", rows: 30_000, seed: 1));
-        await CommandProcess.SucceedAsync("conform", "flights@1", "--lake", small.Lake);
+        await CommandCall.SucceedAsync("conform", "flights@1", "--lake", small.Lake);
         var plain = small.CopyLake(small.Lake, "plain");
         var start = Stopwatch.GetTimestamp();
         await CommandProcess.SucceedAsync("materialize", View, "--now", SmallFlights.Clock, "--lake", plain);
@@ -31,7 +31,7 @@ public sealed class BackfillKillTests
             var (exitCode, _, error) = await CommandProcess.RunAsync("backfill", View, "--parallel", "3", "--lake", lake, "--now", SmallFlights.Clock);
 
             exitCode.Should().BeOneOf([0, 3], error);
-            var diff = await CommandProcess.RunAsync("diff", "tables", Path.Combine(plain, "gold", View), Path.Combine(lake, "gold", View));
+            var diff = await CommandCall.RunAsync("diff", "tables", Path.Combine(plain, "gold", View), Path.Combine(lake, "gold", View));
             (diff.ExitCode, diff.Out).Should().Be((0, "0\n"), $"lake {i} (seed {Seed}): {diff.Error}");
             await CommandProcess.SucceedAsync("run", "--now", "2001-01-12T00:00:00Z", "--lake", lake);
         }

@@ -33,7 +33,7 @@ public sealed class KillTests
 
             foreach (var table in Tables)
             {
-                var (exitCode, output, error) = await CommandProcess.RunAsync("diff", "tables", Path.Combine(undisturbed, table), Path.Combine(lake, table));
+                var (exitCode, output, error) = await CommandCall.RunAsync("diff", "tables", Path.Combine(undisturbed, table), Path.Combine(lake, table));
                 (exitCode, output).Should().Be((0, "0\n"), $"{table} of lake {i} (seed {Seed}): {output} {error}");
             }
 
@@ -45,7 +45,7 @@ public sealed class KillTests
 
     private static async Task<IEnumerable<string>> QuarantineAsync(string lake)
     {
-        var rows = await CommandProcess.SucceedAsync("read", "silver/flights@1.quarantine", "--columns", "rule", "_source_file", "_source_row", "bronze_version", "row", "--lake", lake, "--json");
+        var rows = await CommandCall.SucceedAsync("read", "silver/flights@1.quarantine", "--columns", "rule", "_source_file", "_source_row", "bronze_version", "row", "--lake", lake, "--json");
         return rows.Split('\n').Order(StringComparer.Ordinal);
     }
 

@@ -62,7 +62,7 @@ public sealed class WatchTests(ITestOutputHelper output)
         foreach (var lake in new[] { small.Lake, full }) await CommandProcess.SucceedAsync("run", "--lake", lake);
 
         foreach (var table in new[] { "gold/airport_delays@1", "gold/route_delays@1", "gold/airport_last_departure@1" })
-            (await CommandProcess.RunAsync("diff", "tables", Path.Combine(small.Lake, table), Path.Combine(full, table))).Out.Should().Be("0\n", table);
+            (await CommandCall.RunAsync("diff", "tables", Path.Combine(small.Lake, table), Path.Combine(full, table))).Out.Should().Be("0\n", table);
     }
 
     private static bool HasEvents(JsonElement batch) => batch.GetProperty("events").GetInt64() > 0;

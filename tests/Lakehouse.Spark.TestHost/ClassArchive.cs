@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Lakehouse.Spark.TestHost;
 
 /// <summary>Spark's loaded classes as a file that later JVMs map instead of loading them: a session then starts in a quarter of the time.</summary>
 /// <remarks>
-/// 1. The name tells the JDK and the jars, because the JVM refuses an archive of others.
+/// 1. The name tells the JDK, the jars and where they lie, because the JVM refuses an archive of others without a word.
 /// 2. Without the file the JVM records what it loads; the host's end has it written by <c>jcmd</c>, beside the final name, and renamed.
 /// 3. Whoever holds the lock writes; everyone else goes without. Nothing here is required for a test to pass.
 /// </remarks>
@@ -14,7 +16,7 @@ internal sealed class ClassArchive
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private readonly string file;
 
-    public ClassArchive(string jars) => file = Path.Combine(Clone.Root, ".data", "spark-classes", $"{JavaVersion()}-{Path.GetFileName(jars)}.jsa");
+    public ClassArchive(string jars) => file = Path.Combine(Clone.Root, ".data", "spark-classes", $"{JavaVersion()}-{Path.GetFileName(jars)}-{Hash(jars)}.jsa");
 
     public bool IsThere => File.Exists(file);
 
@@ -39,6 +41,8 @@ internal sealed class ClassArchive
             // Another process writes the archive, or this Java has no jcmd.
         }
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
 
     private static string JavaVersion()
     {

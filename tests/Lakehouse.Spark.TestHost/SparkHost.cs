@@ -22,6 +22,10 @@ public sealed class SparkHost : IDisposable
         appender.stderr.layout.pattern = %p %c{1}: %m%n%ex
         """;
 
+    // Room for all code and classes at once (else the JVM throws code away and compiles it again), and no helper process for each fork.
+    private const string Jvm = "-Xmx1g -Xmn400m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=256m "
+        + "-Djdk.lang.Process.launchMechanism=VFORK -Duser.timezone=UTC";
+
     private readonly Lazy<SparkSession> session;
     private ClassArchive? archive;
 
@@ -75,7 +79,7 @@ public sealed class SparkHost : IDisposable
         var logging = Path.Combine(Folder, "log4j2.properties");
         File.WriteAllText(logging, Logging);
         Environment.SetEnvironmentVariable("SPARK_HOME", SparkJars.Folder);
-        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", "-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Duser.timezone=UTC "
+        Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", $"{Jvm} "
             + $"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder} {archive.JavaOptions}");
         var builder = SparkSession.Builder().AppName("tests").Config("spark.local.dir", Folder).Config("spark.sql.warehouse.dir", Path.Combine(Folder, "warehouse"));
         foreach (var (key, value) in TestProfile.Settings) builder.Config(key, value);

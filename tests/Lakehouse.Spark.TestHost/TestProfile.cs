@@ -21,6 +21,9 @@ public static class TestProfile
         ["spark.sql.codegen.wholeStage"] = "false",
         ["spark.sql.codegen.factoryMode"] = "NO_CODEGEN",
         ["spark.sql.sources.parallelPartitionDiscovery.parallelism"] = "1",
+        // Nobody looks at the page of SQL, for which each query's plan is printed whole.
+        ["spark.sql.ui.explainMode"] = "simple",
+        ["spark.sql.maxPlanStringLength"] = "1000",
         ["spark.sql.ansi.enabled"] = "true",
         ["spark.sql.session.timeZone"] = "UTC",
         ["spark.sql.parquet.outputTimestampType"] = "TIMESTAMP_MICROS",

@@ -47,6 +47,20 @@ public sealed class BatchTests(CassandraHost host) : OneNode(host)
     }
 
     [Fact]
+    public async Task Execute_ManyStatementsThatANodeLost_AllArePreparedAgain()
+    {
+        var table = await TableAsync("k text PRIMARY KEY, v0 int, v1 int, v2 int, v3 int, v4 int, v5 int");
+        var updates = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Session.PrepareAsync($"UPDATE {table} SET v{i} = ? WHERE k = ?")));
+        await Session.ExecuteAsync(new SimpleStatement($"ALTER TABLE {table} ADD extra int"));
+        var batch = new BatchStatement();
+        foreach (var update in updates) batch.Add(update.Bind(7, "a"));
+
+        await Session.ExecuteAsync(batch);
+
+        (await Session.ExecuteAsync(new SimpleStatement($"SELECT v0, v1, v2, v3, v4, v5 FROM {table}"))).Single().Should().AllBeEquivalentTo(7);
+    }
+
+    [Fact]
     public async Task RoutingKey_OfABatch_IsItsFirstStatements()
     {
         var table = await TableAsync();

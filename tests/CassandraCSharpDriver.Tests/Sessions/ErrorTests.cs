@@ -73,6 +73,32 @@ public sealed class ErrorTests(CassandraHost host) : OneNode(host)
     }
 
     [Fact]
+    public async Task Execute_HostOutsideThePolicy_IsNotAsked()
+    {
+        using var cluster = Builder().WithLoadBalancingPolicy(new NobodyPolicy()).Build();
+        using var session = await cluster.ConnectAsync();
+
+        var executing = () => session.ExecuteAsync(new SimpleStatement("SELECT key FROM system.local").SetHost(cluster.AllHosts().Single()));
+
+        (await executing.Should().ThrowAsync<NoHostAvailableException>()).Which.Errors.Values.Should().ContainSingle().Which.Message.Should().Contain("ignores");
+    }
+
+    [Fact]
+    public async Task Execute_KeyspaceDroppedByAnother_SaysSoAndQualifiedNamesGoOn()
+    {
+        var name = $"dropped_{Guid.NewGuid():N}"[..20];
+        Session.CreateKeyspace(name);
+        using var cluster = Builder().Build();
+        using var session = await cluster.ConnectAsync(name);
+        Session.DeleteKeyspace(name);
+
+        var unqualified = () => session.ExecuteAsync(new SimpleStatement("SELECT * FROM t"));
+
+        await unqualified.Should().ThrowAsync<InvalidQueryException>();
+        (await session.ExecuteAsync(new SimpleStatement("SELECT key FROM system.local"))).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Execute_AfterShutdown_IsRefused()
     {
         using var session = await Cluster.ConnectAsync();
@@ -82,6 +108,17 @@ public sealed class ErrorTests(CassandraHost host) : OneNode(host)
 
         session.IsDisposed.Should().BeTrue();
         await executing.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private sealed class NobodyPolicy : ILoadBalancingPolicy
+    {
+        public void Initialize(ICluster cluster)
+        {
+        }
+
+        public HostDistance Distance(Host host) => HostDistance.Ignored;
+
+        public IEnumerable<Host> NewQueryPlan(string? keyspace, IStatement? query) => [];
     }
 
     private Task<RowSet> RunAsync(string query) => Session.ExecuteAsync(new SimpleStatement(query));

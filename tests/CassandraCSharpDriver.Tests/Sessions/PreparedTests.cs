@@ -97,6 +97,32 @@ public class PreparedTests(CassandraHost host) : OneNode(host)
     }
 
     [Fact]
+    public async Task Execute_ColumnsAddedUnderLoad_NoErrorAndNoWrongValue()
+    {
+        var table = await TableAsync();
+        var select = await Session.PrepareAsync($"SELECT * FROM {table} WHERE k = ?");
+        var insert = await Session.PrepareAsync($"INSERT INTO {table} (k, c, v) VALUES (?, ?, ?)");
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 16).Select(async worker =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await Session.ExecuteAsync(insert.Bind($"k{worker}", 1, (double)i));
+                var row = (await Session.ExecuteAsync(select.Bind($"k{worker}"))).Single();
+                row.GetValue<double>("v").Should().Be(i);
+                row.GetValue<string>("k").Should().Be($"k{worker}");
+            }
+        }).ToArray();
+
+        // Columns sort by name: each new one moves those behind it.
+        for (var i = 0; i < 4; i++) await Session.ExecuteAsync(new SimpleStatement($"ALTER TABLE {table} ADD a{i} text"));
+        await stop.CancelAsync();
+
+        await Task.WhenAll(load);
+        (await Session.ExecuteAsync(select.Bind("k0"))).Columns.Should().HaveCount(7);
+    }
+
+    [Fact]
     public async Task Execute_AfterDropTable_SaysThatTheTableIsGone()
     {
         var table = await TableAsync();

@@ -26,7 +26,7 @@ internal sealed class SparkFlights : IDisposable
     /// <summary>What <c>diff tables</c> prints for this lake's table and that of the embedded engine.</summary>
     public async Task<string> DifferenceAsync(string table)
     {
-        var (_, output, error) = await CommandProcess.RunAsync("diff", "tables", Path.Combine(Lake, table), Path.Combine(Embedded, table));
+        var (_, output, error) = await CommandCall.RunAsync("diff", "tables", Path.Combine(Lake, table), Path.Combine(Embedded, table));
         return output == "0\n" ? "0" : output + error;
     }
 
@@ -36,9 +36,9 @@ internal sealed class SparkFlights : IDisposable
     {
         var small = await SmallFlights.CreateAsync();
         await small.IngestAsync(small.WriteFlights("a.parquet", Rows, seed: 1));
-        await CommandProcess.SucceedAsync("conform", "flights@1", "--lake", small.Lake);
+        await CommandCall.SucceedAsync("conform", "flights@1", "--lake", small.Lake);
         var embedded = small.CopyLake(small.Lake, "embedded");
-        await CommandProcess.SucceedAsync("materialize", View, "--now", SmallFlights.Clock, "--lake", embedded);
+        await CommandCall.SucceedAsync("materialize", View, "--now", SmallFlights.Clock, "--lake", embedded);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => small.Dispose();
         return small;
     }

@@ -21,7 +21,7 @@ public sealed class SubmitTests(SparkCluster cluster)
         submitted.Said.Should().Contain($"materialize {View}: stages ", "progress is shown").And.Contain("ended with exit code 0");
         JsonDocument.Parse(submitted.Printed).RootElement.GetProperty("changed").GetBoolean().Should().BeTrue();
         (await flights.DifferenceAsync($"gold/{View}")).Should().Be("0");
-        var run = JsonDocument.Parse(await CommandProcess.SucceedAsync("runs", $"gold/{View}", "--lake", flights.Lake, "--json")).RootElement;
+        var run = JsonDocument.Parse(await CommandCall.SucceedAsync("runs", $"gold/{View}", "--lake", flights.Lake, "--json")).RootElement;
         (run.GetProperty("engine").GetString(), run.GetProperty("status").GetString(), run.GetProperty("master").GetString()).Should().Be(("spark", "succeeded", master));
         var facts = JsonDocument.Parse(run.GetProperty("details").GetString()!).RootElement.GetProperty("engine_facts");
         facts.GetProperty("application").GetString().Should().StartWith("app-");
@@ -43,7 +43,7 @@ public sealed class SubmitTests(SparkCluster cluster)
         var expected = await FlightLegs.PairAsync(flights.Lake);
         expected.Should().NotBeEmpty("some legs are followed by a leg back");
         (await FlightLegs.ReadAsync(flights.Lake)).Should().Equal(expected);
-        var run = JsonDocument.Parse(await CommandProcess.SucceedAsync("runs", "silver/flight_rotations@1", "--lake", flights.Lake, "--json")).RootElement;
+        var run = JsonDocument.Parse(await CommandCall.SucceedAsync("runs", "silver/flight_rotations@1", "--lake", flights.Lake, "--json")).RootElement;
         (run.GetProperty("job").GetString(), run.GetProperty("rows").GetInt64()).Should().Be(("flight-rotations", expected.Count));
     }
 

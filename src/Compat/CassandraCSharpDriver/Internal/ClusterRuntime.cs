@@ -198,6 +198,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     private async Task CloseAsync()
     {
+        // A start under way ends first; the next one sees that it comes too late.
+        await starting.WaitAsync();
+        starting.Release();
         foreach (var session in Sessions())
         {
             await session.ShutdownAsync();
@@ -205,7 +208,6 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
         await control.DisposeAsync();
         Configuration.Policies.SpeculativeExecutionPolicy.Dispose();
-        starting.Dispose();
     }
 
     private Session[] Sessions()

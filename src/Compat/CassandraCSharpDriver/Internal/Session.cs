@@ -121,6 +121,10 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
                 await connection.UseAsync(used, TimeoutMillis);
             }
         }
+        catch (InvalidQueryException)
+        {
+            // The keyspace was dropped: who names no keyspace is told so by the server, everyone else goes on.
+        }
         catch
         {
             await connection.DisposeAsync();
@@ -168,12 +172,20 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
     internal Task<RowSet> RunAsync(IStatement statement, byte[]? pagingState)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        var execution = new StatementExecution(this, statement, pagingState);
         var policy = Configuration.Policies.SpeculativeExecutionPolicy;
-        return policy is NoSpeculativeExecutionPolicy || statement.IsIdempotent != true
-            ? execution.RunAsync()
-            : new SpeculativeRun(execution, policy.NewPlan(keyspace, statement), Configuration.TimeProvider).RunAsync();
+        statement = WithIdempotence(statement);
+        if (policy is NoSpeculativeExecutionPolicy || statement.IsIdempotent != true)
+        {
+            return new StatementExecution(this, statement, pagingState).RunAsync();
+        }
+
+        var execution = new StatementExecution(this, statement, pagingState) { IsSpeculative = true };
+        return new SpeculativeRun(execution, policy.NewPlan(keyspace, statement), Configuration.TimeProvider).RunAsync();
     }
+
+    /// <summary>A statement that does not say whether it may run twice takes the default, which policies then see.</summary>
+    private IStatement WithIdempotence(IStatement statement) =>
+        statement.IsIdempotent is null ? statement.SetIdempotence(Configuration.QueryOptions.GetDefaultIdempotence()) : statement;
 
     /// <summary>The pool of a host, or null if the policy ignores it.</summary>
     internal HostPool? PoolOf(Host host)

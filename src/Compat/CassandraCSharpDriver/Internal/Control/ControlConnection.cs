@@ -36,6 +36,11 @@ internal sealed class ControlConnection : IAsyncDisposable
     internal async Task StartAsync()
     {
         pump.Start();
+        if (current is not null)
+        {
+            return;
+        }
+
         await ConnectAsync(await runtime.ContactPointsAsync(CancellationToken.None), CancellationToken.None);
     }
 

@@ -20,7 +20,7 @@ internal sealed class StatementExecution
     private readonly byte[]? pagingState;
     private readonly IEnumerator<Host> plan;
     private readonly long? timestampMicros;
-    private readonly List<IPEndPoint> tried = [];
+    private readonly List<IPEndPoint> tried = new(1);
     private Dictionary<IPEndPoint, Exception>? errors;
     private int retries;
 
@@ -28,25 +28,25 @@ internal sealed class StatementExecution
     {
         (this.session, this.statement, this.pagingState) = (session, statement, pagingState);
         var configuration = session.Configuration;
-        if (statement.IsIdempotent is null)
-        {
-            statement.SetIdempotence(configuration.QueryOptions.GetDefaultIdempotence());
-        }
-
         var generated = statement.Timestamp is { } time ? time.ToUnixMicros() : configuration.Policies.TimestampGenerator.Next();
         timestampMicros = generated == long.MinValue ? null : generated;
         var hosts = statement is Statement { Host: { } host } ? [host] : configuration.Policies.LoadBalancingPolicy.NewQueryPlan(session.Keyspace, statement);
         plan = hosts.GetEnumerator();
     }
 
+    /// <summary>Whether other runs may follow the first.</summary>
+    internal bool IsSpeculative { get; init; }
+
     /// <summary>The host that was last sent the statement.</summary>
     internal Host? LastHost { get; private set; }
 
+    /// <summary>One run: the only one, or one of those that share the plan.</summary>
     internal async Task<RowSet> RunAsync()
     {
         var consistency = statement.ConsistencyLevel ?? session.Configuration.QueryOptions.GetConsistencyLevel();
         Host? host = null;
         Connection? connection = null;
+        using var disposal = IsSpeculative ? null : plan;
         for (var reprepares = 0; ;)
         {
             if (connection is null)
@@ -128,7 +128,7 @@ internal sealed class StatementExecution
     {
         try
         {
-            return session.PoolOf(host) is { } pool ? await pool.BorrowAsync() : null;
+            return session.PoolOf(host) is { } pool ? await pool.BorrowAsync() : throw new InvalidOperationException($"The load balancing policy ignores the host {host}.");
         }
         catch (Exception e) when (!session.IsDisposed)
         {
@@ -162,15 +162,17 @@ internal sealed class StatementExecution
 
     private async Task<Exception?> ReprepareAsync(Connection connection, PreparedQueryNotFoundException missing)
     {
-        var prepared = Prepared(statement).FirstOrDefault(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId));
-        if (prepared is null)
+        // A node names one statement at a time; a batch may hold many that it has lost.
+        var statements = Prepared(statement).Distinct().ToList();
+        if (!statements.Exists(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId)))
         {
             return missing;
         }
 
         try
         {
-            return await session.Preparer.AgainAsync(connection, prepared);
+            var failures = await Task.WhenAll(statements.Select(prepared => session.Preparer.AgainAsync(connection, prepared)));
+            return Array.Find(failures, failure => failure is not null);
         }
         catch (Exception e) when (FailureJudge.IsRequestFailure(e))
         {
@@ -223,12 +225,22 @@ internal sealed class StatementExecution
         {
             return new ExecutionInfo
             {
-                TriedHosts = ReferenceEquals(tried[^1], host.Address) ? [.. tried] : [.. tried.Where(address => !ReferenceEquals(address, host.Address)), host.Address],
+                TriedHosts = TriedUntil(host.Address),
                 AchievedConsistency = consistency,
                 Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null,
                 TracingId = response?.TracingId,
             };
         }
+    }
+
+    private List<IPEndPoint> TriedUntil(IPEndPoint answered)
+    {
+        if (!IsSpeculative)
+        {
+            return tried;
+        }
+
+        return [.. tried.Where(address => !ReferenceEquals(address, answered)), answered];
     }
 
     private void Record(Host host, Exception failure)
