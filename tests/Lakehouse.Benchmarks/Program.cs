@@ -64,6 +64,10 @@ try
         case ["watch"]:
             await new WatchBenchmark(directory.FullName).RunAsync(CancellationToken.None);
             return 0;
+        case ["cassandra-driver", .. var sizes]:
+            await (sizes is [var count, .. var rest] ? new CassandraDriverBenchmark(int.Parse(count), rest is [var flight] ? int.Parse(flight) : 128) : new CassandraDriverBenchmark())
+                .RunAsync(CancellationToken.None);
+            return 0;
         default:
             Console.Error.WriteLine("""
                 usage: Lakehouse.Benchmarks <benchmark>
@@ -79,6 +83,7 @@ try
                   spark-windows [<frames over every n-th airport> <events of the windows side by side>]
                   spark-scale [--master <spark://…>]
                   watch
+                  cassandra-driver [<requests> [<in flight>]]
                 """);
             return 2;
     }

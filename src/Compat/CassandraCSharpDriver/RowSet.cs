@@ -6,14 +6,15 @@ namespace Cassandra;
 /// <summary>The result of a request: rows that are handed out once, further pages fetched on the way.</summary>
 public class RowSet : IEnumerable<Row>, IDisposable
 {
-    private readonly Lock gate = new();
+    private static readonly Lock NoPaging = new();
+
+    private readonly Lock gate = NoPaging;
     private readonly CqlColumn[] columns = [];
     private readonly Func<byte[], Task<RowSet>>? fetchNext;
     private readonly bool autoPage;
-    private readonly Queue<RowPage> later = new();
+    private volatile RowPage? page;
     private byte[]? pagingState;
-    private RowPage? page;
-    private int next;
+    private ExecutionInfo? info;
     private Task? fetching;
 
     /// <summary>A result without rows.</summary>
@@ -29,10 +30,15 @@ public class RowSet : IEnumerable<Row>, IDisposable
         pagingState = rows.PagingState;
         this.fetchNext = fetchNext;
         this.autoPage = autoPage;
+        if (fetchNext is not null) gate = new Lock();
     }
 
     /// <summary>How the request was executed.</summary>
-    public virtual ExecutionInfo Info { get; internal set; } = new();
+    public virtual ExecutionInfo Info
+    {
+        get => info ??= new ExecutionInfo();
+        internal set => info = value;
+    }
 
     /// <summary>The columns of the rows; empty when the request returns none.</summary>
     public virtual CqlColumn[] Columns => columns;
@@ -58,7 +64,9 @@ public class RowSet : IEnumerable<Row>, IDisposable
     /// <summary>How many rows can be taken without a request.</summary>
     public int GetAvailableWithoutFetching()
     {
-        lock (gate) return (page?.Count ?? 0) - next + later.Sum(p => p.Count);
+        var available = 0;
+        for (var part = page; part is not null; part = part.Following) available += part.Left;
+        return available;
     }
 
     /// <summary>Fetches the next page, if there is one, and waits for it.</summary>
@@ -92,13 +100,17 @@ public class RowSet : IEnumerable<Row>, IDisposable
     /// <summary>Does nothing: a result holds no resource.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
 
+    /// <summary>Several enumerations at once share the rows: each row goes to one of them.</summary>
     private Row? TryTake()
     {
-        lock (gate)
+        while (page is { } current)
         {
-            while (page is not null && next == page.Count && later.TryDequeue(out var following)) (page, next) = (following, 0);
-            return page is not null && next < page.Count ? new Row(page, next++) : null;
+            if (current.TryTake() is var row and >= 0) return new Row(current, row);
+            if (current.Following is not { } following) return null;
+            page = following;
         }
+
+        return null;
     }
 
     private async Task AppendAsync(Task<RowSet> fetch)
@@ -107,8 +119,16 @@ public class RowSet : IEnumerable<Row>, IDisposable
         lock (gate)
         {
             pagingState = set.pagingState;
-            Info = set.Info;
-            if (set.page is not null) later.Enqueue(set.page);
+            info = set.info;
+            if (set.page is not { } next) return;
+            if (page is not { } last)
+            {
+                page = next;
+                return;
+            }
+
+            while (last.Following is { } following) last = following;
+            last.Following = next;
         }
     }
 }

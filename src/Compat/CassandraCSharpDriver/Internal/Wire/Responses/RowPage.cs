@@ -7,10 +7,26 @@ internal sealed class RowPage(byte[] body, int[] cells, RowSetMetadata metadata,
 {
     private const int Null = -1;
 
+    private int taken;
+    private volatile RowPage? following;
+
     /// <summary>Rows of the page.</summary>
     public int Count => rows;
 
     public RowSetMetadata Metadata => metadata;
+
+    /// <summary>The page that was fetched after this one.</summary>
+    public RowPage? Following
+    {
+        get => following;
+        set => following = value;
+    }
+
+    /// <summary>Rows that nobody took yet.</summary>
+    public int Left => Math.Max(0, rows - Volatile.Read(ref taken));
+
+    /// <summary>The next row that nobody took yet, which is taken then; less than 0 when there is none.</summary>
+    public int TryTake() => Left > 0 && Interlocked.Increment(ref taken) is var count && count <= rows ? count - 1 : -1;
 
     public bool IsNull(int row, int column) => cells[CellOf(row, column)] < 0;
 
