@@ -24,7 +24,8 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
     public async Task EnsureTablesAsync(CancellationToken ct)
     {
         if (await HasTablesAsync(ct)) return;
-        if (options.Replication.Count > 0) await DefineAsync(Cql.Keyspace(options), ct);
+        // Asking for a keyspace that is there needs the permission to make any.
+        if (options.Replication.Count > 0 && !await HasKeyspaceAsync(ct)) await DefineAsync(Cql.Keyspace(options), ct);
         await DefineAsync(Cql.ViewsTable(options.Keyspace), ct);
         await DefineAsync(Cql.NotesTable(options.Keyspace), ct);
         hasTables = true;
@@ -85,6 +86,9 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
         var tables = (await SchemaAsync("SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", [options.Keyspace], ct)).Select(r => r.GetValue<string>(0)).ToHashSet();
         return hasTables = tables.Contains(Cql.Views) && tables.Contains(Cql.Notes);
     }
+
+    private async Task<bool> HasKeyspaceAsync(CancellationToken ct) =>
+        (await SchemaAsync("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", [options.Keyspace], ct)).Any();
 
     private async Task CheckColumnsAsync(string view, Generation generation, CancellationToken ct)
     {
