@@ -9,6 +9,14 @@ internal static class Eventually
     /// <summary>Waits until a condition holds, and fails when it does not for too long.</summary>
     public static Task HoldsAsync(Func<bool> condition, CancellationToken ct) => HoldsAsync(() => Task.FromResult(condition()), ct);
 
+    /// <summary>Repeats what is to fail until it does: a process that is told to stop goes on for a moment on a busy machine.</summary>
+    public static async Task<Exception> FailsAsync(Func<Task> attempt, CancellationToken ct)
+    {
+        Exception? failure = null;
+        await HoldsAsync(async () => (failure = await Record.ExceptionAsync(attempt)) is not null, ct);
+        return failure!;
+    }
+
     /// <summary>Waits until a condition holds, and fails when it does not for too long.</summary>
     public static async Task HoldsAsync(Func<Task<bool>> condition, CancellationToken ct)
     {

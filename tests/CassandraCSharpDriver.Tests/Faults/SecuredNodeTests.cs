@@ -5,6 +5,7 @@ using Lakehouse.Cassandra.TestHost;
 
 namespace Cassandra.Tests.Faults;
 
+[Collection(nameof(OneAtATime))]
 public sealed class SecuredNodeTests(CassandraHost host) : IAsyncLifetime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -4,6 +4,7 @@ using Lakehouse.Cassandra.TestHost;
 
 namespace Cassandra.Tests.Faults;
 
+[Collection(nameof(OneAtATime))]
 public sealed class ThreeNodesTests(ThreeNodes own) : IClassFixture<ThreeNodes>, IAsyncLifetime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -55,7 +56,8 @@ public sealed class ThreeNodesTests(ThreeNodes own) : IClassFixture<ThreeNodes>,
     public async Task Execute_SlowHostFirst_SpeculationAnswersFromAnother()
     {
         var slow = own.Nodes.Nodes[1];
-        using var hedging = Builder().WithLoadBalancingPolicy(new InOrderPolicy(slow.EndPoint)).WithSpeculativeExecutionPolicy(new ConstantSpeculativeExecutionPolicy(100, 1)).Build();
+        var speculation = new ConstantSpeculativeExecutionPolicy(delay: 100, maxSpeculativeExecutions: 1);
+        using var hedging = Builder().WithLoadBalancingPolicy(new InOrderPolicy(slow.EndPoint)).WithSpeculativeExecutionPolicy(speculation).Build();
         var hedged = await hedging.ConnectAsync();
         var select = await hedged.PrepareAsync($"SELECT v FROM {keyspace}.t WHERE k = ?");
         await hedged.ExecuteAsync(select.Bind(1));

@@ -14,10 +14,10 @@ public sealed class DisposalTests(CassandraHost host) : OneNode(host)
             await using var scope = new Scope(Builder().WithApplicationName(name).Build());
             var sessions = await Task.WhenAll(scope.Cluster.ConnectAsync(), scope.Cluster.ConnectAsync(Keyspace));
             await Task.WhenAll(Enumerable.Range(0, 200).Select(n => sessions[n % 2].ExecuteAsync(new SimpleStatement("SELECT key FROM system.local"))));
-            (await ConnectionsAsync(name)).Should().BeGreaterThanOrEqualTo(3, "there are two sessions and a control connection");
+            (await Connections.CountAsync(Session, name)).Should().BeGreaterThanOrEqualTo(3, "there are two sessions and a control connection");
         }
 
-        await Eventually.HoldsAsync(async () => await ConnectionsAsync(name) == 0, Ct);
+        await Eventually.HoldsAsync(async () => await Connections.CountAsync(Session, name) == 0, Ct);
     }
 
     [Fact]
@@ -80,12 +80,6 @@ public sealed class DisposalTests(CassandraHost host) : OneNode(host)
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => session.ExecuteAsync(new SimpleStatement("SELECT key FROM system.local").SetIdempotence(true))));
         await cluster.ShutdownAsync();
         return [new WeakReference(cluster), new WeakReference(session)];
-    }
-
-    private async Task<int> ConnectionsAsync(string name)
-    {
-        var clients = await Session.ExecuteAsync(new SimpleStatement("SELECT client_options FROM system_views.clients"));
-        return clients.Count(row => row.GetValue<IDictionary<string, string>>(0) is { } options && options.TryGetValue("APPLICATION_NAME", out var application) && application == name);
     }
 
     private sealed class Scope(Cluster cluster) : IAsyncDisposable

@@ -23,8 +23,9 @@ public sealed class ExecuteTests(CassandraHost host) : OneNode(host)
     {
         var table = await TableAsync();
 
-        await Session.ExecuteAsync(new SimpleStatement(new Dictionary<string, object> { ["val"] = 2.5, ["clu"] = 7, ["key"] = "a" }, $"INSERT INTO {table} (k, c, v) VALUES (:key, :clu, :val)"));
-        await Session.ExecuteAsync(new SimpleStatement($"INSERT INTO {table} (k, c, v) VALUES (:key, :clu, :val)", new { val = 3.5, clu = 8, key = "a" }));
+        var insert = $"INSERT INTO {table} (k, c, v) VALUES (:key, :clu, :val)";
+        await Session.ExecuteAsync(new SimpleStatement(new Dictionary<string, object> { ["val"] = 2.5, ["clu"] = 7, ["key"] = "a" }, insert));
+        await Session.ExecuteAsync(new SimpleStatement(insert, new { val = 3.5, clu = 8, key = "a" }));
 
         (await Session.ExecuteAsync(new SimpleStatement($"SELECT v FROM {table} WHERE k = 'a'"))).Select(row => row.GetValue<double>(0)).Should().Equal(2.5, 3.5);
     }

@@ -24,14 +24,16 @@ public sealed class MetadataTests(CassandraHost host) : OneNode(host)
     [Fact]
     public async Task GetTable_OwnTable_ColumnsAndKeysAsDeclared()
     {
-        var table = await TableAsync("a text, b int, c int, d double, s text static, m map<text, frozen<list<int>>>, PRIMARY KEY ((b, a), d, c)) WITH CLUSTERING ORDER BY (d DESC, c ASC");
+        const string Columns = "a text, b int, c int, d double, s text static, m map<text, frozen<list<int>>>, PRIMARY KEY ((b, a), d, c)";
+        var table = await TableAsync($"{Columns}) WITH CLUSTERING ORDER BY (d DESC, c ASC");
         var (keyspace, name) = (table.Split('.')[0], table.Split('.')[1]);
 
         var described = Cluster.Metadata.GetTable(keyspace, name)!;
 
         Cluster.Metadata.GetTables(keyspace).Should().Contain(name);
         described.PartitionKeys.Select(column => column.Name).Should().Equal("b", "a");
-        described.ClusteringKeys.Select(key => (key.Item1.Name, key.Item2)).Should().Equal(("d", DataCollectionMetadata.SortOrder.Descending), ("c", DataCollectionMetadata.SortOrder.Ascending));
+        described.ClusteringKeys.Select(key => (key.Item1.Name, key.Item2)).Should()
+            .Equal(("d", DataCollectionMetadata.SortOrder.Descending), ("c", DataCollectionMetadata.SortOrder.Ascending));
         described.ColumnsByName["s"].IsStatic.Should().BeTrue();
         described.ColumnsByName["d"].TypeCode.Should().Be(ColumnTypeCode.Double);
         described.ColumnsByName["m"].TypeInfo.Should().BeOfType<MapColumnInfo>().Which.ValueTypeCode.Should().Be(ColumnTypeCode.List);

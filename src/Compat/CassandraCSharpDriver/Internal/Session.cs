@@ -159,7 +159,8 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
     {
         if (Configuration.PoolingOptions.GetWarmup())
         {
-            await Task.WhenAll(cluster.AllHosts().Where(host => Configuration.Policies.LoadBalancingPolicy.Distance(host) == HostDistance.Local).Select(host => PoolOf(host)!.WarmUpAsync()));
+            var near = cluster.AllHosts().Where(host => Configuration.Policies.LoadBalancingPolicy.Distance(host) == HostDistance.Local);
+            await Task.WhenAll(near.Select(host => PoolOf(host)!.WarmUpAsync()));
         }
 
         if (startKeyspace is not null)

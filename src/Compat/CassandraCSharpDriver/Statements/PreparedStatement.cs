@@ -80,7 +80,10 @@ public class PreparedStatement
     /// <exception cref="ArgumentException">A name is no marker's.</exception>
     public PreparedStatement SetRoutingNames(params string[] names)
     {
-        RoutingIndexes = Array.ConvertAll(names, name => Variables.TryIndexOf(name, out var index) ? index : throw new ArgumentException($"The statement has no marker named {name}.", nameof(names)));
+        RoutingIndexes = Array.ConvertAll(names, IndexOf);
         return this;
     }
+
+    private int IndexOf(string name) =>
+        Variables.TryIndexOf(name, out var index) ? index : throw new ArgumentException($"The statement has no marker named {name}.", nameof(name));
 }

@@ -96,7 +96,8 @@ internal sealed class ControlConnection : IAsyncDisposable
         var connection = await runtime.OpenAsync(endPoint, pump.Post, token);
         try
         {
-            var answer = await connection.SendAsync(new RegisterRequest("TOPOLOGY_CHANGE", "STATUS_CHANGE", "SCHEMA_CHANGE"), runtime.Configuration.SocketOptions.ReadTimeoutMillis);
+            var register = new RegisterRequest("TOPOLOGY_CHANGE", "STATUS_CHANGE", "SCHEMA_CHANGE");
+            var answer = await connection.SendAsync(register, runtime.Configuration.SocketOptions.ReadTimeoutMillis);
             if (answer is ErrorResponse refused)
             {
                 throw refused.Exception;

@@ -46,17 +46,18 @@ internal sealed class SchemaReader(int timeoutMillis)
                 TypeInfo = ColumnInfo.Of(type),
                 IsStatic = kind == "static",
             };
-            columns.Add(new SchemaColumn(column, kind, row.GetValue<int>("position"), row.GetValue<string>("clustering_order") == "desc"));
+            var order = row.GetValue<string>("clustering_order") == "desc" ? DataCollectionMetadata.SortOrder.Descending : DataCollectionMetadata.SortOrder.Ascending;
+            columns.Add(new SchemaColumn(column, kind, row.GetValue<int>("position"), order));
         }
 
         return columns.Count == 0 ? null : new TableMetadata(keyspace, table, [.. columns.Select(entry => entry.Column)])
         {
             PartitionKeys = [.. Ordered(columns, "partition_key").Select(entry => entry.Column)],
-            ClusteringKeys = [.. Ordered(columns, "clustering").Select(entry => Tuple.Create(entry.Column, entry.Descending ? DataCollectionMetadata.SortOrder.Descending : DataCollectionMetadata.SortOrder.Ascending))],
+            ClusteringKeys = [.. Ordered(columns, "clustering").Select(entry => Tuple.Create(entry.Column, entry.Order))],
         };
     }
 
     private static IEnumerable<SchemaColumn> Ordered(List<SchemaColumn> columns, string kind) => columns.Where(entry => entry.Kind == kind).OrderBy(entry => entry.Position);
 
-    private sealed record SchemaColumn(TableColumn Column, string Kind, int Position, bool Descending);
+    private sealed record SchemaColumn(TableColumn Column, string Kind, int Position, DataCollectionMetadata.SortOrder Order);
 }

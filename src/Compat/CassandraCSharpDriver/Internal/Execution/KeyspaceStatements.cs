@@ -10,7 +10,8 @@ internal static class KeyspaceStatements
     internal static string Create(string keyspace, Dictionary<string, string>? replication, bool durableWrites, bool ifNotExists)
     {
         var map = string.Join(", ", (replication ?? OneCopy).Select(entry => $"{Literal(entry.Key)}: {Literal(entry.Value)}"));
-        return $"CREATE KEYSPACE {(ifNotExists ? "IF NOT EXISTS " : "")}{SystemQueries.Quote(keyspace)} WITH replication = {{{map}}} AND durable_writes = {(durableWrites ? "true" : "false")}";
+        var name = ifNotExists ? $"IF NOT EXISTS {SystemQueries.Quote(keyspace)}" : SystemQueries.Quote(keyspace);
+        return $"CREATE KEYSPACE {name} WITH replication = {{{map}}} AND durable_writes = {(durableWrites ? "true" : "false")}";
     }
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -35,7 +35,9 @@ internal static class MarkerValues
 
     /// <summary>The names and values of an object of an anonymous type; null for any other.</summary>
     internal static PropertyInfo[]? Properties(object? value) =>
-        value?.GetType() is { IsGenericType: true, Namespace: null } type && type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute))
+        value?.GetType() is { IsGenericType: true, Namespace: null } type
+        && type.Name.Contains("AnonymousType", StringComparison.Ordinal)
+        && type.IsDefined(typeof(CompilerGeneratedAttribute))
             ? type.GetProperties()
             : null;
 

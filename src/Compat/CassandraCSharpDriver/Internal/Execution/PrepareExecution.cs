@@ -75,5 +75,6 @@ internal sealed class PrepareExecution(Session session, string text, string? key
     }
 
     private static bool IsOfHost(Exception failure) =>
-        FailureJudge.IsRequestFailure(failure) || failure is BusyPoolException or OverloadedException or IsBootstrappingException or ServerErrorException or AuthenticationException;
+        FailureJudge.IsRequestFailure(failure)
+        || failure is BusyPoolException or OverloadedException or IsBootstrappingException or ServerErrorException or AuthenticationException;
 }

@@ -7,7 +7,13 @@ internal static class RequestFactory
 {
     /// <summary>The message; a retry passes another consistency level, a further page its paging state.</summary>
     /// <exception cref="ArgumentException">The statement is of a kind that no message exists for.</exception>
-    internal static IRequest Create(IStatement statement, QueryOptions options, ConsistencyLevel consistency, byte[]? pagingState, long? timestampMicros, byte version) => statement switch
+    internal static IRequest Create(
+        IStatement statement,
+        QueryOptions options,
+        ConsistencyLevel consistency,
+        byte[]? pagingState,
+        long? timestampMicros,
+        byte version) => statement switch
     {
         BoundStatement { PreparedStatement: { } prepared } bound => new ExecuteRequest(prepared.Id, prepared.Result, new QueryParameters(consistency)
         {
@@ -53,7 +59,8 @@ internal static class RequestFactory
     private static ConsistencyLevel? Serial(Statement statement, QueryOptions options) =>
         (statement.SerialConsistency ?? options.GetSerialConsistencyLevel()) is var level and not ConsistencyLevel.Serial ? level : null;
 
-    private static int PageSize(Statement statement, QueryOptions options) => (statement.PageSize > 0 ? statement.PageSize : options.GetPageSize()) is var size and < int.MaxValue ? size : 0;
+    private static int PageSize(Statement statement, QueryOptions options) =>
+        (statement.PageSize > 0 ? statement.PageSize : options.GetPageSize()) is var size and < int.MaxValue ? size : 0;
 
     private static BatchItem Item(IStatement statement) => statement switch
     {

@@ -36,7 +36,7 @@ internal sealed record Replication(string Strategy, IReadOnlyDictionary<string, 
     internal ReadOnlyCollection<Host>[] Place(Host[] owners)
     {
         var datacenters = owners.Distinct().GroupBy(host => host.Datacenter ?? "", StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => (Nodes: group.Count(), Racks: group.Select(host => host.Rack).Distinct(StringComparer.Ordinal).Count()), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => (Nodes: group.Count(), Racks: group.DistinctBy(host => host.Rack).Count()), StringComparer.Ordinal);
         var placed = new ReadOnlyCollection<Host>[owners.Length];
         for (var start = 0; start < placed.Length; start++)
         {
