@@ -27,7 +27,16 @@ public sealed record GoldRow(Value[] Key, long ValidFromMicros, long? EventTimeM
 /// <param name="SyncedVersion">The gold version that the store already has; −1 for none.</param>
 /// <param name="InForceAtMicros">S: the row in force at S and all later ones are pushed.</param>
 /// <param name="PreviousInForceAtMicros">The previous S, or null: rows since then are pushed too, so that readers of the old marker stay right.</param>
-public sealed record SyncPlan(EntityViewDefinition View, Snapshot Gold, long SyncedVersion, long InForceAtMicros, long? PreviousInForceAtMicros);
+public sealed record SyncPlan(EntityViewDefinition View, Snapshot Gold, long SyncedVersion, long InForceAtMicros, long? PreviousInForceAtMicros)
+{
+    /// <summary>Only keys of this slice.</summary>
+    /// <value>The default is null: all keys.</value>
+    public KeySlice? Slice { get; init; }
+
+    /// <summary>Only these keys; a NULL in a key matches nothing.</summary>
+    /// <value>The default is null: all keys.</value>
+    public IReadOnlyList<Value[]>? Keys { get; init; }
+}
 
 /// <summary>Two tables to compare.</summary>
 /// <param name="Left">One.</param>

@@ -15,11 +15,13 @@ namespace Lakehouse.Engine.DuckDb.Lookup;
 ///    If it is old, it was in force at the previous S or later, so the store got it from an earlier sync and has not pruned it.
 ///    Every pushed row is a row of gold, so none can win where gold's lookup would not let it win.
 /// 4. Of rows with one (key, valid_from) the greatest known_at is pushed.
+/// 5. A slice or a list of keys narrows the keys, and changes nothing for those that stay.
 /// </remarks>
 internal sealed class SyncReader(DuckDbOptions options)
 {
     private const string ValidFrom = EntityViewDefinition.ValidFromColumn;
     private const string KnownAt = EntityViewDefinition.KnownAtColumn;
+    private const string Keys = "sync_keys";
 
     public async IAsyncEnumerable<GoldRow> ReadAsync(SyncPlan plan, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -27,8 +29,15 @@ internal sealed class SyncReader(DuckDbOptions options)
         if (files.Count == 0) yield break;
 
         using var session = new DuckDbSession(options);
+        var scan = plan.Gold.Scan(files);
+        if (plan.Keys is not null)
+        {
+            KeyTable.Create(session, Keys, plan.View.Entity.Keys, plan.Keys);
+            scan = KeyTable.Prune(scan, plan.View.Entity.Keys, plan.Keys);
+        }
+
         var reader = new GoldReader(plan.View);
-        await foreach (var row in ChunkStream.ReadAsync(session, await SqlAsync(plan, plan.Gold.Scan(files), session, ct), reader.Read, ct)) yield return row;
+        await foreach (var row in ChunkStream.ReadAsync(session, await SqlAsync(plan, scan, session, ct), reader.Read, ct)) yield return row;
     }
 
     /// <summary>The files that a sync reads.</summary>
@@ -55,6 +64,8 @@ internal sealed class SyncReader(DuckDbOptions options)
         var bound = $"make_timestamptz({boundMicros.ToString(CultureInfo.InvariantCulture)})";
         var order = string.Join(", ", plan.View.Entity.Keys.Select(k => DuckDbSession.Identifier(k.Name)).Append($"{ValidFrom} DESC"));
         var narrow = await scan.Select([.. plan.View.Entity.Keys.Select(k => k.Name), ValidFrom, KnownAt]).ToSqlAsync(session, ct);
+        if (plan.Keys is not null) narrow = $"(SELECT * FROM {narrow} SEMI JOIN {Keys} USING ({keys}))";
+        if (plan.Slice is { } slice) narrow = $"(SELECT * FROM {narrow} WHERE {SliceSql.Contains(slice, plan.View.Entity.Keys)})";
         session.Execute(
             $"""
             CREATE TEMP TABLE wanted AS

@@ -5,6 +5,7 @@ using Lakehouse.Engine.DuckDb.Lookup;
 using Lakehouse.Engine.Spark.Dialect;
 using Lakehouse.Engine.Spark.Files;
 using Lakehouse.Engine.Spark.Training;
+using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Microsoft.Spark.Sql;
 
@@ -28,7 +29,8 @@ internal sealed class SparkSyncReader(SparkSession spark, DuckDbOptions driver)
     public async IAsyncEnumerable<GoldRow> ReadAsync(SyncPlan plan, [EnumeratorCancellation] CancellationToken ct)
     {
         var files = await SyncReader.NewFilesAsync(plan, ct);
-        var rows = files.Sum(f => f.RecordCount ?? LargeIncrement) < LargeIncrement ? new SyncReader(driver).ReadAsync(plan, ct) : ReadLargeAsync(plan, files, ct);
+        var few = plan.Keys is not null || files.Sum(f => f.RecordCount ?? LargeIncrement) < LargeIncrement;
+        var rows = few ? new SyncReader(driver).ReadAsync(plan, ct) : ReadLargeAsync(plan, files, ct);
         await foreach (var row in rows.WithCancellation(ct)) yield return row;
     }
 
@@ -51,9 +53,28 @@ internal sealed class SparkSyncReader(SparkSession spark, DuckDbOptions driver)
         var keys = string.Join(", ", plan.View.Entity.Keys.Select(k => SqlText.Identifier(k.Name)));
         var columns = string.Join(", ", plan.View.GoldSchema.Select(f => SqlText.Identifier(f.Name)));
         var bound = $"timestamp_micros({Math.Min(plan.InForceAtMicros, plan.PreviousInForceAtMicros ?? plan.InForceAtMicros)}L)";
+        var wanted = plan.Slice is { } slice ? $"(SELECT * FROM {gold} WHERE {Contains(slice, plan.View)})" : gold;
         return $"""
-            SELECT {columns} FROM (SELECT *, lag({ValidFrom}) OVER (PARTITION BY {keys} ORDER BY {ValidFrom} DESC, {KnownAt} DESC) AS __later FROM {gold})
+            SELECT {columns} FROM (SELECT *, lag({ValidFrom}) OVER (PARTITION BY {keys} ORDER BY {ValidFrom} DESC, {KnownAt} DESC) AS __later FROM {wanted})
             WHERE __later IS NULL OR {ValidFrom} > {bound} AND {ValidFrom} < __later OR {ValidFrom} <= {bound} AND __later > {bound}
             """;
     }
+
+    private static string Contains(KeySlice slice, EntityViewDefinition view)
+    {
+        var texts = view.Entity.Keys.Select(k => KeyText(SqlText.Identifier(k.Name), k.Type));
+        var hash = $"substring(md5(concat({SqlText.Literal(slice.Seed + ":")}, concat_ws('|', {string.Join(", ", texts)}))), 1, 13)";
+        var until = slice.UntilText is { } end ? $" AND {hash} < '{end}'" : "";
+        return $"{hash} >= '{slice.FromText}'{until}";
+    }
+
+    private static string KeyText(string key, DataType type) => type.Kind switch
+    {
+        TypeKind.String => key,
+        TypeKind.Timestamp => $"CAST(unix_micros({key}) AS STRING)",
+        TypeKind.Date => $"CAST(unix_date({key}) AS STRING)",
+        TypeKind.Bool => $"CAST(CAST({key} AS BIGINT) AS STRING)",
+        TypeKind.Decimal => $"CAST(CAST({key} * CAST(1{new string('0', type.Scale)}BD AS DECIMAL(19,0)) AS BIGINT) AS STRING)",
+        _ => $"CAST({key} AS STRING)",
+    };
 }
