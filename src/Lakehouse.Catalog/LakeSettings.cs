@@ -40,6 +40,16 @@ public sealed record LakeSettings
     /// <value>The default is one minute.</value>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The target of lookups that name none (<c>online.default</c>); jobs that name none take all targets.</summary>
+    /// <value>The default is null: the only target, and without any the lake's own SQLite file.</value>
+    public string? OnlineDefault { get; init; }
+
+    /// <summary>The online stores that the lake is synced to, by name (<c>online.targets</c>).</summary>
+    /// <value>The default is none.</value>
+    public ImmutableSortedDictionary<string, OnlineTargetSettings> OnlineTargets { get; init; } = NoTargets;
+
+    private static ImmutableSortedDictionary<string, OnlineTargetSettings> NoTargets { get; } = ImmutableSortedDictionary.Create<string, OnlineTargetSettings>(StringComparer.Ordinal);
+
     /// <summary>One instance, so that settings without any are equal.</summary>
     private static ImmutableSortedDictionary<string, string> NoConf { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

@@ -49,7 +49,7 @@ public sealed class SettingsSchemaTests
     {
         var accepted = 0;
 
-        Gen.OneOf(Objects(Values), Likely()).Sample(
+        Gen.OneOf(Objects(Values), Likely(), LikelyTargets()).Sample(
             settings =>
             {
                 var byReader = Accepts(Yaml.Of(settings));
@@ -100,6 +100,28 @@ public sealed class SettingsSchemaTests
             if ((absent & 12) == 12) settings["serving_delay"] = delay;
             return settings;
         });
+
+    /// <summary>Files with online targets whose values are right or nearly so.</summary>
+    private static Gen<JsonObject> LikelyTargets()
+    {
+        var texts = OneOf("airport", "Airport", "eu-west", "10.0.0.1", "a b", "", "local_one", "each_quorum", "SECRET_1", "/run/secrets/cassandra", "two\nlines", "lake_1", "1lake").Select(JsonNode? (t) => JsonValue.Create(t));
+        var numbers = OneOf(0, 1, 3, 9, 10, 9042, 65_535, 65_536).Select(JsonNode? (n) => JsonValue.Create(n));
+        var lists = texts.Array[0, 2].Select(JsonNode? (items) => new JsonArray([.. items.Select(i => i?.DeepClone())]));
+        var maps = Gen.Select(OneOf("eu-west", "dc 1", "us"), numbers).Array[0, 2]
+            .Select(JsonNode? (pairs) => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));
+        var values = Gen.Frequency((6, texts), (3, numbers), (4, lists), (2, maps), (1, Gen.Bool.Select(JsonNode? (b) => JsonValue.Create(b))), (1, Scalars));
+        var keys = OneOf([.. TargetSetting.Known.Values.SelectMany(k => k.Keys).Distinct(), "password", "store"]);
+        var target = Gen.Select(OneOf("cassandra", "cassandra", "sqlite", "redis"), Gen.Select(keys, values).Array[0, 2], (store, pairs) =>
+        {
+            var one = new JsonObject { ["store"] = store };
+            foreach (var (key, value) in pairs.DistinctBy(p => p.Item1)) one[key] = value?.DeepClone();
+            return one;
+        });
+        return Gen.Select(OneOf("eu", "us-2", "EU", "-x", "a_b"), target, texts, Gen.Int[0, 3], (name, one, chosen, form) => new JsonObject
+        {
+            ["online"] = form == 0 ? new JsonObject { ["default"] = chosen?.DeepClone(), ["targets"] = new JsonObject { ["eu"] = one } } : new JsonObject { ["targets"] = new JsonObject { [form == 1 ? name : "eu"] = one } },
+        });
+    }
 
     private static Gen<JsonObject> Objects(Gen<JsonNode?> values) =>
         Gen.Select(Keys, values).Array[0, 3].Select(pairs => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));

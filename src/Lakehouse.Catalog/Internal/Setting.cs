@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace Lakehouse.Catalog.Internal;
 
@@ -10,6 +12,9 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
 {
     /// <summary>For a key that holds names and values of its own instead of one value: the settings with one of them; null where it breaks the rule.</summary>
     public Func<LakeSettings, string, SettingValue, LakeSettings?>? ApplyEntry { get; init; }
+
+    /// <summary>For a key whose value has a form of its own: reads it, and says what is wrong with it.</summary>
+    public Func<LakeSettings, YamlNode, Action<Mark, string>, LakeSettings>? ReadNode { get; init; }
 
     /// <summary>The keys, with the group before the point; the file lakehouse-yaml.schema.json says the same for editors.</summary>
     public static IReadOnlyDictionary<string, Setting> Known { get; } = new Dictionary<string, Setting>
@@ -31,6 +36,10 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
         ["spark.master"] = new(
             "must be a master URL of Spark: local, local[2], local[*], spark://host:7077, yarn or k8s://https://host:443",
             (settings, value) => value.Kind == SettingValueKind.Text && MasterUrl().IsMatch(value.Text) ? settings with { SparkMaster = value.Text } : null),
+        ["online.default"] = new(
+            "must be sqlite, cassandra or the name of a target",
+            (settings, value) => value.Kind == SettingValueKind.Text && TargetSetting.Name().IsMatch(value.Text) ? settings with { OnlineDefault = value.Text } : null),
+        ["online.targets"] = new("must hold names of targets, each with keys of its own", (_, _) => null) { ReadNode = (settings, node, fail) => new TargetsReader(fail).Read(settings, node) },
         ["spark.conf"] = new("must hold names that begin with spark. and their values, for example spark.executor.memory: 2g", (_, _) => null)
         {
             ApplyEntry = (settings, name, value) => ConfName().IsMatch(name) && value.Kind != SettingValueKind.Null

@@ -75,7 +75,8 @@ internal sealed class SettingsReader
 
     private void ReadValue(string key, Setting setting, YamlNode node)
     {
-        if (setting.ApplyEntry is not null) ReadEntries(key, setting, node);
+        if (setting.ReadNode is { } read) settings = read(settings, node, Fail);
+        else if (setting.ApplyEntry is not null) ReadEntries(key, setting, node);
         else if (node is not YamlScalarNode scalar) Fail(node.Start, $"{key} holds keys or a list, but {setting.Rule}");
         else if (SettingValue.Of(scalar) is { Kind: SettingValueKind.Null }) Fail(node.Start, $"{key} has no value; it {setting.Rule}");
         else if (setting.Apply(settings, SettingValue.Of(scalar)) is { } changed) settings = changed;
