@@ -8,4 +8,8 @@ namespace Lakehouse.Pipelines;
 /// <param name="Version">Version of the written table, where there is one.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Message">One line for people.</param>
-public sealed record JobResult(string Job, string Target, bool Changed, long Rows, long? Version, TimeSpan Elapsed, string Message);
+public sealed record JobResult(string Job, string Target, bool Changed, long Rows, long? Version, TimeSpan Elapsed, string Message)
+{
+    /// <summary>Why this job failed while others of the same call went on; null where it did not.</summary>
+    public Exception? Failure { get; init; }
+}

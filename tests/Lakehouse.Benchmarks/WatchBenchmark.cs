@@ -7,6 +7,7 @@ using Lakehouse.Online.Sqlite;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Run;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Benchmarks;
 
@@ -67,7 +68,7 @@ internal sealed class WatchBenchmark(string directory)
     private async Task WatchAsync(JobContext context, SqliteOnlineStore store, TimeSpan interval, Func<Task> measure, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var watch = Task.Run(() => WatchJob.RunAsync(context, store, new() { Interval = interval }, Report, stop.Token), ct);
+        var watch = Task.Run(() => WatchJob.RunAsync(context, [new(OnlineTarget.Embedded, store)], new() { Interval = interval }, Report, stop.Token), ct);
         await measure();
         await stop.CancelAsync();
         await watch;

@@ -10,6 +10,7 @@ using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Maintain;
 using Lakehouse.Pipelines.Run;
+using Lakehouse.Pipelines.Sync;
 using Lakehouse.Testing;
 
 namespace Lakehouse.Conformance.Tests;
@@ -51,7 +52,7 @@ public sealed class PipelineTests
                 foreach (var file in files) await IngestAsync(context, model, directory, file);
                 if (upkeep.HasFlag(Upkeep.BeforeRun)) await MaintainAsync(context, store);
                 var now = clockMinute * Minute;
-                await RunJob.RunAsync(context, store, new RunOptions { ClockMicros = now, Horizon = TimeSpan.FromMinutes(horizonMinutes) }, Ct);
+                await RunJob.RunAsync(context, [new(OnlineTarget.Embedded, store)], new RunOptions { ClockMicros = now, Horizon = TimeSpan.FromMinutes(horizonMinutes) }, Ct);
                 if (upkeep.HasFlag(Upkeep.AfterRun)) await MaintainAsync(context, store);
                 if (!await lake.Silver(ReadingsProject.Contract).ExistsAsync(Ct)) continue;
                 (clock, frontier) = (Math.Max(clock, now), Math.Max(frontier, now + (horizonMinutes * Minute)));
@@ -66,7 +67,7 @@ public sealed class PipelineTests
 
     /// <summary>Compacts every table and deletes all that only the past needs, as far as the lake allows.</summary>
     private static Task MaintainAsync(JobContext context, SqliteOnlineStore store) =>
-        MaintainJob.RunAsync(context, store, new MaintainOptions { Retention = TimeSpan.Zero, AllowShorterRetention = true }, Ct);
+        MaintainJob.RunAsync(context, [new(OnlineTarget.Embedded, store)], new MaintainOptions { Retention = TimeSpan.Zero, AllowShorterRetention = true }, Ct);
 
     private static async Task IngestAsync(JobContext context, SilverModel model, string directory, SourceFile file)
     {

@@ -5,6 +5,7 @@ using Lakehouse.Engine.DuckDb;
 using Lakehouse.Features;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Pipelines.Ingest;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Tests;
 
@@ -22,6 +23,8 @@ public sealed class TestLake : IAsyncDisposable
     public string Files { get; }
 
     public SqliteOnlineStore Store { get; }
+
+    public IReadOnlyList<OnlineTarget> Targets => [new(OnlineTarget.Embedded, Store)];
 
     public JobContext Context { get; private set; } = null!;
 

@@ -24,7 +24,7 @@ public static class Trips
     public static long At(string instant) => (DateTimeOffset.Parse(instant) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static Task<IReadOnlyList<JobResult>> RunAsync(this TestLake test, string clock) =>
-        RunJob.RunAsync(test.Context, test.Store, new RunOptions { ClockMicros = At(clock) }, TestContext.Current.CancellationToken);
+        RunJob.RunAsync(test.Context, test.Targets, new RunOptions { ClockMicros = At(clock) }, TestContext.Current.CancellationToken);
 
     public static IReadOnlyDictionary<string, Value> Key(string? city, string? plannedAt = null)
     {

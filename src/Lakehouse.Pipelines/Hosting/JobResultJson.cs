@@ -15,5 +15,6 @@ public static class JobResultJson
         version = result.Version,
         seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
         message = result.Message,
+        failed = result.Failure is not null,
     });
 }

@@ -28,7 +28,13 @@ public static class LookupJob
     /// <exception cref="JobException">A name or key is wrong, a computed feature overflows, or the set needs a fit that it does not get.</exception>
     public static Task<IReadOnlyList<LookupAnswer>> FromOnlineAsync(JobContext context, IOnlineReader store, LookupQuery query, CancellationToken ct) => LookupAsync(
         context, query,
-        (view, keys, cancel) => ViewRead.FromStoreAsync(store, view, keys, query.AtMicros, cancel),
+        async (view, keys, cancel) =>
+        {
+            var read = await ViewRead.FromStoreAsync(store, view, keys, query.AtMicros, cancel);
+            return read.Marker is { } marker && marker.DefinitionHash != DefinitionJson.Hash(DefinitionJson.Identity(view))
+                ? throw new JobException(1, $"The online store holds {view.Id} with definition {marker.DefinitionHash}, which is not the catalog's: it belongs to another lake. Name the store that this lake is synced to.")
+                : read;
+        },
         ct);
 
     private static async Task<IReadOnlyList<LookupAnswer>> LookupAsync(JobContext context, LookupQuery query, ViewReader reader, CancellationToken ct)
@@ -58,6 +64,6 @@ public static class LookupJob
         var gold = await table.GetSnapshotAsync(version: null, ct);
         var frontier = (await CommitProgress.ReadAsync(gold, ct))?.FrontierMicros;
         var rows = await context.Engine.LookupAsync(new LookupPlan(view, gold, keys, atMicros), ct);
-        return new(Marker: null, [.. rows.Select(r => r is null ? null : Internal.OnlineBatch.ToOnline(r))], IsOutOfRange: false, IsStale: frontier is null || atMicros > frontier);
+        return new(Marker: null, [.. rows.Select(r => r is null ? null : Internal.Sync.OnlineBatch.ToOnline(r))], IsOutOfRange: false, IsStale: frontier is null || atMicros > frontier);
     }
 }

@@ -1,7 +1,7 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.Maintenance;
-using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal.Maintain;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Maintain;
 
@@ -19,14 +19,14 @@ public sealed record LakeRetention(RetainedVersions Data, RetainedVersions Log, 
 {
     /// <summary>Reads the catalog, and records gold commits that it lacks.</summary>
     /// <param name="context">The lake.</param>
-    /// <param name="store">Its online store; null where it has none.</param>
+    /// <param name="targets">Its online stores.</param>
     /// <param name="table">The table's path in the lake.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="JobException">The catalog lacks what it must have: nothing may be deleted then.</exception>
-    public static async Task<LakeRetention> ReadAsync(JobContext context, IOnlineStore? store, string table, CancellationToken ct)
+    public static async Task<LakeRetention> ReadAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string table, CancellationToken ct)
     {
         var pins = (await PinsAsync(context, ct)).Where(p => string.Equals(p.Table, table, StringComparison.Ordinal)).ToList();
-        var readers = await ChangeReaders.OfAsync(context, store, table, ct);
+        var readers = await ChangeReaders.OfAsync(context, targets, table, ct);
         pins.AddRange(await BackfillPins.OfAsync(context, table, ct));
         var pinned = pins.Select(p => p.Version).Distinct().Order().ToList();
         var data = new RetainedVersions(pinned, readers.Count == 0 ? null : readers.Min(r => r.Version));

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Lakehouse.Delta.Maintenance;
-using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal;
 using Lakehouse.Pipelines.Internal.Maintain;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Maintain;
 
@@ -16,21 +16,21 @@ public static class MaintainJob
 {
     /// <summary>Runs the job; one result per table.</summary>
     /// <exception cref="JobException">A table is not in the lake, or the catalog cannot say what is retained.</exception>
-    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IOnlineStore? store, MaintainOptions options, CancellationToken ct)
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, MaintainOptions options, CancellationToken ct)
     {
         var results = new List<JobResult>();
         foreach (var table in await LakeTables.SelectAsync(context, options.Select, ct))
-            results.Add(await RunRecorder.RunAsync(context, "maintain", table, details => MaintainAsync(context, store, table, options, details, ct), ct));
+            results.Add(await RunRecorder.RunAsync(context, "maintain", table, details => MaintainAsync(context, targets, table, options, details, ct), ct));
         return results;
     }
 
-    private static async Task<JobOutcome> MaintainAsync(JobContext context, IOnlineStore? store, string name, MaintainOptions options, RunDetails details, CancellationToken ct)
+    private static async Task<JobOutcome> MaintainAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string name, MaintainOptions options, RunDetails details, CancellationToken ct)
     {
         var dryRun = options.DryRun;
         var table = new LakeTableName(name).Open(context.Lake);
         var optimize = await LakeOptimize.OptionsAsync(context, name, ct);
         var optimized = new LakeTableName(name).IsTraining ? null : await table.OptimizeAsync(optimize with { DryRun = dryRun }, ct);
-        var retention = await LakeRetention.ReadAsync(context, store, name, ct);
+        var retention = await LakeRetention.ReadAsync(context, targets, name, ct);
         var vacuum = new VacuumOptions
         {
             Retention = options.Retention, AllowShorterRetention = options.AllowShorterRetention, Retained = retention.Data, DryRun = dryRun,

@@ -1,6 +1,5 @@
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Online;
 using Lakehouse.Pipelines.Conform;
 using Lakehouse.Pipelines.Internal;
 using Lakehouse.Pipelines.Materialize;
@@ -25,8 +24,9 @@ public sealed record RunOptions
 public static class RunJob
 {
     /// <summary>Runs the jobs in order, all with one clock; one result per job. A contract whose source has no rows yet is passed over, and its result says so.</summary>
+    /// <remarks>Each view goes to all targets at once. One that fails holds up neither the other targets nor the other views; its results carry the failure. One whose rule keeps a view away is passed over.</remarks>
     /// <exception cref="JobException">The clock is later than the wall clock, or a selected view has no gold.</exception>
-    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IOnlineStore store, RunOptions options, CancellationToken ct)
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, RunOptions options, CancellationToken ct)
     {
         var clock = RunClock.Check(context, options.ClockMicros);
         var results = new List<JobResult>();
@@ -41,10 +41,18 @@ public static class RunJob
             results.Add(await ConformJob.RunAsync(context, contract.Key, ct));
             if (!await context.Lake.Silver(contract.Key).ExistsAsync(ct)) continue;
             foreach (var view in contract) results.Add(await MaterializeJob.RunAsync(context, new(view.Id) { ClockMicros = clock, Horizon = options.Horizon }, ct));
-            foreach (var view in contract) results.Add(await SyncJob.RunAsync(context, store, view.Id, ct));
+            foreach (var view in contract) results.AddRange(await SyncAsync(context, targets, view, ct));
         }
 
         return results;
+    }
+
+    private static async Task<IEnumerable<JobResult>> SyncAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, EntityViewDefinition view, CancellationToken ct)
+    {
+        var allowed = targets.Where(t => t.Allows(view)).ToList();
+        var kept = targets.Where(t => !t.Allows(view)).Select(t => new JobResult(
+            "sync", view.Id.ToString(), Changed: false, 0, Version: null, TimeSpan.Zero, $"{view.Id}: rule {t.Rule} keeps entity {view.Entity.Name} from target {t.Name}"));
+        return [.. await SyncJob.RunAsync(context, allowed, new SyncOptions(view.Id), ct), .. kept];
     }
 
     private static async Task<string?> PassOverAsync(JobContext context, VersionedName contract, CancellationToken ct)

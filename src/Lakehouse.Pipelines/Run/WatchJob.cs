@@ -1,5 +1,5 @@
-using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal.Watch;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Run;
 
@@ -7,7 +7,8 @@ namespace Lakehouse.Pipelines.Run;
 /// <remarks>
 /// 1. Twice a second the logs of definitions, sources, silver and gold are looked at. What a table's own progress lacks is run, at most once a second per contract.
 /// 2. Without new data each view's clock is moved on, after one, two, four… seconds and then once an interval, so that windows decay and gold does not run dry.
-/// 3. It keeps nothing that the tables do not hold: stopped or killed at any moment, it or another goes on from them.
+/// 3. Each online store has its own progress: one that lags or fails is caught up with in the background, while the others go on.
+/// 4. It keeps nothing that the tables do not hold: stopped or killed at any moment, it or another goes on from them.
 /// </remarks>
 public static class WatchJob
 {
@@ -15,28 +16,33 @@ public static class WatchJob
 
     /// <summary>Runs until it is cancelled, which ends it without an exception.</summary>
     /// <param name="context">The lake.</param>
-    /// <param name="store">Its online store.</param>
+    /// <param name="targets">Its online stores; each is kept up at its own pace.</param>
     /// <param name="options">What to watch.</param>
     /// <param name="report">Is told of every batch.</param>
     /// <param name="ct">Ends the watch; what is committed stays, and what is not is done by the next run.</param>
     /// <exception cref="JobException">The interval is below a second, or a selected view has no gold.</exception>
-    public static async Task RunAsync(JobContext context, IOnlineStore store, WatchOptions options, Func<WatchBatch, Task> report, CancellationToken ct)
+    public static async Task RunAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, WatchOptions options, Func<WatchBatch, Task> report, CancellationToken ct)
     {
         var interval = options.Interval ?? context.Lake.Settings.WatchInterval;
         if (interval < TimeSpan.FromSeconds(1)) throw new JobException(2, $"The interval of a watch must be at least a second (it is {interval}); for example 1s, 1m.");
+        var syncs = new WatchedSyncs(context, targets);
         try
         {
             await RunJob.SelectAsync(context, options.Select, ct);
-            await WatchAsync(context, store, options, interval, report, ct);
+            await WatchAsync(context, syncs, options, interval, report, ct);
         }
         catch (Exception) when (ct.IsCancellationRequested)
         {
             return;
         }
+        finally
+        {
+            await syncs.EndAsync();
+        }
     }
 
     private static async Task WatchAsync(
-        JobContext context, IOnlineStore store, WatchOptions options, TimeSpan interval, Func<WatchBatch, Task> report, CancellationToken ct)
+        JobContext context, WatchedSyncs syncs, WatchOptions options, TimeSpan interval, Func<WatchBatch, Task> report, CancellationToken ct)
     {
         var clock = context.Lake.Clock;
         var definitions = new WatchedTable(context.Lake.CatalogTable("definitions"));
@@ -48,7 +54,7 @@ public static class WatchJob
             try
             {
                 await definitions.LookAsync(readProgress: false, ct);
-                if (definitions.Version > known) (contracts, known) = (await ReadAsync(context, store, options, interval, ct), definitions.Version);
+                if (definitions.Version > known) (contracts, known) = (await ReadAsync(context, syncs, options, interval, ct), definitions.Version);
                 foreach (var contract in contracts)
                 {
                     if (await contract.RunAsync(ct) is { } batch) await report(batch);
@@ -67,11 +73,11 @@ public static class WatchJob
     }
 
     private static async Task<IReadOnlyList<WatchedContract>> ReadAsync(
-        JobContext context, IOnlineStore store, WatchOptions options, TimeSpan interval, CancellationToken ct)
+        JobContext context, WatchedSyncs syncs, WatchOptions options, TimeSpan interval, CancellationToken ct)
     {
         var contracts = new List<WatchedContract>();
         foreach (var views in (await RunJob.SelectAsync(context, options.Select, ct)).GroupBy(v => v.Contract.Id))
-            contracts.Add(new(context, store, await context.Catalog.GetContractAsync(views.Key, ct), views, interval));
+            contracts.Add(new(context, syncs, await context.Catalog.GetContractAsync(views.Key, ct), views, interval));
         return contracts;
     }
 }

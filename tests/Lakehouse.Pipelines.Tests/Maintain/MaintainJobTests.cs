@@ -59,7 +59,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
         await LateDataAsync();
         var version = (await test.SnapshotAsync("gold/city_trips@1")).Version;
 
-        var results = await MaintainJob.RunAsync(test.Context, test.Store, Everything with { DryRun = true }, Ct);
+        var results = await MaintainJob.RunAsync(test.Context, test.Targets, Everything with { DryRun = true }, Ct);
 
         results.Should().OnlyContain(r => !r.Changed);
         results.Single(r => r.Target == "gold/city_trips@1").Message.Should().Contain("2 files to compact");
@@ -106,7 +106,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
     [Fact]
     public async Task ReadAsync_Silver_NamesWhoStillReadsIt()
     {
-        var retention = await LakeRetention.ReadAsync(test.Context, test.Store, "silver/trips@1", Ct);
+        var retention = await LakeRetention.ReadAsync(test.Context, test.Targets, "silver/trips@1", Ct);
 
         retention.Data.Should().BeEquivalentTo(new RetainedVersions([], Since: 0));
         retention.Reasons.Should().Contain("what changed after version 0 is still to be read by materialize of city_trips@1");
@@ -117,7 +117,7 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
     {
         Directory.Delete(Path.Combine(test.Context.Lake.Root, "_catalog", "commits"), recursive: true);
 
-        var retention = await LakeRetention.ReadAsync(test.Context, store: null, "gold/city_trips@1", Ct);
+        var retention = await LakeRetention.ReadAsync(test.Context, [], "gold/city_trips@1", Ct);
 
         retention.Log.Since.Should().Be(0);
         (await test.Context.Catalog.ListCommitsAsync(TripsProject.CityTrips, Ct)).Should().ContainSingle();
@@ -130,12 +130,12 @@ public sealed class MaintainJobTests(TripsLake trips) : IClassFixture<TripsLake>
         await TrainingSetJob.BuildAsync(test.Context, new TrainingSetOptions(TripsProject.Model, spine, "labels"), Ct);
         Directory.Delete(Path.Combine(test.Context.Lake.Root, "_catalog", "pins"), recursive: true);
 
-        var act = () => LakeRetention.ReadAsync(test.Context, store: null, "gold/city_trips@1", Ct);
+        var act = () => LakeRetention.ReadAsync(test.Context, [], "gold/city_trips@1", Ct);
 
         (await act.Should().ThrowAsync<JobException>()).WithMessage("*no table _catalog/pins*nothing may be deleted*");
     }
 
-    private Task<IReadOnlyList<JobResult>> MaintainAsync() => MaintainJob.RunAsync(test.Context, test.Store, Everything, Ct);
+    private Task<IReadOnlyList<JobResult>> MaintainAsync() => MaintainJob.RunAsync(test.Context, test.Targets, Everything, Ct);
 
     private async Task LateDataAsync()
     {

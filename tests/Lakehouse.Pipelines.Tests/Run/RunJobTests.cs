@@ -87,7 +87,7 @@ public sealed class RunJobTests : IAsyncLifetime
     {
         await test.IngestAsync("trips_raw", test.Write("1.csv", Trips.First));
 
-        await RunJob.RunAsync(test.Context, test.Store, new() { Select = [TripsProject.LastTrip], ClockMicros = Trips.At("2001-03-01T12:00:00Z") }, Ct);
+        await RunJob.RunAsync(test.Context, test.Targets, new() { Select = [TripsProject.LastTrip], ClockMicros = Trips.At("2001-03-01T12:00:00Z") }, Ct);
 
         (await test.Context.Lake.Gold(TripsProject.LastTrip).ExistsAsync(Ct)).Should().BeTrue();
         (await test.Context.Lake.Gold(TripsProject.CityTrips).ExistsAsync(Ct)).Should().BeFalse();

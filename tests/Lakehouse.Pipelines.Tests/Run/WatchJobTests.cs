@@ -82,8 +82,8 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         await using var other = await TestLake.CopyAsync(test);
         Directory.Delete(Path.Combine(other.Context.Lake.Root, "gold"), recursive: true);
-        await RunJob.RunAsync(test.Context, test.Store, new RunOptions(), Ct);
-        await RunJob.RunAsync(other.Context, other.Store, new RunOptions(), Ct);
+        await RunJob.RunAsync(test.Context, test.Targets, new RunOptions(), Ct);
+        await RunJob.RunAsync(other.Context, other.Targets, new RunOptions(), Ct);
         foreach (var table in new[] { "gold/city_trips@1", "gold/last_trip@1" })
             (await test.Context.Engine.DiffAsync(new DiffPlan(await test.SnapshotAsync(table), await other.SnapshotAsync(table)), Ct)).Different.Should().Be(0, table);
     }
@@ -91,7 +91,7 @@ public sealed class WatchJobTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_IntervalBelowASecond_IsAUsageError()
     {
-        var run = () => WatchJob.RunAsync(test.Context, test.Store, new WatchOptions { Interval = TimeSpan.Zero }, _ => Task.CompletedTask, Ct);
+        var run = () => WatchJob.RunAsync(test.Context, test.Targets, new WatchOptions { Interval = TimeSpan.Zero }, _ => Task.CompletedTask, Ct);
 
         (await run.Should().ThrowAsync<JobException>()).Which.ExitCode.Should().Be(2);
     }
@@ -110,7 +110,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         private readonly List<WatchBatch> batches = [];
         private readonly Task run;
 
-        public Watching(TestLake lake) => run = Task.Run(() => WatchJob.RunAsync(lake.Context, lake.Store, new(), Report, stop.Token), Ct);
+        public Watching(TestLake lake) => run = Task.Run(() => WatchJob.RunAsync(lake.Context, lake.Targets, new(), Report, stop.Token), Ct);
 
         public async Task<WatchBatch> WaitForAsync(Predicate<WatchBatch> wanted)
         {

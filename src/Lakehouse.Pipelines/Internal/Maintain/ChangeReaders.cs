@@ -1,14 +1,14 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Online;
+using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Internal.Maintain;
 
 /// <summary>Who reads a table by its changes, and how far each has come.</summary>
 internal static class ChangeReaders
 {
-    public static async Task<IReadOnlyList<ChangeReader>> OfAsync(JobContext context, IOnlineStore? store, string table, CancellationToken ct)
+    public static async Task<IReadOnlyList<ChangeReader>> OfAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string table, CancellationToken ct)
     {
         var readers = new List<ChangeReader>();
         var path = new LakeTableName(table).Open(context.Lake).Path;
@@ -23,8 +23,12 @@ internal static class ChangeReaders
         {
             if (context.Lake.Silver(view.Contract.Id).Path == path && await ReadVersionAsync(context.Lake.Gold(view.Id), $"silver/{view.Contract.Id}", ct) is { } version)
                 readers.Add(new($"materialize of {view.Id}", version));
-            if (store is not null && context.Lake.Gold(view.Id).Path == path && await store.GetMarkerAsync(view.Id, ct) is { } marker)
-                readers.Add(new($"sync of {view.Id}", marker.GoldVersion));
+            if (context.Lake.Gold(view.Id).Path != path) continue;
+            foreach (var target in targets.Where(t => t.Allows(view)))
+            {
+                if (await target.Store.GetMarkerAsync(view.Id, ct) is { } marker)
+                    readers.Add(new(target.Name == OnlineTarget.Embedded ? $"sync of {view.Id}" : $"sync of {view.Id} to {target.Name}", marker.GoldVersion));
+            }
         }
 
         return readers;

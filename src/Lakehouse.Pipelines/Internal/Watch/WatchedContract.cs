@@ -1,11 +1,9 @@
 using Lakehouse.Catalog;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Online;
 using Lakehouse.Pipelines.Conform;
 using Lakehouse.Pipelines.Materialize;
 using Lakehouse.Pipelines.Run;
-using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Internal.Watch;
 
@@ -14,7 +12,7 @@ namespace Lakehouse.Pipelines.Internal.Watch;
 internal sealed class WatchedContract
 {
     private readonly JobContext context;
-    private readonly IOnlineStore store;
+    private readonly WatchedSyncs syncs;
     private readonly Registered<ContractDefinition> contract;
     private readonly IReadOnlyList<WatchedView> views;
     private readonly string sourceName;
@@ -30,16 +28,16 @@ internal sealed class WatchedContract
     private long conformed = -1;
 
     public WatchedContract(
-        JobContext context, IOnlineStore store, Registered<ContractDefinition> contract, IEnumerable<EntityViewDefinition> views, TimeSpan interval)
+        JobContext context, WatchedSyncs syncs, Registered<ContractDefinition> contract, IEnumerable<EntityViewDefinition> views, TimeSpan interval)
     {
-        (this.context, this.store, this.contract) = (context, store, contract);
+        (this.context, this.syncs, this.contract) = (context, syncs, contract);
         var origin = ContractSource.Of(context.Lake, contract.Definition.Source);
         (sourceName, silverName) = (origin.Name, $"silver/{contract.Definition.Id}");
         source = new WatchedTable(origin.Table);
         silver = new WatchedTable(context.Lake.Silver(contract.Definition.Id));
         (sourceLook, silverLook, conform, record) = (new(Clock), new(Clock), new(Clock), new(Clock));
         rhythm = new Rhythm(interval);
-        this.views = [.. views.Select(v => new WatchedView(context, v.Id))];
+        this.views = [.. views.Select(v => new WatchedView(context, v))];
     }
 
     private VersionedName Id => contract.Definition.Id;
@@ -58,7 +56,7 @@ internal sealed class WatchedContract
         await LookAsync(pass, ct);
         var due = views.Where(v => v.Materialize.IsOver && v.IsClockDue(pass.ClockMicros, rhythm.Step)).ToHashSet();
         var isNew = LacksSource || views.Any(v => v.Materialize.IsOver && v.LacksSilver(silverName, silver.Version));
-        if (isNew || due.Count > 0 || views.Any(v => v.LacksSync))
+        if (isNew || due.Count > 0 || syncs.IsDue(views))
         {
             lastRun = started;
             if (isNew) rhythm.SpeedUp();
@@ -95,7 +93,7 @@ internal sealed class WatchedContract
         }
 
         await pass.TryAsync("record gold commits", record, () => GoldCommits.FillAsync(context, [.. views.Where(v => v.Gold.Version >= 0).Select(v => v.Id)], ct), ct);
-        foreach (var view in views.Where(v => v.LacksSync)) await SyncAsync(pass, view, ct);
+        await syncs.RunAsync(pass, views, ct);
     }
 
     private async Task MaterializeAsync(WatchPass pass, WatchedView view, CancellationToken ct)
@@ -103,11 +101,5 @@ internal sealed class WatchedContract
         var options = new MaterializeOptions(view.Id) { ClockMicros = pass.ClockMicros, Horizon = pass.Horizon, RecordsClockMoves = false };
         if (await pass.TryAsync($"materialize {view.Id}", view.Materialize, async () => await MaterializeJob.RunAsync(context, options, ct), ct) is not null)
             await pass.TryAsync($"look at gold/{view.Id}", view.Look, () => view.Gold.LookAsync(readProgress: true, ct), ct);
-    }
-
-    private async Task SyncAsync(WatchPass pass, WatchedView view, CancellationToken ct)
-    {
-        if (await pass.TryAsync($"sync {view.Id}", view.Sync, async () => await SyncJob.RunAsync(context, store, view.Id, ct), ct) is { Version: { } version })
-            view.Synced = Math.Max(view.Synced, version);
     }
 }

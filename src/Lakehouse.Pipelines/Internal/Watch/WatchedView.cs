@@ -1,22 +1,20 @@
 using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Pipelines.Internal.Watch;
 
 /// <summary>A view whose gold and online rows are kept up to date.</summary>
-internal sealed class WatchedView(JobContext context, VersionedName id)
+internal sealed class WatchedView(JobContext context, EntityViewDefinition definition)
 {
-    public VersionedName Id { get; } = id;
+    public EntityViewDefinition Definition { get; } = definition;
+
+    public VersionedName Id => Definition.Id;
 
     public Backoff Look { get; } = new(context.Lake.Clock);
 
     public Backoff Materialize { get; } = new(context.Lake.Clock);
 
-    public Backoff Sync { get; } = new(context.Lake.Clock);
-
-    public WatchedTable Gold { get; } = new(context.Lake.Gold(id));
-
-    /// <summary>The gold version that the online store is known to have; −1 before the first sync of this watch.</summary>
-    public long Synced { get; set; } = -1;
+    public WatchedTable Gold { get; } = new(context.Lake.Gold(definition.Id));
 
     /// <summary>True where silver has a version that gold has not read.</summary>
     public bool LacksSilver(string silverName, long silverVersion) =>
@@ -25,6 +23,4 @@ internal sealed class WatchedView(JobContext context, VersionedName id)
     /// <summary>True when no run, whosever, has moved gold's clock for a step.</summary>
     public bool IsClockDue(long nowMicros, TimeSpan step) =>
         Gold.Progress is { } progress && nowMicros - (progress.GreatestClockMicros ?? progress.ClockMicros ?? long.MinValue / 2) >= step.Ticks / TimeSpan.TicksPerMicrosecond;
-
-    public bool LacksSync => Gold.Version > Synced && Sync.IsOver;
 }
