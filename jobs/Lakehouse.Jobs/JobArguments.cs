@@ -14,9 +14,10 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
                Lakehouse.Jobs conform <contract@N>
                Lakehouse.Jobs materialize <view@N> [--now <instant>]
                Lakehouse.Jobs backfill <view@N> [--now <instant>] [--parallel <n>] [--restart]
-               Lakehouse.Jobs sync <view@N>
-               Lakehouse.Jobs run [<view@N>…] [--now <instant>]
-               Lakehouse.Jobs watch [<view@N>…]
+               Lakehouse.Jobs sync <view@N> [--online <target>]… [--shard <i/n>] [--rebuild]
+               Lakehouse.Jobs sync-verify <view@N> [--online <target>]… [--repair]
+               Lakehouse.Jobs run [<view@N>…] [--now <instant>] [--online <target>]…
+               Lakehouse.Jobs watch [<view@N>…] [--online <target>]…
                Lakehouse.Jobs training-set build <set@N> --spine <file or table> --out <name>
                Lakehouse.Jobs training-set rebuild <name> --out <name>
                Lakehouse.Jobs training-set refresh|verify <name>
@@ -27,8 +28,8 @@ public sealed record JobArguments(string Job, IReadOnlyList<string> Targets, IRe
         """;
 
     private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
-    private static readonly string[] Flags = ["replace", "restart", "check"];
-    private static readonly string[] WithValue = ["lake", "root", "now", "parallel", "spine", "out", "engine", "master", "spark-conf"];
+    private static readonly string[] Flags = ["replace", "restart", "check", "rebuild", "repair"];
+    private static readonly string[] WithValue = ["lake", "root", "now", "parallel", "spine", "out", "engine", "master", "spark-conf", "online", "shard"];
 
     /// <summary>The lake's root.</summary>
     /// <exception cref="FormatException">It was not given.</exception>

@@ -1,8 +1,7 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.Spark.Launch;
-using Lakehouse.Online;
-using Lakehouse.Online.Sqlite;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Hosting;
 
@@ -20,8 +19,8 @@ public static class JobProgram
         if (arguments.Has("check")) return [];
         var lake = await Lake.OpenAsync(arguments.Lake, create: false, clock, ct);
         await using var engine = Engines.Create(OptionsOf(arguments, lake.Settings), clock);
-        await using IOnlineStore store = new SqliteOnlineStore(lake.OnlinePath);
-        return await job(new JobContext(lake, new FeatureCatalog(lake), engine.Engine), store, ct);
+        await using var targets = OnlineTargets.OpenForJobs(lake, arguments.Options.GetValueOrDefault("online", []));
+        return await job(new JobContext(lake, new FeatureCatalog(lake), engine.Engine), targets.All, ct);
     }
 
     // What was submitted has master and settings from spark-submit, which the lake's must not override.

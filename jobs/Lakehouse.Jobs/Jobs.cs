@@ -1,6 +1,5 @@
 using Lakehouse.Engine;
 using Lakehouse.Features;
-using Lakehouse.Online;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Backfill;
 using Lakehouse.Pipelines.Conform;
@@ -14,7 +13,7 @@ using Lakehouse.Pipelines.Sync;
 namespace Lakehouse.Jobs;
 
 /// <summary>A job on an open lake.</summary>
-public delegate Task<IReadOnlyList<JobResult>> Job(JobContext context, IOnlineStore store, CancellationToken ct);
+public delegate Task<IReadOnlyList<JobResult>> Job(JobContext context, IReadOnlyList<OnlineTarget> targets, CancellationToken ct);
 
 /// <summary>The jobs by name.</summary>
 internal static class Jobs
@@ -32,13 +31,14 @@ internal static class Jobs
             "backfill" => One(
                 new BackfillOptions(VersionedName.Parse(arguments.Target)) { ClockMicros = now, Parallelism = arguments.Parallel, Restart = arguments.Has("restart") },
                 (context, options, ct) => BackfillJob.RunAsync(context, options, Console.Error.WriteLineAsync, ct)),
-            "sync" => Sync(VersionedName.Parse(arguments.Target)),
+            "sync" => Sync(arguments),
+            "sync-verify" => Verify(new VerifyOptions(VersionedName.Parse(arguments.Target)) { Repair = arguments.Has("repair") }),
             "run" => Run(new RunOptions { Select = arguments.Names, ClockMicros = now }),
             "watch" => Watch(new WatchOptions { Select = arguments.Names }),
             "training-set" => Training.Find(arguments),
             "diff" when arguments.Targets is [var left, var right] => (context, _, ct) => DiffAsync(context, left, right, ct),
             "diff" => throw new FormatException("diff takes two tables."),
-            "maintain" => (context, store, ct) => MaintainJob.RunAsync(context, store, new MaintainOptions { Select = arguments.Targets }, ct),
+            "maintain" => (context, targets, ct) => MaintainJob.RunAsync(context, targets, new MaintainOptions { Select = arguments.Targets }, ct),
             _ => throw new FormatException($"Job '{arguments.Job}' is not known."),
         };
     }
@@ -52,13 +52,35 @@ internal static class Jobs
 
     private static Job One<T>(T options, Func<JobContext, T, CancellationToken, Task<JobResult>> run) => async (context, _, ct) => [await run(context, options, ct)];
 
-    private static Job Sync(VersionedName view) => async (context, store, ct) => [await SyncJob.RunAsync(context, store, view, ct)];
-
-    private static Job Run(RunOptions options) => (context, store, ct) => RunJob.RunAsync(context, store, options, ct);
-
-    private static Job Watch(WatchOptions options) => async (context, store, ct) =>
+    private static Job Sync(JobArguments arguments)
     {
-        await WatchJob.RunAsync(context, store, options, TellAsync, ct);
+        SyncShard? shard = arguments.Get("shard") is { } text ? SyncShard.TryParse(text) ?? throw new FormatException($"--shard is i/n, for example 1/4, not '{text}'.") : null;
+        var options = new SyncOptions(VersionedName.Parse(arguments.Target)) { Shard = shard, Rebuild = arguments.Has("rebuild") };
+        return async (context, targets, ct) => Through(await SyncJob.RunAsync(context, targets, options, ct));
+    }
+
+    private static Job Verify(VerifyOptions options) => async (context, targets, ct) =>
+    {
+        var results = new List<JobResult>();
+        foreach (var target in targets)
+        {
+            var result = await VerifyJob.RunAsync(context, target, options, ct);
+            results.Add(result.IsClean ? result.ToJobResult() : throw new JobException(3, result.Message));
+        }
+
+        return results;
+    };
+
+    // A target that failed has held up no other; the program fails with it all the same.
+    private static IReadOnlyList<JobResult> Through(IReadOnlyList<JobResult> results) => results.FirstOrDefault(r => r.Failure is not null) is { } failed
+        ? throw new JobException(failed.Failure is JobException { ExitCode: var code } ? code : 1, failed.Message, failed.Failure)
+        : results;
+
+    private static Job Run(RunOptions options) => async (context, targets, ct) => Through(await RunJob.RunAsync(context, targets, options, ct));
+
+    private static Job Watch(WatchOptions options) => async (context, targets, ct) =>
+    {
+        await WatchJob.RunAsync(context, targets, options, TellAsync, ct);
         return [];
     };
 

@@ -1,7 +1,6 @@
 using Lakehouse.Catalog;
 using Lakehouse.Engine;
-using Lakehouse.Online;
-using Lakehouse.Online.Sqlite;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines;
 
 namespace Lakehouse.Cli;
@@ -18,6 +17,9 @@ internal sealed class LakeSession(Lake lake, IEngine engine, IProgress<JobProgre
 
     public FeatureCatalog Catalog => Jobs.Catalog;
 
-    /// <summary>The lake's online store; the caller disposes it.</summary>
-    public IOnlineStore OpenStore() => new SqliteOnlineStore(Lake.OnlinePath);
+    /// <summary>The online stores that a job writes to; the caller disposes them.</summary>
+    public OpenTargets OpenTargets(params IReadOnlyList<string>? names) => OnlineTargets.OpenForJobs(Lake, names ?? []);
+
+    /// <summary>The online store of lookups; the caller disposes it.</summary>
+    public OpenTargets OpenReader(string? name) => OnlineTargets.OpenForLookups(Lake, name);
 }

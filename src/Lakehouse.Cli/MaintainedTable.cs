@@ -1,6 +1,6 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta;
-using Lakehouse.Online;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines.Maintain;
 
 namespace Lakehouse.Cli;
@@ -24,12 +24,9 @@ internal sealed record MaintainedTable(DeltaTable Table, LakeSession? Session, s
     public async Task<LakeRetention?> RetentionAsync(Invocation call, CancellationToken ct)
     {
         if (Session is null) return null;
-        await using var store = OpenStore(Session);
-        var retention = await LakeRetention.ReadAsync(Session.Jobs, store, Name!, ct);
+        await using var targets = OnlineTargets.OpenForMaintenance(Session.Lake);
+        var retention = await LakeRetention.ReadAsync(Session.Jobs, targets.All, Name!, ct);
         foreach (var reason in retention.Reasons) await call.SayAsync($"Spared: {reason}.");
         return retention;
     }
-
-    /// <summary>The lake's online store; null where nothing was ever synced.</summary>
-    public static IOnlineStore? OpenStore(LakeSession session) => File.Exists(session.Lake.OnlinePath) ? session.OpenStore() : null;
 }

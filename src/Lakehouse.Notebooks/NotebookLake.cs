@@ -2,7 +2,7 @@ using Lakehouse.Catalog;
 using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb;
 using Lakehouse.Features;
-using Lakehouse.Online.Sqlite;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Run;
@@ -37,8 +37,8 @@ public sealed class NotebookLake
     /// <param name="ct">Cancels.</param>
     public async Task<IReadOnlyList<JobResult>> RunAsync(DateTimeOffset now, CancellationToken ct = default)
     {
-        await using var store = new SqliteOnlineStore(jobs.Lake.OnlinePath);
-        return await RunJob.RunAsync(jobs, store, new RunOptions { ClockMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond }, ct);
+        await using var targets = OnlineTargets.OpenForJobs(jobs.Lake);
+        return await RunJob.RunAsync(jobs, targets.All, new RunOptions { ClockMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond }, ct);
     }
 
     /// <summary>The newest version of a table.</summary>

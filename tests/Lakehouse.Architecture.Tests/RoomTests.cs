@@ -19,17 +19,18 @@ public sealed class RoomTests
         ["Lakehouse.Online.Sqlite"] = ["Lakehouse.Online"],
         ["Lakehouse.Online.Cassandra"] = ["Lakehouse.Online"],
         ["Lakehouse.Pipelines"] = ["Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Catalog", "Lakehouse.Online"],
+        ["Lakehouse.Online.Targets"] = ["Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Cassandra", "Lakehouse.Online.Sqlite", "Lakehouse.Pipelines"],
         ["Lakehouse.Client"] = [],
         ["Lakehouse.Serving"] = ["Lakehouse.Online", "Lakehouse.Catalog", "Lakehouse.Features", "Lakehouse.Client"],
         ["Lakehouse.Testing"] = ["Lakehouse.Features"],
         ["Lakehouse.Testing.Engines"] = ["Lakehouse.Features", "Lakehouse.Testing", "Lakehouse.Engine", "Lakehouse.Delta"],
         ["Lakehouse.Notebooks"] =
         [
-            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Sqlite", "Lakehouse.Pipelines",
+            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Targets", "Lakehouse.Pipelines",
         ],
         ["Lakehouse.Cli"] =
         [
-            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Engine.Spark", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Sqlite",
+            "Lakehouse.Features", "Lakehouse.Delta", "Lakehouse.Engine", "Lakehouse.Engine.DuckDb", "Lakehouse.Engine.Spark", "Lakehouse.Catalog", "Lakehouse.Online", "Lakehouse.Online.Targets",
             "Lakehouse.Pipelines", "Lakehouse.Serving", "Lakehouse.Client",
         ],
     };
@@ -58,6 +59,7 @@ public sealed class RoomTests
         ["Lakehouse.Testing.Engines"] = [],
         ["Lakehouse.Online.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["Lakehouse.Online.Cassandra"] = [],
+        ["Lakehouse.Online.Targets"] = [],
         ["Azure.Storage.Files.DataLake"] = ["Azure.Core", "Azure.Storage.Blobs", "Azure.Storage.Common"],
         ["Lakehouse.Client"] = ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"],
     };

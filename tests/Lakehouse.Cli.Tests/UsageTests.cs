@@ -31,6 +31,11 @@ public sealed class UsageTests
     [InlineData("run", "--watch", "--interval", "soon")]
     [InlineData("run", "--interval", "1s")]
     [InlineData("backfill", "airport_delays")]
+    [InlineData("sync", "airport_delays")]
+    [InlineData("sync", "airport_delays@1", "--shard", "0/4")]
+    [InlineData("sync", "verify", "airport_delays@1", "--sample", "101%")]
+    [InlineData("sync", "verify", "airport_delays@1", "--seed", "a")]
+    [InlineData("sync", "verify")]
     [InlineData("materialize", "airport_delays")]
     [InlineData("read", "./x", "--limit", "-1")]
     [InlineData("read", "./x", "--version", "1", "--timestamp", "2001-03-01")]
@@ -79,5 +84,5 @@ public sealed class UsageTests
     }
 
     private static IEnumerable<string> VerbsOf(Command command, string prefix) =>
-        command.Subcommands.SelectMany(c => c.Subcommands.Count == 0 ? [prefix + c.Name] : VerbsOf(c, $"{prefix}{c.Name} "));
+        command.Subcommands.SelectMany(c => (IEnumerable<string>)[.. c is VerbCommand ? (string[])[prefix + c.Name] : [], .. VerbsOf(c, $"{prefix}{c.Name} ")]);
 }

@@ -28,7 +28,7 @@ internal static class GetVerb
             "get", "Look the features of a set up for an entity.",
             "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z")
         {
-            Set, Keys, At, KeysFile, Fit,
+            Set, Keys, At, KeysFile, Fit, OnlineChoice.One,
         }
             .Runs(host, RunAsync);
 
@@ -39,6 +39,8 @@ internal static class GetVerb
         var pairs = call.Get(Keys);
         if (call.Get(KeysFile) is not null && pairs.Length > 0) throw new UsageException("name=value and --keys-file exclude each other.");
 
+        if (at is not null && call.Get(OnlineChoice.One) is not null) throw new UsageException("--at and --online exclude each other: an instant is looked up in gold.");
+
         var session = await call.OpenLakeAsync(create: false, ct);
         var set = (await session.Catalog.GetSetAsync(name, ct)).Definition;
         var keys = call.Get(KeysFile) is { } file ? await LookupKeys.FromFileAsync(set, file, ct) : [LookupKeys.FromPairs(set, pairs)];
@@ -48,9 +50,9 @@ internal static class GetVerb
         }
         else
         {
-            await using var store = session.OpenStore();
+            await using var target = session.OpenReader(call.Get(OnlineChoice.One));
             var query = new LookupQuery(name, keys, session.Jobs.NowMicros) { Fit = call.Get(Fit) };
-            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, store, query, ct));
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, target.Store, query, ct));
         }
 
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lakehouse.Cli.Output;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines.Maintain;
 
 namespace Lakehouse.Cli.Verbs;
@@ -23,7 +24,7 @@ internal static class MaintainVerb
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var session = await call.OpenLakeAsync(create: false, ct);
-        await using var store = MaintainedTable.OpenStore(session);
+        await using var targets = OnlineTargets.OpenForMaintenance(session.Lake);
         var options = new MaintainOptions
         {
             Select = call.Get(Select) ?? [],
@@ -31,6 +32,6 @@ internal static class MaintainVerb
             AllowShorterRetention = call.Get(RetentionOptions.AllowShort),
             DryRun = call.Get(CommonOptions.DryRun),
         };
-        return await JobRows.PrintAsync(call, await MaintainJob.RunAsync(session.Jobs, store, options, ct));
+        return await JobRows.PrintAsync(call, await MaintainJob.RunAsync(session.Jobs, targets.All, options, ct));
     }
 }

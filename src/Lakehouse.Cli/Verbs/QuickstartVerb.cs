@@ -21,7 +21,7 @@ internal static class QuickstartVerb
     public static Command Create(CommandHost host) =>
         new VerbCommand(
             "quickstart", "Take three million real flights from bronze to a lookup over gRPC, and check it against the file.",
-            "lakehouse quickstart").Runs(host, RunAsync);
+            "lakehouse quickstart") { OnlineChoice.One }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -32,19 +32,19 @@ internal static class QuickstartVerb
 
         var session = await call.OpenLakeAsync(create: true, ct);
         var changes = await session.Catalog.ApplyAsync(project, ct);
-        await using var store = session.OpenStore();
+        await using var target = session.OpenReader(call.Get(OnlineChoice.One));
         var start = call.Clock.GetTimestamp();
         List<JobResult> results =
         [
             .. await IngestJob.RunAsync(session.Jobs, new IngestOptions("flights_raw", [file]) { Root = Path.GetDirectoryName(file)! }, ct),
-            .. await RunJob.RunAsync(session.Jobs, store, new RunOptions { ClockMicros = now }, ct),
+            .. await RunJob.RunAsync(session.Jobs, target.All, new RunOptions { ClockMicros = now }, ct),
         ];
         var elapsed = call.Clock.GetElapsedTime(start);
 
-        await call.PrintAsync(JobRows.Columns, results.Select(JobRows.Of));
+        if (await JobRows.PrintAsync(call, results) is not ExitCode.Done and var failed) return failed;
         await call.SayAsync(changes.All(c => c.Action == "unchanged") && results.All(r => !r.Changed) ? "Nothing to do: the lake is up to date." : Summary(elapsed));
 
-        var rows = await LookUpAsync(session, store, file, now, ct);
+        var rows = await LookUpAsync(session, target.Store, file, now, ct);
         await call.PrintAsync(ServedComparison.Columns, rows);
         var different = rows.Count(r => r[^1] is false);
         await call.SayAsync(different == 0

@@ -27,7 +27,7 @@ internal static class RunVerb
             "run", "Conform, materialize and sync whatever is stale.",
             "lakehouse run --now 2001-03-01T12:00:00Z\n  lakehouse run --watch --interval 10s --select airport_delays@1")
         {
-            Select, CommonOptions.Now, CommonOptions.Horizon, Watch, Interval,
+            Select, CommonOptions.Now, CommonOptions.Horizon, Watch, Interval, OnlineChoice.Some,
         }.WithEngine().Runs(host, RunAsync);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct) => call.Get(Watch) ? WatchAsync(call, ct) : RunOnceAsync(call, ct);
@@ -37,8 +37,8 @@ internal static class RunVerb
         if (call.Get(Interval) is not null) throw new UsageException("--interval goes with --watch; a run without it runs once.");
         var options = new RunOptions { Select = [.. (call.Get(Select) ?? []).Select(Names.Parse)], ClockMicros = call.GetRunClock(), Horizon = call.GetHorizon() };
         var session = await call.OpenLakeAsync(create: false, ct);
-        await using var store = session.OpenStore();
-        return await JobRows.PrintAsync(call, await RunJob.RunAsync(session.Jobs, store, options, ct));
+        await using var targets = session.OpenTargets(call.Get(OnlineChoice.Some));
+        return await JobRows.PrintAsync(call, await RunJob.RunAsync(session.Jobs, targets.All, options, ct));
     }
 
     private static async Task<int> WatchAsync(Invocation call, CancellationToken ct)
@@ -52,9 +52,9 @@ internal static class RunVerb
             Interval = call.Get(Interval) is { } text ? Length.Parse(text, Interval.Name) : null,
         };
         var session = await call.OpenLakeAsync(create: false, ct);
-        await using var store = session.OpenStore();
+        await using var targets = session.OpenTargets(call.Get(OnlineChoice.Some));
         await call.SayAsync($"Watching the lake at {session.Lake.Root}; Ctrl-C ends it.");
-        await WatchJob.RunAsync(session.Jobs, store, options, batch => WatchRows.PrintAsync(call, batch), ct);
+        await WatchJob.RunAsync(session.Jobs, targets.All, options, batch => WatchRows.PrintAsync(call, batch), ct);
         await call.SayAsync("Stopped; what was committed stays, and the next run goes on from it.");
         return ExitCode.Done;
     }
