@@ -18,6 +18,9 @@ internal sealed class ClassArchive
 
     public ClassArchive(string jars) => file = Path.Combine(Clone.Root, ".data", "spark-classes", $"{JavaVersion()}-{Path.GetFileName(jars)}-{Hash(jars)}.jsa");
 
+    /// <summary>For a JVM that others start: the archive where it exists; nothing otherwise.</summary>
+    public string SharedOptions => IsThere ? JavaOptions : "";
+
     public bool IsThere => File.Exists(file);
 
     public string JavaOptions => IsThere ? $"-XX:SharedArchiveFile={file} -Xlog:cds=off -Xlog:cds+dynamic=off" : "-XX:+RecordDynamicDumpInfo -Xlog:cds=off -Xlog:cds+dynamic=off";

@@ -11,6 +11,9 @@ public static class SparkJars
     /// <exception cref="InvalidOperationException">They cannot be fetched.</exception>
     public static string Folder => Lazy.Value;
 
+    /// <summary>Options with which a JVM that has these jars first in its class path maps Spark's classes instead of loading them; empty as long as no test has recorded them.</summary>
+    public static string SharedClasses => new ClassArchive(Folder).SharedOptions;
+
     private static string Fetch()
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Clone.Root, "infra", "jars.sh"), "spark"]) { RedirectStandardOutput = true, RedirectStandardError = true };

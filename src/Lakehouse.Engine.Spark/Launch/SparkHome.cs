@@ -17,8 +17,8 @@ public sealed partial record SparkHome
     /// <summary>Scala's version, for example <c>2.12</c>.</summary>
     public string ScalaVersion { get; }
 
-    /// <summary>The folder of its jars.</summary>
-    public string Jars => System.IO.Path.Combine(Path, "jars");
+    /// <summary>The folder of its jars itself, where <c>jars</c> is a link to one: a JVM's class archive holds for one class path only.</summary>
+    public string Jars => new DirectoryInfo(System.IO.Path.Combine(Path, "jars")) is var jars && jars.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : jars.FullName;
 
     /// <summary>The script <c>bin/spark-submit</c>; null where there are only jars.</summary>
     public string? SubmitScript => System.IO.Path.Combine(Path, "bin", "spark-submit") is var script && File.Exists(script) ? script : null;

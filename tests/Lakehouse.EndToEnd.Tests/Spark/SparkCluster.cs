@@ -33,7 +33,8 @@ public sealed class SparkCluster : IAsyncDisposable
     /// <summary>Runs <c>up</c> and gives the master's URL.</summary>
     public async Task<string> UpAsync()
     {
-        var (exitCode, output, error) = await CommandProcess.RunAsync("up", "spark", "--workers", "1", "--cores", "2", "--memory", "1g", "--state", state, "--json");
+        string[] up = ["up", "spark", "--workers", "1", "--cores", "2", "--memory", "1g", "--state", state, "--json"];
+        var (exitCode, output, error) = await CommandProcess.RunAsync(up, new Dictionary<string, string> { ["JDK_JAVA_OPTIONS"] = Submitted.SmallJvm });
         exitCode.Should().Be(0, error);
         return JsonDocument.Parse(output.Split('\n')[0]).RootElement.GetProperty("address").GetString()!;
     }

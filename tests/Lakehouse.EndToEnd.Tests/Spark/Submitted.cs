@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.EndToEnd.Tests.Spark;
 
@@ -7,11 +8,13 @@ internal sealed class Submitted : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private const string SmallJvm = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    /// <summary>For every JVM of these tests.</summary>
+    internal static readonly string SmallJvm = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 " + SparkJars.SharedClasses;
 
     private static readonly string[] Quick =
     [
-        $"spark.executor.extraJavaOptions={SmallJvm}", "spark.databricks.delta.snapshotPartitions=1", "spark.sql.sources.parallelPartitionDiscovery.parallelism=1",
+        $"spark.executor.extraJavaOptions={SmallJvm}", $"spark.executor.extraClassPath={Path.Combine(SparkJars.Folder, "*")}",
+        "spark.databricks.delta.snapshotPartitions=1", "spark.sql.sources.parallelPartitionDiscovery.parallelism=1",
         "spark.sql.adaptive.enabled=false", "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
     ];
 
