@@ -71,7 +71,11 @@ internal sealed class StandaloneCluster(string directory, TimeProvider clock)
     {
         var log = Path.Combine(directory, role.Replace(' ', '-') + ".log");
         File.Delete(log);
-        string[] command = [SparkHome.Java, DaemonMemory, "-XX:+UseSerialGC", .. SparkHome.JvmOptions, "-cp", Path.Combine(home.Jars, "*"), $"org.apache.spark.deploy.{main}", "--host", Host, .. arguments];
+        string[] command =
+        [
+            SparkHome.Java, DaemonMemory, "-XX:+UseSerialGC", .. SparkHome.JvmOptions, "-cp", Path.Combine(home.Jars, "*"), $"org.apache.spark.deploy.{main}",
+            "--host", Host, .. arguments,
+        ];
         var environment = new Dictionary<string, string>
         {
             ["SPARK_HOME"] = home.Path, ["SPARK_SCALA_VERSION"] = home.ScalaVersion, ["SPARK_LOCAL_IP"] = Host,
@@ -86,8 +90,10 @@ internal sealed class StandaloneCluster(string directory, TimeProvider clock)
         var start = clock.GetTimestamp();
         while (await page.CountWorkersAsync(ct) < state.Workers)
         {
-            if (state.Daemons.FirstOrDefault(d => !d.IsAlive) is { } dead) throw new IOException($"The cluster's {dead.Role} ended at once; the end of {dead.Log}:\n{dead.Tail(TailLines)}");
-            if (clock.GetElapsedTime(start) > Patience) throw new IOException($"Of {state.Workers} workers not all registered within {Patience.TotalSeconds:0} s; see the logs in {directory}.");
+            if (state.Daemons.FirstOrDefault(d => !d.IsAlive) is { } dead)
+                throw new IOException($"The cluster's {dead.Role} ended at once; the end of {dead.Log}:\n{dead.Tail(TailLines)}");
+            if (clock.GetElapsedTime(start) > Patience)
+                throw new IOException($"Of {state.Workers} workers not all registered within {Patience.TotalSeconds:0} s; see the logs in {directory}.");
             await Task.Delay(Pause, clock, ct);
         }
     }

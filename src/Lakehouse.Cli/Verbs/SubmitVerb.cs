@@ -14,7 +14,11 @@ internal static class SubmitVerb
     private const int FirstPagePort = 4040;
 
     private static readonly Argument<string> Job = new("job") { Description = "materialize, conform, backfill, run, sync, training-set …, or what another program knows" };
-    private static readonly Argument<string[]> Arguments = new("arguments") { Description = "The job's own arguments and options, for example airport_delays@1 --now 2001-03-01T12:00:00Z", DefaultValueFactory = _ => [] };
+    private static readonly Argument<string[]> Arguments = new("arguments")
+    {
+        Description = "The job's own arguments and options, for example airport_delays@1 --now 2001-03-01T12:00:00Z",
+        DefaultValueFactory = _ => [],
+    };
     private static readonly Option<string> Program = new("--program")
     {
         Description = "The program: a .dll, or a project in jobs/ of the clone (default: Lakehouse.Jobs)", HelpName = "name", DefaultValueFactory = _ => OwnProgram,
@@ -25,13 +29,35 @@ internal static class SubmitVerb
         Description = "With --runner dotnet: the jar of Microsoft.Spark", HelpName = "jar", DefaultValueFactory = _ => SubmitOptions.DefaultRunnerJar,
     };
     private static readonly Option<string?> Name = new("--name") { Description = "The application's name (default: the job)", HelpName = "name" };
-    private static readonly Option<string> DriverMemory = new("--driver-memory") { Description = "Heap of Spark's driver (default: 1g)", HelpName = "size", DefaultValueFactory = _ => "1g" };
-    private static readonly Option<string> ExecutorMemory = new("--executor-memory") { Description = "Heap of an executor (default: 1g)", HelpName = "size", DefaultValueFactory = _ => "1g" };
+    private static readonly Option<string> DriverMemory = new("--driver-memory")
+    {
+        Description = "Heap of Spark's driver (default: 1g)",
+        HelpName = "size",
+        DefaultValueFactory = _ => "1g",
+    };
+    private static readonly Option<string> ExecutorMemory = new("--executor-memory")
+    {
+        Description = "Heap of an executor (default: 1g)",
+        HelpName = "size",
+        DefaultValueFactory = _ => "1g",
+    };
     private static readonly Option<int?> ExecutorCores = new("--executor-cores") { Description = "Cores of an executor (default: Spark's)", HelpName = "n" };
     private static readonly Option<int?> Executors = new("--num-executors") { Description = "Number of executors (default: Spark's)", HelpName = "n" };
-    private static readonly Option<int?> TotalCores = new("--total-executor-cores") { Description = "On a standalone cluster: cores of all executors together (default: all)", HelpName = "n" };
-    private static readonly Option<string?> Dynamic = new("--dynamic-allocation") { Description = "Let Spark hold from least to most executors, as its load wants", HelpName = "least:most" };
-    private static readonly Option<int?> Partitions = new("--shuffle-partitions") { Description = "Partitions of a shuffle before small ones are put together (default: Spark's 200; on local masters the number of processors)", HelpName = "n" };
+    private static readonly Option<int?> TotalCores = new("--total-executor-cores")
+    {
+        Description = "On a standalone cluster: cores of all executors together (default: all)",
+        HelpName = "n",
+    };
+    private static readonly Option<string?> Dynamic = new("--dynamic-allocation")
+    {
+        Description = "Let Spark hold from least to most executors, as its load wants",
+        HelpName = "least:most",
+    };
+    private static readonly Option<int?> Partitions = new("--shuffle-partitions")
+    {
+        Description = "Partitions of a shuffle before small ones are put together (default: Spark's 200; on local masters the number of processors)",
+        HelpName = "n",
+    };
     private static readonly Option<string[]> Conf = new("--conf") { Description = "A setting of Spark, which overrides all others; may be repeated", HelpName = "name=value" };
     private static readonly Option<string> Log = LogOption();
 
@@ -40,7 +66,8 @@ internal static class SubmitVerb
             "submit", "Run a job on a Spark cluster: the driver here, the executors there; progress and log are shown, and the exit code is the job's.",
             "lakehouse submit materialize airport_delays@1 --master spark://127.0.0.1:7077 --executor-memory 2g")
         {
-            Job, Arguments, EngineChoice.Master, Program, Runner, RunnerJar, Name, DriverMemory, ExecutorMemory, ExecutorCores, Executors, TotalCores, Dynamic, Partitions, Conf, Log, CommonOptions.DryRun,
+            Job, Arguments, EngineChoice.Master, Program, Runner, RunnerJar, Name, DriverMemory, ExecutorMemory, ExecutorCores, Executors, TotalCores, Dynamic, Partitions,
+            Conf, Log, CommonOptions.DryRun,
         }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
@@ -55,7 +82,8 @@ internal static class SubmitVerb
         }
 
         if (options.Runner == Submit.Runner.Dotnet && !File.Exists(options.RunnerJar))
-            throw new UsageException($"--runner dotnet needs the jar of the real Microsoft.Spark package, and '{options.RunnerJar}' is not there; give --runner-jar, or --dry-run to see the line.");
+            throw new UsageException(
+                $"--runner dotnet needs the jar of the real Microsoft.Spark package, and '{options.RunnerJar}' is not there; give --runner-jar, or --dry-run to see the line.");
         return await Submission.RunAsync(call, options, SparkHome.Find(), call.Get(Log)!, ct);
     }
 
@@ -122,7 +150,12 @@ internal static class SubmitVerb
 
     private static Option<string> LogOption()
     {
-        var option = new Option<string>("--log") { Description = "Which lines of Spark's log are shown: error, warn or info; a file has all (default: warn)", HelpName = "level", DefaultValueFactory = _ => "warn" };
+        var option = new Option<string>("--log")
+        {
+            Description = "Which lines of Spark's log are shown: error, warn or info; a file has all (default: warn)",
+            HelpName = "level",
+            DefaultValueFactory = _ => "warn",
+        };
         option.AcceptOnlyFromAmong([.. SparkLog.Levels]);
         return option;
     }

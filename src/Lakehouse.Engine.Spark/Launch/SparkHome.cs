@@ -45,16 +45,20 @@ public sealed partial record SparkHome
     private static SparkHome At(string path, string where)
     {
         var jars = System.IO.Path.Combine(path, "jars");
-        var core = Directory.Exists(jars) ? Directory.EnumerateFiles(jars, "spark-core_*.jar").Select(f => CoreJar().Match(System.IO.Path.GetFileName(f))).FirstOrDefault(m => m.Success) : null;
+        var core = Directory.Exists(jars)
+            ? Directory.EnumerateFiles(jars, "spark-core_*.jar").Select(f => CoreJar().Match(System.IO.Path.GetFileName(f))).FirstOrDefault(m => m.Success)
+            : null;
         return core is null
-            ? throw new EngineException($"{where}, which holds no Spark: there is no jars/spark-core_*.jar. Set SPARK_HOME to a distribution of Spark 3.5 with the jars of Delta Lake 3.3.")
+            ? throw new EngineException(
+                $"{where}, which holds no Spark: there is no jars/spark-core_*.jar. Set SPARK_HOME to a distribution of Spark 3.5 with the jars of Delta Lake 3.3.")
             : new(System.IO.Path.GetFullPath(path), core.Groups["version"].Value, core.Groups["scala"].Value);
     }
 
     private static SparkHome OfClone()
     {
         var root = FindClone() ?? throw new EngineException(
-            "Engine spark needs Spark, and SPARK_HOME is not set. Install JDK 17 and Spark 3.5 with the jars of Delta Lake 3.3 and set SPARK_HOME to its folder; in a clone of the repository infra/jars.sh fetches them.");
+            "Engine spark needs Spark, and SPARK_HOME is not set. Install JDK 17 and Spark 3.5 with the jars of Delta Lake 3.3 and set SPARK_HOME to its folder; "
+            + "in a clone of the repository infra/jars.sh fetches them.");
         var jars = FetchJars(root);
         var home = Directory.CreateDirectory(System.IO.Path.Combine(root, ".data", "spark", "home-" + System.IO.Path.GetFileName(jars))).FullName;
         var link = new DirectoryInfo(System.IO.Path.Combine(home, "jars"));
@@ -79,7 +83,10 @@ public sealed partial record SparkHome
 
     private static string FetchJars(string root)
     {
-        var start = new ProcessStartInfo("bash", [System.IO.Path.Combine(root, "infra", "jars.sh"), "spark"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [System.IO.Path.Combine(root, "infra", "jars.sh"), "spark"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start)!;
@@ -91,7 +98,8 @@ public sealed partial record SparkHome
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new EngineException("infra/jars.sh, which fetches Spark's jars, needs bash, and it is not on PATH. Set SPARK_HOME to a distribution of Spark 3.5 with the jars of Delta Lake 3.3.");
+            throw new EngineException(
+                "infra/jars.sh, which fetches Spark's jars, needs bash, and it is not on PATH. Set SPARK_HOME to a distribution of Spark 3.5 with the jars of Delta Lake 3.3.");
         }
     }
 
