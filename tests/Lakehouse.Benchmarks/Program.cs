@@ -49,7 +49,7 @@ try
             await new BackfillBenchmark(data is [var whole] ? whole : SampleData.Flights, directory.FullName).RunAsync(CancellationToken.None);
             return 0;
         case ["spark-windows", .. var part]:
-            var (nth, size) = part is [var n, var s] ? (int.Parse(n), long.Parse(s)) : (8, 1_000_000);
+            var (nth, size) = part is [var n, var s] ? (int.Parse(n), long.Parse(s)) : (24, 1_000_000);
             await new SparkWindowsBenchmark(SampleData.Flights, directory.FullName, nth, size).RunAsync(CancellationToken.None);
             return 0;
         case ["spark-scale"]:

@@ -61,11 +61,14 @@ internal sealed class GoldFiles(SparkSession session, EntityViewDefinition view,
             numbered, scan, (Keys, $"count_if({Nth} = 1)"), (Overflows, $"coalesce(sum(CAST(coalesce(size({ViewSql.OverflowColumn}), 0) AS BIGINT)), 0L)"));
         var features = string.Concat(view.Columns.Select(c => $"{SqlText.Identifier(c.Name)}, "));
         var (split, order) = rows.MayVanish ? ($", {ViewSql.VanishedColumn}", $"{ViewSql.VanishedColumn}, {keyList}") : ("", keyList);
+
+        // Sorted by the number, not by the timestamp made of it: so Spark knows that the rows lie in this order already.
+        var sorted = $"SELECT * FROM {observed} SORT BY {order}, {EntityViewDefinition.ValidFromColumn}";
         return session.Sql(
             $"SELECT {keyList}, timestamp_micros({EntityViewDefinition.ValidFromColumn}) AS {EntityViewDefinition.ValidFromColumn}, "
             + $"timestamp_micros({EntityViewDefinition.EventTimeColumn}) AS {EntityViewDefinition.EventTimeColumn}, {features}{EntityViewDefinition.RetractedColumn}, "
             + $"timestamp_micros({SqlText.Long(knownAtMicros)}) AS {EntityViewDefinition.KnownAtColumn}{split} "
-            + $"FROM {observed} SORT BY {order}, {EntityViewDefinition.ValidFromColumn}");
+            + $"FROM ({sorted}) sorted");
     }
 
     /// <summary>Names cells that overflow, in the embedded engine's words.</summary>

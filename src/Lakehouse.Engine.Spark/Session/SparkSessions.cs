@@ -57,6 +57,8 @@ public static class SparkSessions
 
     private static IEnumerable<KeyValuePair<string, string>> Sizes(SparkSettings settings)
     {
+        // The JVM never compiles a method of more bytes: a stage with one would be interpreted row by row, so Spark runs it operator by operator.
+        yield return new("spark.sql.codegen.hugeMethodLimit", "8000");
         if (settings.DriverMemory is { } driver) yield return new("spark.driver.memory", driver);
         if (settings.ExecutorMemory is { } executor) yield return new("spark.executor.memory", executor);
         if (settings.ExecutorCores is { } cores) yield return new("spark.executor.cores", $"{cores}");

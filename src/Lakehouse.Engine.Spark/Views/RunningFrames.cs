@@ -1,9 +1,10 @@
 namespace Lakehouse.Engine.Spark.Views;
 
-/// <summary>Runs columns along each key's instants, with one sort in time's direction and one against it, however many columns and windows there are.</summary>
+/// <summary>Runs columns along each key's instants, with one sort against time's direction and one in it, however many columns and windows there are.</summary>
 /// <remarks>
 /// 1. Whole keys: two frames, both growing from an end, so that a step costs the same whatever came before. A frame that begins at the row and ends behind would be quadratic in
-///    Spark; sorting the other way round is not. Between the two, columns that are done shrink to their settled value.
+///    Spark; sorting the other way round is not. Between the two, columns that are done shrink to their settled value. The one in time's direction is the last, so that rows come out
+///    as gold's files have them.
 /// 2. Keys cut in chunks of time: the same frames within a chunk, and for each chunk what its key's earlier (later) chunks give together. Every fold is associative, so both parts
 ///    put together are the whole: a key with most of the events is as many tasks as it has chunks.
 /// </remarks>
@@ -30,13 +31,14 @@ internal sealed class RunningFrames(Names names, long? chunkMicros)
     {
         if (AreChunked) return Chunked(grouped, kept, columns);
         RunningColumn[] behind = [.. columns.Where(c => !c.IsAhead)], ahead = [.. columns.Where(c => c.IsAhead)];
-        var passed = ahead.Select(c => c.Source).Distinct(StringComparer.Ordinal).ToArray();
-        var forward = Settle(
-            $"SELECT {List(names.Keys, ["ts"], kept, passed, behind.Select(Run))}\nFROM ({grouped}) timeline\n{Earlier(names.Keys, "ts", SoFar)}", [.. kept, .. passed], behind);
-        if (ahead.Length == 0) return forward;
-        string[] done = [.. kept, .. behind.Select(c => c.Name)];
-        return Settle($"SELECT {List(names.Keys, ["ts"], done, ahead.Select(Run))}\nFROM ({forward}) timeline\nWINDOW {Later(names.Keys, "ts")}", done, ahead);
+        if (ahead.Length == 0) return Forward(grouped, kept, behind);
+        string[] passed = [.. kept, .. behind.Select(c => c.Source).Distinct(StringComparer.Ordinal)];
+        var back = Settle($"SELECT {List(names.Keys, ["ts"], passed, ahead.Select(Run))}\nFROM ({grouped}) timeline\nWINDOW {Later(names.Keys, "ts")}", passed, ahead);
+        return Forward(back, [.. kept, .. ahead.Select(c => c.Name)], behind);
     }
+
+    private string Forward(string timeline, IReadOnlyList<string> kept, RunningColumn[] behind) => Settle(
+        $"SELECT {List(names.Keys, ["ts"], kept, behind.Select(Run))}\nFROM ({timeline}) timeline\n{Earlier(names.Keys, "ts", SoFar)}", kept, behind);
 
     private string Chunked(string grouped, IReadOnlyList<string> kept, IReadOnlyList<RunningColumn> columns)
     {
