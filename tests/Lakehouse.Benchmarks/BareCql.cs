@@ -47,12 +47,15 @@ internal sealed class BareCql : IDisposable
     /// <param name="sizes">Bytes of each value.</param>
     public static byte[] ExecuteFrame(byte[] id, ushort consistency, params int[] sizes)
     {
-        byte[] body = [0, (byte)id.Length, .. id, (byte)(consistency >> 8), (byte)consistency, 0x21, 0, (byte)sizes.Length, .. sizes.SelectMany(size => Int(size).Concat(new byte[size])), .. new byte[8]];
+        const byte valuesAndTime = 0x21;
+        var values = sizes.SelectMany(size => Int(size).Concat(new byte[size]));
+        byte[] body = [0, (byte)id.Length, .. id, (byte)(consistency >> 8), (byte)consistency, valuesAndTime, 0, (byte)sizes.Length, .. values, .. new byte[sizeof(long)]];
         return [4, 0, 0, 0, 0x0A, .. Int(body.Length), .. body];
     }
 
     /// <summary>Where the bytes of a value stand in <see cref="ExecuteFrame"/>.</summary>
-    public static int OffsetOf(byte[] id, int value, params int[] sizes) => HeaderSize + 2 + id.Length + 2 + 1 + 2 + sizes.Take(value).Sum(size => sizeof(int) + size) + sizeof(int);
+    public static int OffsetOf(byte[] id, int value, params int[] sizes) =>
+        HeaderSize + 2 + id.Length + 2 + 1 + 2 + sizes.Take(value).Sum(size => sizeof(int) + size) + sizeof(int);
 
     /// <summary>Sends so many requests, at most <paramref name="inFlight"/> of them at once, and waits for all answers.</summary>
     public async Task RunAsync(byte[] frame, Fill fill, long requests, int inFlight, CancellationToken ct)
@@ -94,6 +97,9 @@ internal sealed class BareCql : IDisposable
 
     private static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
 
+    /// <summary>The message of an ERROR stands after its code and its own length.</summary>
+    private static InvalidOperationException Refused(ReadOnlySpan<byte> error) => new("The node refused a request: " + Encoding.UTF8.GetString(error[6..]));
+
     private async Task<byte[]> AskAsync(byte opcode, byte[] body, CancellationToken ct)
     {
         await socket.SendAsync((byte[])[4, 0, 0, 0, opcode, .. Int(body.Length), .. body], ct);
@@ -101,7 +107,7 @@ internal sealed class BareCql : IDisposable
         while (end - start < HeaderSize || end - start < HeaderSize + BinaryPrimitives.ReadInt32BigEndian(received.AsSpan(start + 5))) await FillAsync(ct);
         length = BinaryPrimitives.ReadInt32BigEndian(received.AsSpan(start + 5));
         var answer = received.AsSpan(start + HeaderSize, length).ToArray();
-        if (received[start + 4] == 0) throw new InvalidOperationException("The node refused a request: " + Encoding.UTF8.GetString(answer.AsSpan(6)));
+        if (received[start + 4] == 0) throw Refused(answer);
         start += HeaderSize + length;
         return answer;
     }
@@ -127,7 +133,7 @@ internal sealed class BareCql : IDisposable
         if (end - start < HeaderSize) return false;
         var length = BinaryPrimitives.ReadInt32BigEndian(received.AsSpan(start + 5));
         if (end - start < HeaderSize + length) return false;
-        if (received[start + 4] != ResultKind) throw new InvalidOperationException("A request failed: " + Encoding.UTF8.GetString(received.AsSpan(start + HeaderSize + 6, length - 6)));
+        if (received[start + 4] != ResultKind) throw Refused(received.AsSpan(start + HeaderSize, length));
         stream = BinaryPrimitives.ReadInt16BigEndian(received.AsSpan(start + 2));
         start += HeaderSize + length;
         return true;

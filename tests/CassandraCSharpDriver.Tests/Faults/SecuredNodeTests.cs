@@ -1,23 +1,17 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CassandraCSharpDriver.Tests.Wire;
 using Lakehouse.Cassandra.TestHost;
 
 namespace Cassandra.Tests.Faults;
 
-[Collection(nameof(OneAtATime))]
-public sealed class SecuredNodeTests(CassandraHost host) : IAsyncLifetime
+[Collection(SecuredTests.Name)]
+public sealed class SecuredNodeTests(SecuredNode node)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private CassandraCluster nodes = null!;
-
-    public async ValueTask InitializeAsync() => nodes = await host.StartAsync(new ClusterSettings { Auth = true, Tls = true }, Ct);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (nodes is not null) await nodes.DisposeAsync();
-    }
+    private readonly CassandraCluster nodes = node.Nodes;
 
     [Fact]
     public async Task Connect_LoginAndTls_OnlyTheRightOnesPass()

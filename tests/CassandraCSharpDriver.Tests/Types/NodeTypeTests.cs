@@ -14,8 +14,10 @@ public sealed class NodeTypeTests(CassandraHost host)
     [
         ("ascii", "plain"), ("text", "grüße"), ("bigint", long.MinValue), ("int", -5), ("smallint", (short)-6), ("tinyint", (sbyte)-7),
         ("double", 1.5), ("float", -0.5f), ("boolean", true), ("blob", new byte[] { 0, 255 }), ("decimal", -123.4500m), ("varint", BigInteger.Pow(-3, 77)),
-        ("timestamp", new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)), ("date", new LocalDate(1969, 12, 31)), ("time", new LocalTime(23, 59, 59, 999_999_999)),
-        ("uuid", new Guid("00112233-4455-4677-8899-aabbccddeeff")), ("timeuuid", TimeUuid.NewId(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero))),
+        ("timestamp", new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)),
+        ("date", new LocalDate(1969, 12, 31)), ("time", new LocalTime(23, 59, 59, 999_999_999)),
+        ("uuid", new Guid("00112233-4455-4677-8899-aabbccddeeff")),
+        ("timeuuid", TimeUuid.NewId(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero))),
         ("inet", IPAddress.Parse("10.1.2.3")), ("duration", new Duration(1, 2, 3_000_000_000)),
         ("list<int>", new[] { 3, 1 }), ("set<text>", new[] { "a", "b" }), ("map<text, bigint>", new Dictionary<string, long> { ["x"] = 1, ["y"] = -1 }),
         ("frozen<map<int, frozen<list<text>>>>", new Dictionary<int, IEnumerable<string>> { [1] = ["p", "q"] }),
@@ -89,7 +91,8 @@ public sealed class NodeTypeTests(CassandraHost host)
         var row = (await connection.RowsAsync(Query($"SELECT p FROM {keyspace}.t"))).Single();
 
         row.GetValue<byte[]>("p").Should().Equal(Hex.Bytes("00000004 00000007 00000001 6e"));
-        row.GetColumn("p")!.TypeInfo.Should().BeOfType<UdtColumnInfo>().Which.Fields.Select(f => (f.Name, f.TypeCode)).Should().Equal(("x", ColumnTypeCode.Int), ("name", ColumnTypeCode.Varchar));
+        row.GetColumn("p")!.TypeInfo.Should().BeOfType<UdtColumnInfo>()
+            .Which.Fields.Select(f => (f.Name, f.TypeCode)).Should().Equal(("x", ColumnTypeCode.Int), ("name", ColumnTypeCode.Varchar));
     }
 
     private static QueryRequest Query(string cql) => new(cql, new QueryParameters(ConsistencyLevel.One));

@@ -28,7 +28,14 @@ public sealed class ConnectionTests(CassandraHost host)
         var pages = 0;
         do
         {
-            var parameters = new QueryParameters(ConsistencyLevel.LocalOne) { Values = ["a"], Markers = select.Variables, PageSize = 2, PagingState = state, SkipMetadata = version >= 5 };
+            var parameters = new QueryParameters(ConsistencyLevel.LocalOne)
+            {
+                Values = ["a"],
+                Markers = select.Variables,
+                PageSize = 2,
+                PagingState = state,
+                SkipMetadata = version >= 5,
+            };
             var page = await connection.AskAsync<RowsResponse>(new ExecuteRequest(select.Id, select.Result, parameters));
             found.AddRange(new RowSet(page, fetchNext: null).Select(row => (row.GetValue<int>(0), row.GetValue<double>("v"))));
             page.Metadata.Should().BeSameAs(select.Result, "the columns did not change");

@@ -23,7 +23,7 @@ public sealed class FuzzTests
                 var columns = known ? ((RowsResponse)Recorded.Decode(Recorded.PageV5)).Metadata : null;
                 ReadAll(FrameHeader.Read(message), message[FrameHeader.Size..], columns);
             },
-            iter: 200_000);
+            iter: 100_000);
 
     [Fact]
     public void Decode_DamagedEvents_AreEventsOrTypedErrors() =>
@@ -35,7 +35,7 @@ public sealed class FuzzTests
                 writer.WriteRaw(rest);
                 Expect(() => EventDecoder.Decode(writer.Written.ToArray()));
             },
-            iter: 50_000);
+            iter: 20_000);
 
     [Fact]
     public void Decode_RandomTypesAndValues_AreValuesOrTypedErrors() =>
@@ -48,7 +48,7 @@ public sealed class FuzzTests
                 var type = CqlType.Read(ref reader);
                 return ValueDecoder.For(ClrTypes.DefaultOf(type)).DecodeObject(type, value);
             }),
-            iter: 50_000);
+            iter: 20_000);
 
     [Fact]
     public void Read_TypeNestedTooDeep_IsATypedError()
@@ -96,7 +96,11 @@ public sealed class FuzzTests
     /// <summary>One error of each kind, in both versions.</summary>
     private static IEnumerable<byte[]> Errors()
     {
-        int[] codes = [0x0000, 0x000A, 0x0100, 0x1000, 0x1001, 0x1002, 0x1003, 0x1100, 0x1200, 0x1300, 0x1400, 0x1500, 0x1600, 0x1700, 0x2000, 0x2100, 0x2200, 0x2300, 0x2400, 0x2500];
+        int[] codes =
+        [
+            0x0000, 0x000A, 0x0100, 0x1000, 0x1001, 0x1002, 0x1003, 0x1100, 0x1200, 0x1300, 0x1400, 0x1500, 0x1600, 0x1700,
+            0x2000, 0x2100, 0x2200, 0x2300, 0x2400, 0x2500,
+        ];
         foreach (var code in codes)
         {
             foreach (byte version in new byte[] { 0x84, 0x85 })

@@ -44,7 +44,8 @@ public sealed class RequestTests
         var frame = Frame(4, new BatchRequest(BatchType.Unlogged, items, new QueryParameters(ConsistencyLevel.One)));
 
         frame.Should().Equal(Hex.Bytes(
-            "040000070d00000052010002010010b71dc03f76db0038d4eef033ea38cea7000300000001610000000400000003fffffffe010010b71dc03f76db0038d4eef033ea38cea7000300000001610000000400000004ffffffff000100"));
+            "040000070d00000052010002010010b71dc03f76db0038d4eef033ea38cea7000300000001610000000400000003fffffffe"
+            + "010010b71dc03f76db0038d4eef033ea38cea7000300000001610000000400000004ffffffff000100"));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class RequestTests
 
         var segment = Segments(Frame(5, new ExecuteRequest(Hex.Bytes("f58ddae8265a4dff69b107223dbcb190"), result, parameters)));
 
-        segment.Should().Equal(Hex.Bytes("3e0002 18aeb5 050000070a000000350010f58ddae8265a4dff69b107223dbcb190001021d9dc97c97ff238449bc59d70cadc4a000a000000050001000000016100000002 f3768cfc"));
+        segment.Should().Equal(Hex.Bytes("3e0002 18aeb5 "
+            + "050000070a000000350010f58ddae8265a4dff69b107223dbcb190001021d9dc97c97ff238449bc59d70cadc4a000a000000050001000000016100000002 f3768cfc"));
     }
 
     [Fact]

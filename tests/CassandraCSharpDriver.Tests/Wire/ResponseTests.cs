@@ -117,8 +117,10 @@ public sealed class ResponseTests
     [Fact]
     public void Event_OfEachKind_IsRead()
     {
-        EventDecoder.Decode(Event("STATUS_CHANGE", "DOWN", address: true)).Should().Be(new StatusChangeEvent("DOWN", new IPEndPoint(IPAddress.Parse("127.0.0.2"), 9042)));
-        EventDecoder.Decode(Event("TOPOLOGY_CHANGE", "NEW_NODE", address: true)).Should().Be(new TopologyChangeEvent("NEW_NODE", new IPEndPoint(IPAddress.Parse("127.0.0.2"), 9042)));
+        var second = new IPEndPoint(IPAddress.Parse("127.0.0.2"), 9042);
+
+        EventDecoder.Decode(Event("STATUS_CHANGE", "DOWN", address: true)).Should().Be(new StatusChangeEvent("DOWN", second));
+        EventDecoder.Decode(Event("TOPOLOGY_CHANGE", "NEW_NODE", address: true)).Should().Be(new TopologyChangeEvent("NEW_NODE", second));
         EventDecoder.Decode(Event("SCHEMA_CHANGE", "CREATED", address: false, "TABLE", "k", "t")).Should().Be(new SchemaChangeEvent("CREATED", "TABLE", "k", "t"));
         EventDecoder.Decode(Event("SCHEMA_CHANGE", "DROPPED", address: false, "KEYSPACE", "k")).Should().Be(new SchemaChangeEvent("DROPPED", "KEYSPACE", "k", null));
     }

@@ -161,6 +161,35 @@ public sealed class ScriptedConnectionTests
     }
 
     [Fact]
+    public async Task Send_HundredThousandReads_KeepNothing()
+    {
+        await using var node = new ScriptedNode();
+        await using var connection = await node.ConnectAsync(Ct);
+        var known = ((RowsResponse)Recorded.Decode(Recorded.PageV5)).Metadata;
+        var answering = node.AnswerAllAsync(Recorded.PageV5[FrameHeader.Size..]);
+        await ReadAsync(20_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await ReadAsync(100_000);
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(100_000, "a byte kept per read would show");
+        (connection.InFlight, connection.TimedOut).Should().Be((0, 0));
+        await connection.DisposeAsync();
+        await answering.Invoking(t => t).Should().CompleteWithinAsync(TimeSpan.FromSeconds(10));
+
+        Task ReadAsync(int requests) => Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < requests / 100; i++)
+            {
+                var parameters = new QueryParameters(ConsistencyLevel.LocalOne) { Values = [1L] };
+                var rows = (RowsResponse)await connection.SendAsync(new ExecuteRequest([1], known, parameters), timeoutMillis: 60_000);
+                var sum = new RowSet(rows, fetchNext: null).Sum(row => row.GetValue<double>("v"));
+                if (sum != 6) throw new InvalidOperationException("an answer is wrong");
+            }
+        })));
+    }
+
+    [Fact]
     public async Task Read_AnswerToNoRequest_ClosesWithATypedError()
     {
         await using var node = new ScriptedNode();

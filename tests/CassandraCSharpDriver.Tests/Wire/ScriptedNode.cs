@@ -35,7 +35,29 @@ internal sealed class ScriptedNode : IAsyncDisposable
     public async Task SendAsync(byte[] bytes, CancellationToken ct) => await (await client.Task).WriteAsync(bytes, ct);
 
     /// <summary>Answers a request with an empty result, or with what is given.</summary>
-    public Task AnswerAsync(FrameHeader request, CancellationToken ct, Opcode opcode = Opcode.Result, byte[]? body = null) => SendAsync(Message(request.Stream, opcode, body ?? [0, 0, 0, 1]), ct);
+    public Task AnswerAsync(FrameHeader request, CancellationToken ct, byte[]? body = null) => SendAsync(Message(request.Stream, Opcode.Result, body ?? [0, 0, 0, 1]), ct);
+
+    /// <summary>Answers every request with one result until the client hangs up.</summary>
+    public async Task AnswerAllAsync(byte[] body)
+    {
+        var stream = await client.Task;
+        var (received, start, end) = (new byte[64 << 10], 0, 0);
+        var sending = new MemoryStream();
+        while (await stream.ReadAsync(received.AsMemory(end)) is var count and > 0)
+        {
+            end += count;
+            sending.SetLength(0);
+            while (end - start >= FrameHeader.Size && FrameHeader.Read(received.AsSpan(start)) is var request && end - start >= FrameHeader.Size + request.Length)
+            {
+                sending.Write(Message(request.Stream, Opcode.Result, body));
+                start += FrameHeader.Size + request.Length;
+            }
+
+            received.AsSpan(start, end - start).CopyTo(received);
+            (start, end) = (0, end - start);
+            await stream.WriteAsync(sending.GetBuffer().AsMemory(0, (int)sending.Length));
+        }
+    }
 
     public async Task HangUpAsync() => (await client.Task).Socket.Close(0);
 

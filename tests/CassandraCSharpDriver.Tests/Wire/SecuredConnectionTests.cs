@@ -6,14 +6,15 @@ using Lakehouse.Cassandra.TestHost;
 namespace CassandraCSharpDriver.Tests.Wire;
 
 /// <summary>A connection to a node that asks for TLS and a login.</summary>
-public sealed class SecuredConnectionTests(CassandraHost host)
+[Collection(SecuredTests.Name)]
+public sealed class SecuredConnectionTests(SecuredNode node)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Open_SecuredNode_LogsInOrSaysWhyNot()
     {
-        await using var cluster = await host.StartAsync(new ClusterSettings { Auth = true, Tls = true }, Ct);
+        var cluster = node.Nodes;
         var tls = NodeConnections.Trusting(cluster.AuthorityFile!);
 
         foreach (var version in new byte[] { 4, 5 })

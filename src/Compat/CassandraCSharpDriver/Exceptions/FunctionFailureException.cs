@@ -8,10 +8,4 @@ public class FunctionFailureException : DriverException
         : base(message)
     {
     }
-
-    /// <summary>A failure with this message and cause.</summary>
-    public FunctionFailureException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
 }

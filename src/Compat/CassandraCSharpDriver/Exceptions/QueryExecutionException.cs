@@ -8,10 +8,4 @@ public abstract class QueryExecutionException : QueryValidationException
         : base(message)
     {
     }
-
-    /// <summary>A failure with this message and cause.</summary>
-    protected QueryExecutionException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
 }

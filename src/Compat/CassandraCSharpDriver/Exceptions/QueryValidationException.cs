@@ -8,10 +8,4 @@ public abstract class QueryValidationException : DriverException
         : base(message)
     {
     }
-
-    /// <summary>A failure with this message and cause.</summary>
-    protected QueryValidationException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
 }

@@ -5,7 +5,8 @@ public class ReadTimeoutException : QueryTimeoutException
 {
     /// <summary>What was asked for, and what came.</summary>
     public ReadTimeoutException(ConsistencyLevel consistency, int received, int required, bool dataPresent)
-        : base($"Server timeout during read query at consistency {consistency} ({Shortfall(received, required, dataPresent)})", consistency, received, required) => WasDataRetrieved = dataPresent;
+        : base($"Server timeout during read query at consistency {consistency} ({Shortfall(received, required, dataPresent)})",
+            consistency, received, required) => WasDataRetrieved = dataPresent;
 
     /// <summary>Whether the replica that was asked for the data, not a digest, answered.</summary>
     public bool WasDataRetrieved { get; }

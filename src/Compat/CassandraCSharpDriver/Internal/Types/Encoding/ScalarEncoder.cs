@@ -62,7 +62,8 @@ internal static class ScalarEncoder
                 writer.WriteInt64(time.ToUnixTimeMilliseconds());
                 break;
             case (ColumnTypeCode.Timestamp, DateTime time):
-                writer.WriteInt64(new DateTimeOffset(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToUnixTimeMilliseconds());
+                var utc = time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc);
+                writer.WriteInt64(new DateTimeOffset(utc).ToUnixTimeMilliseconds());
                 break;
             case (ColumnTypeCode.Date, LocalDate date):
                 writer.WriteInt32((int)date.DaysSinceEpochCentered);

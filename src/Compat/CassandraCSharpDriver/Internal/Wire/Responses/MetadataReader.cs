@@ -22,8 +22,9 @@ internal static class MetadataReader
         var changed = (flags & MetadataChanged) != 0;
         if (changed) id = reader.ReadShortBytes();
         if ((flags & NoMetadata) == 0) return (ReadColumns(ref reader, flags, columns, known, changed ? id : id ?? known?.Id), pagingState, changed);
-        if (known is not null && known.Columns.Length != columns) throw new DriverInternalError($"A result of {columns} columns comes without them, and {known.Columns.Length} are known");
-        return (known ?? (columns == 0 ? new RowSetMetadata([], [], id) : throw new DriverInternalError("A result comes without its columns, and none are known")), pagingState, changed);
+        var columnsKnown = known?.Columns.Length ?? 0;
+        if (columns != columnsKnown) throw new DriverInternalError($"A result of {columns} columns comes without them, and {columnsKnown} are known");
+        return (known ?? new RowSetMetadata([], [], id), pagingState, changed);
     }
 
     /// <summary>The markers of a statement, and which of them are the partition key.</summary>

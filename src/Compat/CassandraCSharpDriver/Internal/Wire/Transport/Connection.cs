@@ -119,7 +119,8 @@ internal sealed class Connection : IAsyncDisposable
 
     internal void OnExpiring()
     {
-        if (Interlocked.Increment(ref timedOut) >= settings.DefunctReadTimeoutThreshold) ThreadPool.UnsafeQueueUserWorkItem(static self => self.CloseIfDefunct(), this, preferLocal: false);
+        if (Interlocked.Increment(ref timedOut) < settings.DefunctReadTimeoutThreshold) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static self => self.CloseIfDefunct(), this, preferLocal: false);
     }
 
     internal void OnNotExpired() => Interlocked.Decrement(ref timedOut);

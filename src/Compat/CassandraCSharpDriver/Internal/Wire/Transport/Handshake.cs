@@ -39,7 +39,8 @@ internal static class Handshake
     private static Exception Translate(Exception refusal, IPEndPoint endPoint, byte version) => refusal switch
     {
         AuthenticationException => new AuthenticationException(refusal.Message, endPoint),
-        ProtocolErrorException when refusal.Message.Contains("protocol version", StringComparison.OrdinalIgnoreCase) => new UnsupportedProtocolVersionException(version, refusal.Message),
+        ProtocolErrorException when refusal.Message.Contains("protocol version", StringComparison.OrdinalIgnoreCase) =>
+            new UnsupportedProtocolVersionException(version, refusal.Message),
         _ => refusal,
     };
 

@@ -24,7 +24,8 @@ internal sealed class MessageReader(ByteSource source, byte version)
         var header = FrameHeader.Read(source.Available);
         if ((header.Version & FrameHeader.ResponseBit) == 0) throw new DriverInternalError("A message of a node has the version of a request");
         if (header.Length is < 0 or > FrameHeader.MaxLength) throw new DriverInternalError("A message of a node has an impossible length");
-        if (header.Version != (version | FrameHeader.ResponseBit) && header.Opcode != Opcode.Error) throw new DriverInternalError("A message of a node has a version that was not agreed on");
+        var agreed = header.Version == (version | FrameHeader.ResponseBit);
+        if (!agreed && header.Opcode != Opcode.Error) throw new DriverInternalError("A message of a node has a version that was not agreed on");
         source.Consume(FrameHeader.Size);
         return header;
     }

@@ -2,7 +2,7 @@ namespace Cassandra.Internal.Wire;
 
 /// <summary>Gives up requests whose time is over, with one timer for all of a connection.</summary>
 /// <remarks>
-/// 1. The timer is set for the earliest deadline that was known when it was last set. A request only touches it when its own comes before, which is rare: most have the same timeout.
+/// 1. The timer is set for the earliest deadline that was known when it was last set. A request only touches it when its own comes before: rare, as most have the same timeout.
 /// 2. When it fires, all requests are looked at once and it is set for the earliest that is left. So a request costs one comparison, and every timeout is kept to the millisecond.
 /// </remarks>
 internal sealed class RequestTimeouts : IDisposable
