@@ -11,7 +11,7 @@ public static class SparkJars
     /// <exception cref="InvalidOperationException">They cannot be fetched.</exception>
     public static string Folder => Lazy.Value;
 
-    /// <summary>Options with which a JVM that has these jars first in its class path maps Spark's classes instead of loading them; empty as long as no test has recorded them.</summary>
+    /// <summary>Options with which a JVM that has these jars first in its class path maps Spark's classes instead of loading them; empty until a test has recorded them.</summary>
     public static string SharedClasses => new ClassArchive(Folder).SharedOptions;
 
     private static string Fetch()

@@ -18,7 +18,7 @@ public sealed partial record SparkHome
     public string ScalaVersion { get; }
 
     /// <summary>The folder of its jars itself, where <c>jars</c> is a link to one: a JVM's class archive holds for one class path only.</summary>
-    public string Jars => new DirectoryInfo(System.IO.Path.Combine(Path, "jars")) is var jars && jars.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : jars.FullName;
+    public string Jars => Directory.ResolveLinkTarget(System.IO.Path.Combine(Path, "jars"), returnFinalTarget: true)?.FullName ?? System.IO.Path.Combine(Path, "jars");
 
     /// <summary>The script <c>bin/spark-submit</c>; null where there are only jars.</summary>
     public string? SubmitScript => System.IO.Path.Combine(Path, "bin", "spark-submit") is var script && File.Exists(script) ? script : null;
