@@ -9,6 +9,17 @@ internal static class Eventually
     /// <summary>Waits until a condition holds, and fails when it does not for too long.</summary>
     public static Task HoldsAsync(Func<bool> condition, CancellationToken ct) => HoldsAsync(() => Task.FromResult(condition()), ct);
 
+    /// <summary>Repeats what is to hang until one of its tasks does, and gives that.</summary>
+    public static async Task<Task> PendingAsync(Func<Task> attempt, CancellationToken ct)
+    {
+        while (true)
+        {
+            var task = attempt();
+            if (await Task.WhenAny(task, Task.Delay(1000, ct)) != task) return task;
+            await task;
+        }
+    }
+
     /// <summary>Repeats what is to fail until it does: a process that is told to stop goes on for a moment on a busy machine.</summary>
     public static async Task<Exception> FailsAsync(Func<Task> attempt, CancellationToken ct)
     {

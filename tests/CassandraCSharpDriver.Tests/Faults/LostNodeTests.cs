@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Lakehouse.Cassandra.TestHost;
 
@@ -62,6 +63,23 @@ public sealed class LostNodeTests(OwnNode own) : IClassFixture<OwnNode>, IAsyncL
         own.Node.ResumeProcess();
 
         await Eventually.HoldsAsync(() => SucceedsAsync(new SimpleStatement($"SELECT v FROM {table} WHERE k = 1")), Ct);
+    }
+
+    [Fact]
+    public async Task Shutdown_NodeThatHangs_DoesNotWaitForIt()
+    {
+        using var hanging = Builder().Build();
+        var lost = await hanging.ConnectAsync();
+        own.Node.PauseProcess();
+        var inFlight = await Eventually.PendingAsync(() => lost.ExecuteAsync(new SimpleStatement($"SELECT v FROM {table} WHERE k = 1")), Ct);
+
+        var started = Stopwatch.GetTimestamp();
+        await hanging.ShutdownAsync();
+        var took = Stopwatch.GetElapsedTime(started);
+        own.Node.ResumeProcess();
+
+        took.Should().BeLessThan(TimeSpan.FromSeconds(8), "connecting may take ten seconds and an answer twenty");
+        (await Record.ExceptionAsync(() => inFlight)).Should().NotBeNull();
     }
 
     [Fact]

@@ -26,6 +26,25 @@ public sealed class RetryLoopTests
     }
 
     [Fact]
+    public async Task Run_ATryThrows_CountsAsFailed()
+    {
+        var tries = 0;
+        var done = new TaskCompletionSource();
+        await using var loop = new RetryLoop(
+            _ =>
+            {
+                if (++tries == 1) throw new InvalidOperationException("once");
+                done.SetResult();
+                return Task.FromResult(true);
+            },
+            new ConstantReconnectionPolicy(1));
+
+        await loop.RunAsync();
+
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+    }
+
+    [Fact]
     public async Task Wake_DuringALongWait_TriesAtOnce()
     {
         var second = new TaskCompletionSource();

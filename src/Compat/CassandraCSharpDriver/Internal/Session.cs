@@ -118,7 +118,7 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
         {
             if (used is not null)
             {
-                await connection.UseAsync(used, TimeoutMillis);
+                await connection.UseAsync(used, TimeoutMillis).WaitAsync(token);
             }
         }
         catch (InvalidQueryException)

@@ -65,11 +65,14 @@ internal sealed class ControlConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await reconnecting.DisposeAsync();
-        await pump.DisposeAsync();
+
+        // Whoever waits for an answer on it stops waiting.
         if (Interlocked.Exchange(ref current, null) is { } last)
         {
             await last.DisposeAsync();
         }
+
+        await pump.DisposeAsync();
     }
 
     private async Task ConnectAsync(IEnumerable<IPEndPoint> endPoints, CancellationToken token)
@@ -103,7 +106,7 @@ internal sealed class ControlConnection : IAsyncDisposable
                 throw refused.Exception;
             }
 
-            await RefreshAsync(connection);
+            await RefreshAsync(connection).WaitAsync(token);
         }
         catch
         {

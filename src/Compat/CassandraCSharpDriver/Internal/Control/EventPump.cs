@@ -1,6 +1,5 @@
 using System.Net;
 using System.Threading.Channels;
-using Cassandra.Internal.Execution;
 using Cassandra.Internal.Wire;
 
 namespace Cassandra.Internal.Control;
@@ -55,7 +54,7 @@ internal sealed class EventPump(ClusterRuntime runtime, Func<Task> refresh) : IA
                 }
             }
         }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        catch (Exception) when (closing.IsCancellationRequested)
         {
             // Closing ends the pump wherever it stands.
         }
@@ -140,7 +139,7 @@ internal sealed class EventPump(ClusterRuntime runtime, Func<Task> refresh) : IA
         {
             await refresh();
         }
-        catch (Exception e) when (e is DriverException || FailureJudge.IsRequestFailure(e))
+        catch (Exception) when (!closing.IsCancellationRequested)
         {
             // A lost connection is opened again and reads everything then; an answer that is only late is asked for again.
             Mark();

@@ -6,7 +6,10 @@ namespace Cassandra.Internal.Control;
 /// <summary>Reads the cluster's nodes as one of them sees them.</summary>
 internal sealed class NodeReader(Configuration configuration)
 {
-    private const string Local = "SELECT cluster_name, host_id, data_center, rack, release_version, tokens FROM system.local WHERE key='local'";
+    /// <summary>The only partitioner whose tokens are computed here; under another one statements go round robin.</summary>
+    private const string Partitioner = "Murmur3Partitioner";
+
+    private const string Local = "SELECT cluster_name, host_id, data_center, rack, release_version, partitioner, tokens FROM system.local WHERE key='local'";
     private const string Peers = "SELECT native_address, native_port, host_id, data_center, rack, release_version, tokens FROM system.peers_v2";
     private const string OldPeers = "SELECT peer, rpc_address, host_id, data_center, rack, release_version, tokens FROM system.peers";
 
@@ -15,13 +18,14 @@ internal sealed class NodeReader(Configuration configuration)
     {
         var timeout = configuration.SocketOptions.ReadTimeoutMillis;
         var local = (await connection.QueryAsync(Local, timeout)).First();
-        var nodes = new List<NodeRow> { Node(local, connection.EndPoint) };
+        var isRouted = local.GetValue<string>("partitioner").EndsWith(Partitioner, StringComparison.Ordinal);
+        var nodes = new List<NodeRow> { Node(local, connection.EndPoint, isRouted) };
         foreach (var row in await PeersAsync(connection, timeout))
         {
             // A node that is just joining has an incomplete row.
             if (AddressOf(row) is { } address && !row.IsNull("host_id") && !row.IsNull("tokens"))
             {
-                nodes.Add(Node(row, configuration.AddressTranslator.Translate(address)));
+                nodes.Add(Node(row, configuration.AddressTranslator.Translate(address), isRouted));
             }
         }
 
@@ -41,13 +45,13 @@ internal sealed class NodeReader(Configuration configuration)
         }
     }
 
-    private static NodeRow Node(Row row, IPEndPoint address) => new(
+    private static NodeRow Node(Row row, IPEndPoint address, bool isRouted) => new(
         address,
         row.GetValue<Guid>("host_id"),
         row.GetValue<string>("data_center"),
         row.GetValue<string>("rack"),
         Version.TryParse(row.GetValue<string>("release_version")?.Split('-')[0], out var version) ? version : null,
-        row.GetValue<string[]>("tokens") ?? []);
+        isRouted ? row.GetValue<string[]>("tokens") ?? [] : []);
 
     private IPEndPoint? AddressOf(Row row)
     {

@@ -133,7 +133,7 @@ internal sealed class HostPool : IAsyncDisposable
         {
             if (!host.IsUp && open is [var first, ..])
             {
-                await owner.ProbeAsync(first);
+                await owner.ProbeAsync(first).WaitAsync(token);
             }
 
             while (open.Length < wanted)
@@ -155,7 +155,7 @@ internal sealed class HostPool : IAsyncDisposable
         lastFailure = null;
         if (!host.IsUp && open is [var any, ..])
         {
-            await owner.MarkUpAsync(host, any);
+            await owner.MarkUpAsync(host, any).WaitAsync(token);
         }
 
         return true;

@@ -1,7 +1,7 @@
 namespace Cassandra.Internal.Pools;
 
 /// <summary>Tries something until it is done, one try at a time, with the waits of a reconnection policy that an event can cut short.</summary>
-/// <remarks>A try returns whether nothing is left to do and throws nothing but its cancellation.</remarks>
+/// <remarks>A try returns whether nothing is left to do; one that throws has failed, whatever it throws.</remarks>
 internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IReconnectionPolicy policy) : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -86,7 +86,7 @@ internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IRe
 
             do
             {
-                while (!await tryOnce(token))
+                while (!await TryAsync(token))
                 {
                     first.TrySetResult();
                     if (await woken.WaitAsync(Delay(schedule), token))
@@ -106,6 +106,18 @@ internal sealed class RetryLoop(Func<CancellationToken, Task<bool>> tryOnce, IRe
         finally
         {
             first.TrySetResult();
+        }
+    }
+
+    private async Task<bool> TryAsync(CancellationToken token)
+    {
+        try
+        {
+            return await tryOnce(token);
+        }
+        catch (Exception) when (!token.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
