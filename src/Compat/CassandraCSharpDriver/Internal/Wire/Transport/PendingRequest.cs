@@ -5,16 +5,17 @@ namespace Cassandra.Internal.Wire;
 /// <summary>A request on its way, and what its sender awaits; used again for later requests.</summary>
 /// <remarks>
 /// 1. Two sides hold it: the caller until it has taken the result, the wire until the answer has come or cannot come any more. Only then is it free.
-/// 2. An answer, a timeout and the end of the connection compete to complete it. The state counts the uses, so that who comes late cannot complete the next one.
+/// 2. Whoever awaits goes on in a work item of the pool, which is this object itself: never on the thread that reads, which a caller could block.
+/// 3. An answer, a timeout and the end of the connection compete to complete it. The state counts the uses, so that who comes late cannot complete the next one.
 /// </remarks>
-internal sealed class PendingRequest : IValueTaskSource<Response>
+internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWorkItem
 {
     private const long Waiting = 1;
     private const long Expired = 2;
     private const long NextUse = 4;
 
     private readonly Connection connection;
-    private ManualResetValueTaskSourceCore<bool> completion = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> completion;
     private long state;
     private int holders;
     private int timeoutMillis;
@@ -22,6 +23,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
     private RowSetMetadata? resultMetadata;
     private FrameHeader header;
     private byte[] body = [];
+    private Exception? failure;
 
     public PendingRequest(Connection connection)
     {
@@ -53,7 +55,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
         {
             header = answer;
             body = bytes;
-            completion.SetResult(true);
+            Complete(null);
         }
 
         ReleaseByWire();
@@ -62,7 +64,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
     /// <summary>Tells the caller that no answer will come, and frees the wire's side.</summary>
     public void Abandon(Exception error)
     {
-        if (TryEnd()) completion.SetException(error);
+        if (TryEnd()) Complete(error);
         ReleaseByWire();
     }
 
@@ -85,10 +87,16 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
         connection.OnExpiring();
         if (Interlocked.CompareExchange(ref state, (current & ~Waiting) | Expired, current) == current)
         {
-            completion.SetException(new OperationTimedOutException(connection.EndPoint, timeoutMillis));
+            Complete(new OperationTimedOutException(connection.EndPoint, timeoutMillis));
         }
         else connection.OnNotExpired();
         return long.MaxValue;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (failure is null) completion.SetResult(true);
+        else completion.SetException(failure);
     }
 
     Response IValueTaskSource<Response>.GetResult(short token)
@@ -101,6 +109,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
         finally
         {
             body = [];
+            failure = null;
             resultMetadata = null;
             Release();
         }
@@ -110,6 +119,12 @@ internal sealed class PendingRequest : IValueTaskSource<Response>
 
     void IValueTaskSource<Response>.OnCompleted(Action<object?> continuation, object? argument, short token, ValueTaskSourceOnCompletedFlags flags) =>
         completion.OnCompleted(continuation, argument, token, flags);
+
+    private void Complete(Exception? error)
+    {
+        failure = error;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
 
     private bool TryEnd()
     {
