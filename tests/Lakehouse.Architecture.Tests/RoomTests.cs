@@ -41,6 +41,8 @@ public sealed class RoomTests
         ["Lakehouse.Delta"] = ["Azure.Storage.Files.DataLake"],
         ["Lakehouse.Engine.Spark"] = ["Microsoft.Spark"],
         ["Lakehouse.Online.Cassandra"] = ["CassandraCSharpDriver"],
+        // The roles of the cluster that `up` starts.
+        ["Lakehouse.Cli"] = ["CassandraCSharpDriver"],
     };
 
     private static readonly Dictionary<string, string[]> MayPackage = new()
