@@ -57,7 +57,7 @@ internal static class CassandraErrors
         OverloadedException or IsBootstrappingException or TruncateException or BusyPoolException => ("its nodes are too busy or are starting; try again later", true),
         InvalidConfigurationInQueryException => ($"it refuses a setting: {error.Message}", false),
         InvalidQueryException or SyntaxError => ($"it refuses a statement: {error.Message}", false),
-        SocketException or TimeoutException => ("a connection broke or could not be opened in time", true),
+        SocketException or TimeoutException or DriverInternalError => ("a connection broke or could not be opened in time", true),
         _ => ($"the driver reports {error.GetType().Name}", false),
     };
 

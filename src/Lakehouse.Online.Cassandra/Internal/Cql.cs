@@ -7,6 +7,7 @@ namespace Lakehouse.Online.Cassandra.Internal;
 /// <summary>The statements that make tables, and the names in them.</summary>
 internal static class Cql
 {
+    /// <summary>The register.</summary>
     public const string Views = "lakehouse_views";
     public const string Notes = "lakehouse_notes";
     private const int LongestName = 25;
@@ -14,7 +15,7 @@ internal static class Cql
     public static string Keyspace(CassandraOnlineOptions options) =>
         $"CREATE KEYSPACE IF NOT EXISTS {options.Keyspace} WITH replication = {{'class': 'NetworkTopologyStrategy'{string.Concat(options.Replication.Select(r => $", '{r.Key}': {r.Value}"))}}}";
 
-    /// <summary>The register: the marker of a view, and which tables hold its rows. The id is a function of the name, so that two processes that make the table at once make one table.</summary>
+    /// <summary>The marker of a view, and which tables hold its rows. The id is a function of the name, so that two processes, or two tries, that make the table at once make one table.</summary>
     public static string ViewsTable(string keyspace) =>
         $"""
         CREATE TABLE IF NOT EXISTS {keyspace}.{Views} (
@@ -30,8 +31,8 @@ internal static class Cql
     /// <summary>A table of rows. Without read repair the rows of one batch are never torn apart (docs/adr/0027).</summary>
     public static string RowsTable(string keyspace, string table) =>
         $$"""
-        CREATE TABLE {{keyspace}}.{{table}} (entity_key blob, valid_from bigint, v blob, PRIMARY KEY (entity_key, valid_from))
-        WITH CLUSTERING ORDER BY (valid_from DESC) AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
+        CREATE TABLE IF NOT EXISTS {{keyspace}}.{{table}} (entity_key blob, valid_from bigint, v blob, PRIMARY KEY (entity_key, valid_from))
+        WITH id = {{Id(keyspace, table)}} AND CLUSTERING ORDER BY (valid_from DESC) AND compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}
         AND compression = {'class': 'LZ4Compressor'} AND gc_grace_seconds = 86400 AND read_repair = 'NONE' AND speculative_retry = '99p'
         """;
 

@@ -100,19 +100,18 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
     }
 
     private async Task<RowSet> SchemaAsync(string cql, object[] values, CancellationToken ct) =>
-        await requests.ReadAsync(requests.Scan(await link.PrepareAsync(cql, ct), values).SetConsistencyLevel(ConsistencyLevel.LocalOne), "read the schema", ct);
+        await requests.ReadAsync(requests.Lookup(await link.PrepareAsync(cql, ct), values).SetConsistencyLevel(ConsistencyLevel.LocalOne), "read the schema", ct);
 
-    /// <summary>A change of the schema; the driver waits until the nodes agree on it.</summary>
+    /// <summary>A change of the schema; the driver waits until the nodes agree on it. It may be repeated: names and ids of tables are given, so a second try finds the first.</summary>
     private async Task DefineAsync(string cql, CancellationToken ct)
     {
         try
         {
-            await (await link.SessionAsync(ct)).ExecuteAsync(new SimpleStatement(cql).SetReadTimeoutMillis(Clusters.Millis(options.WriteTimeout))).WaitAsync(ct);
+            await requests.PersistAsync(requests.Definition(cql), "change the schema", ct);
         }
-        catch (Exception e) when (CassandraErrors.IsOfDriver(e))
+        catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
         {
-            var error = CassandraErrors.From(e, link.Name, "change the schema");
-            throw CassandraErrors.IsMissingTable(error) ? CassandraErrors.NoKeyspace(link.Name, options.Keyspace, e) : error;
+            throw CassandraErrors.NoKeyspace(link.Name, options.Keyspace, e);
         }
     }
 }

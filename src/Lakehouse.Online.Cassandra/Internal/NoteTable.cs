@@ -11,7 +11,7 @@ internal sealed class NoteTable(CassandraLink link, Requests requests, Cassandra
         try
         {
             var statement = await link.PrepareAsync($"SELECT value FROM {table} WHERE view_name = ? AND name = ?", ct);
-            foreach (var row in await requests.ReadAsync(requests.SerialRead(statement, view, name), $"read a note of {view}", ct)) return row.GetValue<string?>(0);
+            foreach (var row in await requests.PersistAsync(requests.SerialRead(statement, view, name), $"read a note of {view}", ct)) return row.GetValue<string?>(0);
             return null;
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))

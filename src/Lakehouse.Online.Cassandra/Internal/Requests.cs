@@ -31,6 +31,9 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         return batch.SetConsistencyLevel(Clusters.Level(options.WriteConsistency)).SetReadTimeoutMillis(Clusters.Millis(options.WriteTimeout)).SetIdempotence(true);
     }
 
+    /// <summary>A change of the schema that may be repeated.</summary>
+    public IStatement Definition(string cql) => new SimpleStatement(cql).SetReadTimeoutMillis(Clusters.Millis(options.WriteRetryTime)).SetIdempotence(true);
+
     /// <summary>Binds a compare-and-set, which may not be repeated blindly.</summary>
     public IStatement CompareAndSet(PreparedStatement statement, params object?[] values) =>
         Bind(statement, options.WriteConsistency, options.WriteTimeout, values).SetSerialConsistencyLevel(Clusters.Serial(options));
@@ -53,7 +56,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         }
     }
 
-    /// <summary>One repeatable statement, tried again with growing pauses while the cluster cannot take it.</summary>
+    /// <summary>One repeatable statement of no hurry, tried again with growing pauses while the cluster cannot take it.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take it in time, or refuses it.</exception>
     public async Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct)
     {

@@ -31,7 +31,7 @@ internal sealed class RowsTable(StoreView view, string table, CassandraLink link
     public async Task<IReadOnlyList<OnlineRow>> ReadKeyAsync(Value[] key, CancellationToken ct)
     {
         var statement = await link.PrepareAsync(Cql.SelectKey(table), ct);
-        var rows = await requests.ReadAsync(requests.Scan(statement, View.Keys.Encode(key)), $"read rows of {View.Name}", ct);
+        var rows = await requests.PersistAsync(requests.Scan(statement, View.Keys.Encode(key)), $"read rows of {View.Name}", ct);
         return [.. rows.Select(row => Decode(key, row, 0))];
     }
 

@@ -12,10 +12,10 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     private readonly string table = $"{options.Keyspace}.{Cql.Views}";
 
     /// <summary>What readers go by.</summary>
-    public Task<ViewState> ReadAsync(string view, CancellationToken ct) => ReadAsync(view, requests.Lookup, ct);
+    public Task<ViewState> ReadAsync(string view, CancellationToken ct) => ReadAsync(view, requests.Lookup, requests.ReadAsync, ct);
 
     /// <summary>What is decided: it sees, and ends, every change begun before it.</summary>
-    public Task<ViewState> ReadDecidedAsync(string view, CancellationToken ct) => ReadAsync(view, requests.SerialRead, ct);
+    public Task<ViewState> ReadDecidedAsync(string view, CancellationToken ct) => ReadAsync(view, requests.SerialRead, requests.PersistAsync, ct);
 
     /// <summary>Enters a table of rows, unless the generation has one.</summary>
     public async Task ClaimAsync(string view, Generation generation, CancellationToken ct)
@@ -46,12 +46,13 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     /// <summary>Sends a compare-and-set whose outcome the caller reads back: an answer of the driver may be lost, the register's state may not.</summary>
     private async Task SendAsync(IStatement statement, string doing, CancellationToken ct) => await requests.PersistAsync(statement, doing, ct);
 
-    private async Task<ViewState> ReadAsync(string view, Func<PreparedStatement, object?[], IStatement> bind, CancellationToken ct)
+    private async Task<ViewState> ReadAsync(
+        string view, Func<PreparedStatement, object?[], IStatement> bind, Func<IStatement, string, CancellationToken, Task<RowSet>> send, CancellationToken ct)
     {
         try
         {
             var statement = await link.PrepareAsync($"SELECT generation, rows_table, row_schema, definition_hash, {MarkerColumns} FROM {table} WHERE view_name = ?", ct);
-            return StateOf(await requests.ReadAsync(bind(statement, [view]), $"read the marker of {view}", ct));
+            return StateOf(await send(bind(statement, [view]), $"read the marker of {view}", ct));
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
         {

@@ -39,11 +39,11 @@ internal sealed class Timeline
     /// <summary>How many calls of a kind succeeded between two seconds.</summary>
     public int Count(string kind, double from, double to) => Between(kind, from, to).Count(c => c.Error is null);
 
-    /// <summary>The 99th percentile of the calls of a kind that ended between two seconds.</summary>
-    public TimeSpan P99(string kind, double from, double to)
+    /// <summary>How long a share of the calls of a kind took at most that ended between two seconds.</summary>
+    public TimeSpan Percentile(double share, string kind, double from, double to)
     {
         var taken = Between(kind, from, to).Select(c => c.Took).Order().ToList();
-        return taken.Count == 0 ? TimeSpan.MaxValue : taken[(int)(taken.Count * 0.99)];
+        return taken.Count == 0 ? TimeSpan.MaxValue : taken[(int)(taken.Count * share)];
     }
 
     /// <summary>One line for each second.</summary>
