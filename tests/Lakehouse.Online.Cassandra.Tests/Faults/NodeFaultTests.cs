@@ -157,7 +157,7 @@ public sealed class NodeFaultTests(CassandraHost host) : IAsyncLifetime
 
         await WhileLoadedAsync(load, async () =>
         {
-            for (var other = 0; other < 3; other++)
+            for (var other = 0; other < 2; other++)
             {
                 var view = SampleViews.Simple($"other{other}");
                 await store.DeployAsync(view, 0, Ct);
