@@ -10,21 +10,22 @@ internal sealed class ProgressReporter(Terminal terminal, TimeProvider clock) : 
     private TimeSpan Pause => terminal.ErrorIsInteractive ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
+    private readonly Dictionary<string, (long Started, long Rows)> jobs = [];
     private string? job;
-    private long started;
     private long? shown;
 
     public void Report(JobProgress value)
     {
         lock (gate)
         {
-            if (job != value.Job)
-            {
-                Clear();
-                (job, started, shown) = (value.Job, clock.GetTimestamp(), null);
-            }
+            // Jobs of several targets run at once, each with a rate of its own; one whose rows do not grow has begun anew.
+            var isNew = !jobs.TryGetValue(value.Job, out var known) || value.Rows <= known.Rows;
+            jobs[value.Job] = known = (isNew ? clock.GetTimestamp() : known.Started, value.Rows);
+            if (job != value.Job) Clear();
+            if (isNew) shown = null;
+            job = value.Job;
 
-            var elapsed = clock.GetElapsedTime(started);
+            var elapsed = clock.GetElapsedTime(known.Started);
             if (elapsed < Patience || (shown is { } last && clock.GetElapsedTime(last) < Pause)) return;
             shown = clock.GetTimestamp();
             var line = Line(value, elapsed);
@@ -39,7 +40,6 @@ internal sealed class ProgressReporter(Terminal terminal, TimeProvider clock) : 
         lock (gate)
         {
             if (shown is not null && terminal.ErrorIsInteractive) terminal.Error.Write("\r\e[K");
-            shown = null;
         }
     }
 

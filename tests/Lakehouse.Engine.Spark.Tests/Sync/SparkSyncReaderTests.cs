@@ -36,6 +36,37 @@ public sealed class SparkSyncReaderTests(SparkHost host) : IDisposable
         }
     }
 
+    [Semantics("7.35")]
+    [Fact]
+    public async Task Read_ShardsOfKeysOfEveryType_AreThoseOfTheEmbeddedEngine()
+    {
+        Field[] keys =
+        [
+            new("b", DataType.Bool, false), new("i", DataType.Int64, false), new("d", DataType.Decimal(18, 4), false), new("s", DataType.String, false),
+            new("t", DataType.Timestamp, false), new("y", DataType.Date, false), new("e", DataType.Decimal(18, 18), false),
+        ];
+        var view = RandomGold.Define(new("typed", 1), ttlMicros: null) with { Entity = new("typed", [.. keys]) };
+        var random = new Random(14);
+        string[] texts = ["", "a'\"b", "|", "é𝄞", "12"];
+        long Digits() => random.NextInt64(-999_999_999_999_999_999, 999_999_999_999_999_999);
+        var rows = Enumerable.Range(0, 60).Select(i => (Value[])
+        [
+            Value.Bool(i % 2 == 0), Value.Int64(i % 3 == 0 ? long.MinValue : random.NextInt64()), Value.Int64(Digits()), Value.String(texts[i % texts.Length] + i),
+            Value.Int64(random.NextInt64(-62_000_000_000_000_000, 250_000_000_000_000_000)), Value.Int64(random.Next(-700_000, 2_900_000)), Value.Int64(Digits()),
+            Value.Int64(5), Value.Int64(4), Value.Int64(1), Value.Double(2), Value.Bool(false), Value.Int64(9),
+        ]);
+        await TestLake.AppendAsync(lake.Table("typed"), view.GoldSchema, rows);
+        var plan = new SyncPlan(view, await lake.Table("typed").GetSnapshotAsync(ct: Ct), SyncedVersion: -1, InForceAtMicros: 5, PreviousInForceAtMicros: null);
+
+        foreach (var slice in new[] { KeySlice.Shard(1, 2), KeySlice.Shard(2, 2) })
+        {
+            var embedded = await ReadAsync(new DuckDbEngine(TestLake.Options, TimeProvider.System).ReadForSyncAsync(plan with { Slice = slice }, Ct));
+            var distributed = await ReadAsync(new SparkSyncReader(host.Session, TestLake.Options) { LargeIncrement = 0 }.ReadAsync(plan with { Slice = slice }, Ct));
+
+            distributed.Select(r => r.Key[3].AsString).Should().NotBeEmpty().And.BeEquivalentTo(embedded.Select(r => r.Key[3].AsString));
+        }
+    }
+
     [Fact]
     public async Task Read_NothingNew_GivesNothing()
     {

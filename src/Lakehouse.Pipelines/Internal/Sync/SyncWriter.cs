@@ -15,6 +15,7 @@ namespace Lakehouse.Pipelines.Internal.Sync;
 internal sealed class SyncWriter(IOnlineStore target, long generation, int writers, Action<long> report)
 {
     private readonly List<Task> running = [];
+    private readonly Lock gate = new();
     private long written;
 
     /// <summary>Writes what the plan reads; returns the number of rows.</summary>
@@ -63,6 +64,6 @@ internal sealed class SyncWriter(IOnlineStore target, long generation, int write
     private async Task RunAsync(IReadOnlyList<OnlineRow> rows, SyncPlan plan, CancellationToken ct)
     {
         await target.WriteAsync(plan.View, generation, rows, ct);
-        report(Interlocked.Add(ref written, rows.Count));
+        lock (gate) report(written += rows.Count);
     }
 }
