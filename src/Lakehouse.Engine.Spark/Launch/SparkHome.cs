@@ -64,7 +64,9 @@ public sealed partial record SparkHome
         var link = new DirectoryInfo(System.IO.Path.Combine(home, "jars"));
         try
         {
-            if (!link.Exists) link.CreateAsSymbolicLink(jars);
+            // A link that points elsewhere is of a clone that was moved, or of jars that were removed.
+            if (link.LinkTarget is { } target && target != jars) File.Delete(link.FullName);
+            if (!Directory.Exists(link.FullName)) link.CreateAsSymbolicLink(jars);
         }
         catch (IOException) when (Directory.Exists(link.FullName))
         {
