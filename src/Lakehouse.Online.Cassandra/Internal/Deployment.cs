@@ -17,7 +17,8 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
     /// <summary>Opens the connection and reads once with the consistency of lookups.</summary>
     public async Task CheckAsync(CancellationToken ct)
     {
-        if (await HasTablesAsync(ct)) await register.ReadAsync("", ct);
+        // No view has this name; Cassandra refuses an empty key.
+        if (await HasTablesAsync(ct)) await register.ReadAsync("none", ct);
     }
 
     /// <summary>Makes the keyspace, where its replication is given, and the fixed tables.</summary>

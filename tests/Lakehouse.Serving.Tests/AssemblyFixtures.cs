@@ -1,0 +1,3 @@
+using Lakehouse.Cassandra.TestHost;
+
+[assembly: AssemblyFixture(typeof(CassandraHost))]
