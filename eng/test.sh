@@ -31,7 +31,7 @@ export root results limit
 
 # The longest first, so that no core waits for a late starter.
 names=$(cd "$root/tests" && ls -d -- *.Tests)
-slow='Spark|Acceptance|Delta|EndToEnd|Interop|Engine\.DuckDb|Pipelines|Author|Conformance|Cli|Analyzers'
+slow='Spark|Cassandra|Acceptance|Delta|EndToEnd|Interop|Engine\.DuckDb|Pipelines|Author|Conformance|Cli|Analyzers'
 { grep -E "$slow" <<<"$names"; grep -vE "$slow" <<<"$names"; } | xargs -P 2 -I{} bash -c 'run_project {}'
 
 passed=0
