@@ -103,6 +103,33 @@ public sealed class ScriptedConnectionTests
     }
 
     [Fact]
+    public async Task Answer_ErrorOfNoRequest_LeavesAllRequestsInDoubt()
+    {
+        await using var node = new ScriptedNode();
+        await using var connection = await node.ConnectAsync(Ct);
+        var sent = connection.SendAsync(Request, timeoutMillis: 10_000).AsTask();
+        (await node.ReceiveAsync(Ct)).Stream.Should().NotBe(0, "nodes report errors there whose request they cannot tell");
+
+        await node.SendAsync(ScriptedNode.Message(0, Opcode.Error, [0, 0, 0, 0, 0, 4, .. "oops"u8]), Ct);
+
+        (await sent.Invoking(t => t).Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+        (await connection.Closed).Should().BeOfType<IOException>().Which.Message.Should().Contain("oops");
+    }
+
+    [Fact]
+    public async Task Answer_ResultOfNoRequest_BreaksTheProtocol()
+    {
+        await using var node = new ScriptedNode();
+        await using var connection = await node.ConnectAsync(Ct);
+        var sent = connection.SendAsync(Request, timeoutMillis: 10_000).AsTask();
+        var header = await node.ReceiveAsync(Ct);
+
+        await node.SendAsync(ScriptedNode.Message((short)(header.Stream + 1), Opcode.Result, [0, 0, 0, 1]), Ct);
+
+        await sent.Invoking(t => t).Should().ThrowAsync<DriverInternalError>();
+    }
+
+    [Fact]
     public async Task Heartbeat_SilentNode_ClosesTheConnection()
     {
         await using var node = new ScriptedNode();

@@ -196,7 +196,7 @@ internal sealed class Connection : IAsyncDisposable
         }
 
         if (header.Version != (ProtocolVersion | FrameHeader.ResponseBit)) throw Refusal(header, body);
-        if (streams.Remove(header.Stream) is not { } pending) throw new DriverInternalError("A node answers a request that was not sent");
+        if (streams.Remove(header.Stream) is not { } pending) throw Unasked(header, body);
         if (ProtocolVersion >= ProtocolVersions.V5 && !segmented && header.Opcode is Opcode.Ready or Opcode.Authenticate) StartSegments();
         pending.Answer(header, body);
         writer.OnStreamFree();
@@ -209,6 +209,11 @@ internal sealed class Connection : IAsyncDisposable
         reader.StartSegments();
         writer.Segmented = true;
     }
+
+    /// <summary>After an error without a request nobody knows which one it ended: all of them are in doubt, as when the connection breaks.</summary>
+    private static Exception Unasked(in FrameHeader header, byte[] body) => header.Opcode == Opcode.Error && ResponseDecoder.Decode(header, body) is ErrorResponse error
+        ? new IOException($"A node reports an error without saying of which request: {error.Exception.Message}", error.Exception)
+        : new DriverInternalError("A node answers a request that was not sent");
 
     private Exception Refusal(in FrameHeader header, byte[] body) => ResponseDecoder.Decode(header, body) is ErrorResponse { Exception: ProtocolErrorException refusal }
         ? new UnsupportedProtocolVersionException(ProtocolVersion, refusal.Message)
