@@ -33,15 +33,22 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public void SettingsPage_ItsTable_HasTheSchemasKeys()
+    public void SettingsPage_ItsTables_HaveTheSchemasKeys()
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Workshop.Clone, "src", "Lakehouse.Catalog", "lakehouse-yaml.schema.json")))!["properties"]!.AsObject();
         var keys = schema.SelectMany(p => p.Value!["properties"] is JsonObject inner ? inner.Select(i => $"{p.Key}.{i.Key}") : [p.Key]);
+        var targets = schema["online"]!["properties"]!["targets"]!["additionalProperties"]!["oneOf"]!.AsArray();
+        var targetKeys = targets.SelectMany(t => t!["properties"]!.AsObject().Select(p => p.Key)).Distinct();
 
-        var page = Regex.Matches(File.ReadAllText(Path.Combine(Workshop.Clone, "docs", "lakehouse-yaml.md")), @"^\| `([a-z_.]+)` \|", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
+        var tables = File.ReadAllText(Path.Combine(Workshop.Clone, "docs", "lakehouse-yaml.md")).Split("| Key of a target |");
 
-        page.Should().BeEquivalentTo(keys);
+        tables.Should().HaveCount(2);
+        KeysOf(tables[0]).Should().BeEquivalentTo(keys);
+        KeysOf(tables[1]).Should().BeEquivalentTo(targetKeys);
     }
+
+    private static IEnumerable<string> KeysOf(string page) =>
+        Regex.Matches(page, "^\\| (?:`(?<key>[a-z_.]+)`(?:, )?)+ \\|", RegexOptions.Multiline).SelectMany(row => row.Groups["key"].Captures.Select(c => c.Value));
 
     private static Dictionary<string, string> Versions(string path, string element) =>
         XDocument.Load(path).Descendants(element).Where(e => e.Attribute("Condition") is null).ToDictionary(e => (string)e.Attribute("Include")!, e => (string)e.Attribute("Version")!);
