@@ -1,5 +1,6 @@
 using Lakehouse.Catalog;
 using Lakehouse.Delta.Maintenance;
+using Lakehouse.Online;
 using Lakehouse.Pipelines.Internal.Maintain;
 using Lakehouse.Pipelines.Sync;
 
@@ -17,26 +18,33 @@ namespace Lakehouse.Pipelines.Maintain;
 /// <param name="Reasons">One line for people per pin owner and reader.</param>
 public sealed record LakeRetention(RetainedVersions Data, RetainedVersions Log, IReadOnlyList<string> Reasons)
 {
+    /// <summary>False where a target cannot be read: what it still needs is unknown, and nothing may be deleted.</summary>
+    internal bool IsKnown { get; init; } = true;
+
     /// <summary>Reads the catalog, and records gold commits that it lacks.</summary>
     /// <param name="context">The lake.</param>
     /// <param name="targets">Its online stores.</param>
     /// <param name="table">The table's path in the lake.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="JobException">The catalog lacks what it must have: nothing may be deleted then.</exception>
-    public static async Task<LakeRetention> ReadAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string table, CancellationToken ct)
+    /// <exception cref="OnlineStoreException">An online store that may hold the table's rows cannot be read: nothing may be deleted then.</exception>
+    public static Task<LakeRetention> ReadAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string table, CancellationToken ct) =>
+        ReadAsync(context, new TargetMarkers(targets, passesOver: false), table, ct);
+
+    internal static async Task<LakeRetention> ReadAsync(JobContext context, TargetMarkers targets, string table, CancellationToken ct)
     {
         var pins = (await PinsAsync(context, ct)).Where(p => string.Equals(p.Table, table, StringComparison.Ordinal)).ToList();
         var readers = await ChangeReaders.OfAsync(context, targets, table, ct);
         pins.AddRange(await BackfillPins.OfAsync(context, table, ct));
         var pinned = pins.Select(p => p.Version).Distinct().Order().ToList();
-        var data = new RetainedVersions(pinned, readers.Count == 0 ? null : readers.Min(r => r.Version));
+        var data = new RetainedVersions(pinned, readers.Min(r => r.Version));
         var floor = await CommitFloor.OfAsync(context, table, pinned, ct);
         List<string> reasons =
         [
             .. pins.GroupBy(p => p.Owner).Select(g => $"version {string.Join(", ", g.Select(p => p.Version))} is pinned for {g.Key}"),
-            .. readers.Select(r => $"what changed after version {r.Version} is still to be read by {r.Name}"),
+            .. readers.Where(r => r.Version is not null).Select(r => $"what changed after version {r.Version} is still to be read by {r.Name}"),
         ];
-        return new(data, data with { Since = new[] { data.Since, floor }.Min() }, reasons);
+        return new(data, data with { Since = new[] { data.Since, floor }.Min() }, reasons) { IsKnown = readers.All(r => r.Version is not null) };
     }
 
     private static async Task<IReadOnlyList<Pin>> PinsAsync(JobContext context, CancellationToken ct)

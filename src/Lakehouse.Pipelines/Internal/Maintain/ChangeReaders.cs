@@ -1,14 +1,13 @@
 using Lakehouse.Delta;
 using Lakehouse.Engine;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Pipelines.Internal.Maintain;
 
 /// <summary>Who reads a table by its changes, and how far each has come.</summary>
 internal static class ChangeReaders
 {
-    public static async Task<IReadOnlyList<ChangeReader>> OfAsync(JobContext context, IReadOnlyList<OnlineTarget> targets, string table, CancellationToken ct)
+    public static async Task<IReadOnlyList<ChangeReader>> OfAsync(JobContext context, TargetMarkers targets, string table, CancellationToken ct)
     {
         var readers = new List<ChangeReader>();
         var path = new LakeTableName(table).Open(context.Lake).Path;
@@ -24,11 +23,7 @@ internal static class ChangeReaders
             if (context.Lake.Silver(view.Contract.Id).Path == path && await ReadVersionAsync(context.Lake.Gold(view.Id), $"silver/{view.Contract.Id}", ct) is { } version)
                 readers.Add(new($"materialize of {view.Id}", version));
             if (context.Lake.Gold(view.Id).Path != path) continue;
-            foreach (var target in targets.Where(t => t.Allows(view)))
-            {
-                if (await target.Store.GetMarkerAsync(view.Id, ct) is { } marker)
-                    readers.Add(new(target.Name == OnlineTarget.Embedded ? $"sync of {view.Id}" : $"sync of {view.Id} to {target.Name}", marker.GoldVersion));
-            }
+            readers.AddRange(await targets.ReadersAsync(view, ct));
         }
 
         return readers;
@@ -44,5 +39,5 @@ internal static class ChangeReaders
 
 /// <summary>A job that reads a table by its changes.</summary>
 /// <param name="Name">Which.</param>
-/// <param name="Version">The version that it has read.</param>
-internal sealed record ChangeReader(string Name, long Version);
+/// <param name="Version">The version that it has read; null where that is unknown, because it cannot be asked.</param>
+internal sealed record ChangeReader(string Name, long? Version);
