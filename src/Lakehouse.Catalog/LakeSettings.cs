@@ -40,9 +40,17 @@ public sealed record LakeSettings
     /// <value>The default is one minute.</value>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The target of lookups that name none (<c>online.default</c>); jobs that name none take all targets.</summary>
-    /// <value>The default is null: the only target, and without any the lake's own SQLite file.</value>
-    public string? OnlineDefault { get; init; }
+    /// <summary>The targets of lookups that name none, in the order in which they are asked (<c>online.default</c>); jobs that name none take all targets.</summary>
+    /// <value>The default is none: the only target, and without any the lake's own SQLite file.</value>
+    public ImmutableArray<string> OnlineDefault { get; init; } = [];
+
+    /// <summary>How long the store asked last may take before lookups over several ask the next one, too (<c>online.switch_after</c>).</summary>
+    /// <value>The default is 100 milliseconds.</value>
+    public TimeSpan OnlineSwitchAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The share of lookups, from 0 to 1, that may be asked of a further store because one is slow (<c>online.extra_reads</c>).</summary>
+    /// <value>The default is 0.1.</value>
+    public double OnlineExtraReads { get; init; } = 0.1;
 
     /// <summary>The online stores that the lake is synced to, by name (<c>online.targets</c>).</summary>
     /// <value>The default is none.</value>

@@ -42,6 +42,18 @@ public sealed record OnlineTargetSettings(string Store)
     /// <value>The default is <c>local_quorum</c>.</value>
     public string WriteConsistency { get; init; } = "local_quorum";
 
+    /// <summary>cassandra: how long a read waits for its node before a second one is asked, too (<c>hedge_after</c>); zero: never.</summary>
+    /// <value>The default is 20 milliseconds.</value>
+    public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>cassandra: the share of reads, from 0 to 1, that may be asked of a second node (<c>hedge_budget</c>).</summary>
+    /// <value>The default is 0.05.</value>
+    public double HedgeBudget { get; init; } = 0.05;
+
+    /// <summary>cassandra: how long a row of a view with a time to live is kept after that has run out (<c>retention</c>).</summary>
+    /// <value>The default is null: rows are kept until they are superseded.</value>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>cassandra: a file with user name and password in two lines (<c>credentials_file</c>).</summary>
     /// <value>The default is null.</value>
     public string? CredentialsFile { get; init; }

@@ -20,6 +20,6 @@ internal sealed class LakeSession(Lake lake, IEngine engine, IProgress<JobProgre
     /// <summary>The online stores that a job writes to; the caller disposes them.</summary>
     public OpenTargets OpenTargets(params IReadOnlyList<string>? names) => OnlineTargets.OpenForJobs(Lake, names ?? []);
 
-    /// <summary>The online store of lookups; the caller disposes it.</summary>
-    public OpenTargets OpenReader(string? name) => OnlineTargets.OpenForLookups(Lake, name);
+    /// <summary>The online stores of lookups, the preferred one first; the caller disposes them.</summary>
+    public OpenTargets OpenForLookups(params IReadOnlyList<string>? names) => OnlineTargets.OpenForLookups(Lake, names ?? []);
 }

@@ -1,5 +1,6 @@
 using Lakehouse.Catalog;
 using Lakehouse.Online.Cassandra;
+using Lakehouse.Online.Failover;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Online.Targets.Internal;
 using Lakehouse.Pipelines;
@@ -21,29 +22,34 @@ public static class OnlineTargets
     public static OpenTargets OpenForJobs(Lake lake, params IReadOnlyList<string> names)
     {
         var settings = lake.Settings;
-        if (names.Count == 0) names = settings.OnlineTargets.Count > 0 ? [.. settings.OnlineTargets.Keys] : [settings.OnlineDefault ?? OnlineTarget.Embedded];
-        return new([.. names.Distinct(StringComparer.Ordinal).Select(name => Open(lake, name))]);
+        if (names.Count == 0) names = settings.OnlineTargets.Count > 0 ? [.. settings.OnlineTargets.Keys] : Preferred(settings);
+        return Open(lake, names);
     }
 
     /// <summary>The targets of jobs that something may have been synced to: an SQLite file that is not there yet is left out.</summary>
     /// <exception cref="JobException">A target's settings do not fit each other.</exception>
     public static OpenTargets OpenForMaintenance(Lake lake) => new([.. OpenForJobs(lake).All.Where(t => t.Store is not SqliteOnlineStore { Path: var path } || File.Exists(path))]);
 
-    /// <summary>The target of lookups.</summary>
+    /// <summary>The targets of lookups, the preferred one first.</summary>
     /// <param name="lake">The lake.</param>
-    /// <param name="name">Its name; null for <c>online.default</c>, else the only target of the settings, else the lake's own SQLite file.</param>
+    /// <param name="names">Their names; empty for <c>online.default</c>, else the only target of the settings, else the lake's own SQLite file.</param>
     /// <exception cref="JobException">There is no such target, or which of several is meant is not said (exit code 2), or its settings do not fit each other.</exception>
-    public static OpenTargets OpenForLookups(Lake lake, string? name = null)
+    public static OpenTargets OpenForLookups(Lake lake, params IReadOnlyList<string> names) => Open(lake, (names.Count, lake.Settings) switch
     {
-        var settings = lake.Settings;
-        name ??= settings.OnlineDefault ?? settings.OnlineTargets.Count switch
-        {
-            0 => OnlineTarget.Embedded,
-            1 => settings.OnlineTargets.Keys.First(),
-            _ => throw new JobException(2, $"The lake has several online targets ({string.Join(", ", settings.OnlineTargets.Keys)}): name one with --online, or set online.default in lakehouse.yaml."),
-        };
-        return new([Open(lake, name)]);
-    }
+        (> 0, _) => names,
+        (_, { OnlineDefault.Length: 0, OnlineTargets: { Count: > 1 } several }) => throw new JobException(
+            2, $"The lake has several online targets ({string.Join(", ", several.Keys)}): name one, or several in the order in which they are asked, with --online, "
+            + "or set online.default in lakehouse.yaml."),
+        (_, { OnlineDefault.Length: 0, OnlineTargets: { Count: 1 } only }) => [.. only.Keys],
+        var (_, settings) => Preferred(settings),
+    });
+
+    /// <summary>What the settings say of lookups over several targets.</summary>
+    public static FailoverOptions Failover(LakeSettings settings) => new() { SwitchAfter = settings.OnlineSwitchAfter, ExtraReads = settings.OnlineExtraReads };
+
+    private static IReadOnlyList<string> Preferred(LakeSettings settings) => settings.OnlineDefault is { Length: > 0 } names ? names : [OnlineTarget.Embedded];
+
+    private static OpenTargets Open(Lake lake, IReadOnlyList<string> names) => new([.. names.Distinct(StringComparer.Ordinal).Select(name => Open(lake, name))]);
 
     private static OnlineTarget Open(Lake lake, string name)
     {

@@ -1,3 +1,4 @@
+using Lakehouse.Online.Failover;
 using Lakehouse.Pipelines.Sync;
 
 namespace Lakehouse.Online.Targets;
@@ -9,8 +10,11 @@ public sealed class OpenTargets(IReadOnlyList<OnlineTarget> targets) : IAsyncDis
     /// <summary>The targets.</summary>
     public IReadOnlyList<OnlineTarget> All { get; } = targets;
 
-    /// <summary>The store of the first.</summary>
-    public IOnlineStore Store => All[0].Store;
+    /// <summary>All of them as one for lookups, asked in their order; the bare store where there is only one. It ends with the targets: do not dispose of it.</summary>
+    /// <param name="failover">When the next one is asked.</param>
+    /// <param name="clock">The clock of waits and intervals.</param>
+    public IOnlineReader AsReader(FailoverOptions failover, TimeProvider clock) =>
+        All is [var only] ? only.Store : new FailoverReader([.. All.Select(t => new NamedReader(t.Name, t.Store))], failover, clock);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -44,6 +44,50 @@ public sealed class LakeSettingsTests : IDisposable
             .Contain("engine.name: 'flink'").And.Contain("spark.master: 'mesos://h'").And.Contain("'executor.memory'").And.Contain("'spark.a'");
     }
 
+    [Fact]
+    public async Task OpenAsync_Online_OrderWaitsAndSharesAreRead()
+    {
+        Write(
+            "online:\n  default: [eu, sqlite]\n  switch_after: 30ms\n  extra_reads: 0.25\n"
+            + "  targets:\n    eu: {store: cassandra, hedge_after: 0, hedge_budget: 1, retention: 30d, read_consistency: local_one}\n");
+
+        var settings = (await temp.OpenAsync()).Settings;
+
+        settings.OnlineDefault.Should().Equal("eu", "sqlite");
+        (settings.OnlineSwitchAfter, settings.OnlineExtraReads).Should().Be((TimeSpan.FromMilliseconds(30), 0.25));
+        var eu = settings.OnlineTargets["eu"];
+        (eu.HedgeAfter, eu.HedgeBudget, eu.Retention, eu.ReadConsistency).Should().Be((TimeSpan.Zero, 1.0, TimeSpan.FromDays(30), "local_one"));
+    }
+
+    [Fact]
+    public async Task OpenAsync_OneOnlineDefault_IsAListOfOne()
+    {
+        Write("online:\n  default: cassandra\n");
+
+        (await temp.OpenAsync()).Settings.OnlineDefault.Should().Equal("cassandra");
+    }
+
+    [Theory]
+    [InlineData("default: []", "online.default must be")]
+    [InlineData("default: [eu, eu]", "online.default must be")]
+    [InlineData("default: [EU]", "online.default must be")]
+    [InlineData("default:", "online.default must be")]
+    [InlineData("switch_after: 3s", "online.switch_after: '3s'")]
+    [InlineData("switch_after: 0ms", "online.switch_after: '0ms'")]
+    [InlineData("extra_reads: 1.1", "online.extra_reads: '1.1'")]
+    [InlineData("targets: {eu: {store: cassandra, retention: 30m}}", "online.targets.eu.retention must be")]
+    [InlineData("targets: {eu: {store: cassandra, hedge_after: 3000ms}}", "online.targets.eu.hedge_after must be")]
+    [InlineData("targets: {eu: {store: cassandra, hedge_budget: \"0.1\"}}", "online.targets.eu.hedge_budget must be")]
+    [InlineData("targets: {eu: {store: sqlite, retention: 30d}}", "online.targets.eu.retention is not a known key of a sqlite target")]
+    public async Task OpenAsync_OnlineMistake_IsRefusedByItsKey(string key, string message)
+    {
+        Write($"online:\n  {key}\n");
+
+        var open = () => temp.OpenAsync();
+
+        (await open.Should().ThrowAsync<CatalogException>()).Which.Message.Should().Contain(message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing but a comment\n")]

@@ -104,8 +104,10 @@ public sealed class SettingsSchemaTests
     /// <summary>Files with online targets whose values are right or nearly so.</summary>
     private static Gen<JsonObject> LikelyTargets()
     {
-        var texts = OneOf("airport", "Airport", "eu-west", "10.0.0.1", "a b", "", "local_one", "each_quorum", "SECRET_1", "/run/secrets/cassandra", "two\nlines", "lake_1", "1lake").Select(JsonNode? (t) => JsonValue.Create(t));
-        var numbers = OneOf(0, 1, 3, 9, 10, 9042, 65_535, 65_536).Select(JsonNode? (n) => JsonValue.Create(n));
+        var texts = OneOf(
+            "airport", "Airport", "eu-west", "10.0.0.1", "a b", "", "local_one", "each_quorum", "SECRET_1", "/run/secrets/cassandra", "two\nlines", "lake_1", "1lake",
+            "20ms", "2000ms", "2001ms", "0ms", "30d", "3661d", "9999h", "0h").Select(JsonNode? (t) => JsonValue.Create(t));
+        var numbers = OneOf(0, 1, 3, 9, 10, 9042, 65_535, 65_536, 0.05, 1.5, -0.1).Select(JsonNode? (n) => JsonValue.Create(n));
         var lists = texts.Array[0, 2].Select(JsonNode? (items) => new JsonArray([.. items.Select(i => i?.DeepClone())]));
         var maps = Gen.Select(OneOf("eu-west", "dc 1", "us"), numbers).Array[0, 2]
             .Select(JsonNode? (pairs) => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));
@@ -117,10 +119,14 @@ public sealed class SettingsSchemaTests
             foreach (var (key, value) in pairs.DistinctBy(p => p.Item1)) one[key] = value?.DeepClone();
             return one;
         });
-        return Gen.Select(OneOf("eu", "us-2", "EU", "-x", "a_b"), target, texts, Gen.Int[0, 3], (name, one, chosen, form) => new JsonObject
-        {
-            ["online"] = form == 0 ? new JsonObject { ["default"] = chosen?.DeepClone(), ["targets"] = new JsonObject { ["eu"] = one } } : new JsonObject { ["targets"] = new JsonObject { [form == 1 ? name : "eu"] = one } },
-        });
+        return Gen.Select(
+            OneOf("eu", "us-2", "EU", "-x", "a_b"), target, OneOf("default", "switch_after", "extra_reads"), Gen.OneOf(texts, numbers, lists), Gen.Int[0, 3],
+            (name, one, key, chosen, form) => new JsonObject
+            {
+                ["online"] = form == 0
+                    ? new JsonObject { [key] = chosen?.DeepClone(), ["targets"] = new JsonObject { ["eu"] = one } }
+                    : new JsonObject { ["targets"] = new JsonObject { [form == 1 ? name : "eu"] = one } },
+            });
     }
 
     private static Gen<JsonObject> Objects(Gen<JsonNode?> values) =>

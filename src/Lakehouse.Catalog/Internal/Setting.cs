@@ -36,9 +36,11 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
         ["spark.master"] = new(
             "must be a master URL of Spark: local, local[2], local[*], spark://host:7077, yarn or k8s://https://host:443",
             (settings, value) => value.Kind == SettingValueKind.Text && MasterUrl().IsMatch(value.Text) ? settings with { SparkMaster = value.Text } : null),
-        ["online.default"] = new(
-            "must be sqlite, cassandra or the name of a target",
-            (settings, value) => value.Kind == SettingValueKind.Text && TargetSetting.Name().IsMatch(value.Text) ? settings with { OnlineDefault = value.Text } : null),
+        ["online.default"] = new("must be sqlite, cassandra or the name of a target, or a list of them, each once", (_, _) => null) { ReadNode = DefaultOrder.Read },
+        ["online.switch_after"] = new(
+            "must be 1ms to 2000ms, for example 100ms", (settings, value) => value.Milliseconds is { } wait ? settings with { OnlineSwitchAfter = wait } : null),
+        ["online.extra_reads"] = new(
+            "must be a number from 0 to 1, without quotes, for example 0.1", (settings, value) => value.Share is { } share ? settings with { OnlineExtraReads = share } : null),
         ["online.targets"] = new("must hold names of targets, each with keys of its own", (_, _) => null) { ReadNode = (settings, node, fail) => new TargetsReader(fail).Read(settings, node) },
         ["spark.conf"] = new("must hold names that begin with spark. and their values, for example spark.executor.memory: 2g", (_, _) => null)
         {

@@ -43,6 +43,18 @@ internal readonly partial record struct SettingValue(SettingValueKind Kind, stri
         return new(SettingValueKind.Text, text);
     }
 
+    /// <summary>The number from 0 to 1; null where it is none.</summary>
+    public double? Share =>
+        Kind is SettingValueKind.Integer or SettingValueKind.Number && double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
+            ? share
+            : null;
+
+    /// <summary>The time that a text such as <c>20ms</c> says, from 1 to 2000 milliseconds; null where it says none.</summary>
+    public TimeSpan? Milliseconds =>
+        Kind == SettingValueKind.Text && MillisecondsForm().IsMatch(Text)
+            ? TimeSpan.FromMilliseconds(int.Parse(Text.AsSpan(0, Text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture))
+            : null;
+
     private static BigInteger Integer(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal)) return BigInteger.Parse("0" + text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -55,4 +67,7 @@ internal readonly partial record struct SettingValue(SettingValueKind Kind, stri
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NumberForm();
+
+    [GeneratedRegex(@"^([1-9][0-9]{0,2}|1[0-9]{3}|2000)ms\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex MillisecondsForm();
 }

@@ -32,6 +32,13 @@ internal sealed partial record TargetSetting(string Rule, Func<OnlineTargetSetti
                 (target, value) => value.Integers(Datacenter(), 1, 9) is { Count: > 0 } replicas ? target with { Replication = target.Replication.AddRange(replicas) } : null),
             ["read_consistency"] = Text("must be local_one, local_quorum or quorum", ReadConsistency(), (target, text) => target with { ReadConsistency = text }),
             ["write_consistency"] = Text("must be local_one, local_quorum, quorum or each_quorum", WriteConsistency(), (target, text) => target with { WriteConsistency = text }),
+            ["hedge_after"] = new(
+                "must be 0, or 1ms to 2000ms, for example 20ms", (target, value) => value.ZeroOrMilliseconds is { } wait ? target with { HedgeAfter = wait } : null),
+            ["hedge_budget"] = new(
+                "must be a number from 0 to 1, without quotes, for example 0.05", (target, value) => value.Share is { } share ? target with { HedgeBudget = share } : null),
+            ["retention"] = new(
+                "must be a whole number of hours or days, 1h to 9999h or 1d to 3660d, for example 30d",
+                (target, value) => value.Text is { } text && RetentionForm().IsMatch(text) && Duration.TryParse(text, out var retention) ? target with { Retention = retention } : null),
             ["credentials_file"] = Text("must be the path of a file with user name and password in two lines", Line(), (target, text) => target with { CredentialsFile = text }),
             ["user_variable"] = Text("must be the name of an environment variable that holds the user name", Variable(), (target, text) => target with { UserVariable = text }),
             ["password_variable"] = Text("must be the name of an environment variable that holds the password", Variable(), (target, text) => target with { PasswordVariable = text }),
@@ -69,6 +76,10 @@ internal sealed partial record TargetSetting(string Rule, Func<OnlineTargetSetti
 
     [GeneratedRegex(@"^(local_one|local_quorum|quorum|each_quorum)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WriteConsistency();
+
+    [GeneratedRegex(
+        @"^([1-9][0-9]{0,3}h|([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-5][0-9]|3660)d)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RetentionForm();
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,254}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();

@@ -18,6 +18,12 @@ internal readonly struct TargetValue(YamlNode node)
     /// <summary>The whole number; null where it is none.</summary>
     public long? Integer => scalar is { } value ? WholeOf(value) : null;
 
+    /// <summary>The number from 0 to 1; null where it is none.</summary>
+    public double? Share => scalar?.Share;
+
+    /// <summary>The time in milliseconds, or zero; null where it is none.</summary>
+    public TimeSpan? ZeroOrMilliseconds => Integer == 0 ? TimeSpan.Zero : scalar?.Milliseconds;
+
     /// <summary>The texts of a list, all of a form; null where it is no such list.</summary>
     public string[]? Texts(Regex form)
     {

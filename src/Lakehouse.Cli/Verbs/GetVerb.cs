@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lakehouse.Cli.Lookup;
+using Lakehouse.Online.Failover;
 using Lakehouse.Pipelines.Lookup;
 
 namespace Lakehouse.Cli.Verbs;
@@ -23,12 +24,15 @@ internal static class GetVerb
         HelpName = "name[@version]",
     };
 
+    /// <summary>A single lookup also opens its connection, which is slower than any lookup of a service: only a failure, or a long wait, turns it to the next store.</summary>
+    private static FailoverOptions OneLookup { get; } = new() { ExtraReads = 0, AttemptTimeout = TimeSpan.FromSeconds(10) };
+
     public static Command Create(CommandHost host) =>
         new VerbCommand(
             "get", "Look the features of a set up for an entity.",
             "lakehouse get departure_delay_model@1 airport=ORD planned_at=2001-03-01T13:00:00Z --at 2001-03-01T12:00:00Z")
         {
-            Set, Keys, At, KeysFile, Fit, OnlineChoice.One,
+            Set, Keys, At, KeysFile, Fit, OnlineChoice.InOrder,
         }
             .Runs(host, RunAsync);
 
@@ -39,7 +43,7 @@ internal static class GetVerb
         var pairs = call.Get(Keys);
         if (call.Get(KeysFile) is not null && pairs.Length > 0) throw new UsageException("name=value and --keys-file exclude each other.");
 
-        if (at is not null && call.Get(OnlineChoice.One) is not null) throw new UsageException("--at and --online exclude each other: an instant is looked up in gold.");
+        if (at is not null && call.IsGiven(OnlineChoice.InOrder)) throw new UsageException("--at and --online exclude each other: an instant is looked up in gold.");
 
         var session = await call.OpenLakeAsync(create: false, ct);
         var set = (await session.Catalog.GetSetAsync(name, ct)).Definition;
@@ -50,9 +54,10 @@ internal static class GetVerb
         }
         else
         {
-            await using var target = session.OpenReader(call.Get(OnlineChoice.One));
+            await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
+            var reader = targets.AsReader(OneLookup, call.Clock);
             var query = new LookupQuery(name, keys, session.Jobs.NowMicros) { Fit = call.Get(Fit) };
-            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, target.Store, query, ct));
+            await LookupPrinter.PrintAsync(call, set, keys, await LookupJob.FromOnlineAsync(session.Jobs, reader, query, ct));
         }
 
         return ExitCode.Done;

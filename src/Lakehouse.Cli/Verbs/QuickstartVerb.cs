@@ -5,6 +5,7 @@ using Lakehouse.Cli.Quickstart;
 using Lakehouse.Cli.Repositories;
 using Lakehouse.Client;
 using Lakehouse.Online;
+using Lakehouse.Online.Targets;
 using Lakehouse.Pipelines;
 using Lakehouse.Pipelines.Ingest;
 using Lakehouse.Pipelines.Run;
@@ -21,7 +22,7 @@ internal static class QuickstartVerb
     public static Command Create(CommandHost host) =>
         new VerbCommand(
             "quickstart", "Take three million real flights from bronze to a lookup over gRPC, and check it against the file.",
-            "lakehouse quickstart") { OnlineChoice.One }.Runs(host, RunAsync);
+            "lakehouse quickstart") { OnlineChoice.InOrder }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -32,19 +33,19 @@ internal static class QuickstartVerb
 
         var session = await call.OpenLakeAsync(create: true, ct);
         var changes = await session.Catalog.ApplyAsync(project, ct);
-        await using var target = session.OpenReader(call.Get(OnlineChoice.One));
+        await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
         var start = call.Clock.GetTimestamp();
         List<JobResult> results =
         [
             .. await IngestJob.RunAsync(session.Jobs, new IngestOptions("flights_raw", [file]) { Root = Path.GetDirectoryName(file)! }, ct),
-            .. await RunJob.RunAsync(session.Jobs, target.All, new RunOptions { ClockMicros = now }, ct),
+            .. await RunJob.RunAsync(session.Jobs, targets.All, new RunOptions { ClockMicros = now }, ct),
         ];
         var elapsed = call.Clock.GetElapsedTime(start);
 
         if (await JobRows.PrintAsync(call, results) is not ExitCode.Done and var failed) return failed;
         await call.SayAsync(changes.All(c => c.Action == "unchanged") && results.All(r => !r.Changed) ? "Nothing to do: the lake is up to date." : Summary(elapsed));
 
-        var rows = await LookUpAsync(session, target.Store, file, now, ct);
+        var rows = await LookUpAsync(session, targets.AsReader(OnlineTargets.Failover(session.Lake.Settings), call.Clock), file, now, ct);
         await call.PrintAsync(ServedComparison.Columns, rows);
         var different = rows.Count(r => r[^1] is false);
         await call.SayAsync(different == 0
@@ -53,7 +54,7 @@ internal static class QuickstartVerb
         return different == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<IReadOnlyList<object?[]>> LookUpAsync(LakeSession session, IOnlineStore store, string file, long now, CancellationToken ct)
+    private static async Task<IReadOnlyList<object?[]>> LookUpAsync(LakeSession session, IOnlineReader store, string file, long now, CancellationToken ct)
     {
         var plannedAt = Instant.FromMicros(now).AddHours(1);
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), store, new ServingOptions { Port = 0 }, session.Lake.Clock, ct);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lakehouse.Cli.Output;
+using Lakehouse.Online.Targets;
 using Lakehouse.Serving;
 
 namespace Lakehouse.Cli.Verbs;
@@ -16,15 +17,19 @@ internal static class ServeVerb
     private static readonly Option<int> Port = new("--port") { Description = "Port; 0 takes a free one (default: 5005)", HelpName = "n", DefaultValueFactory = _ => 5005 };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("serve", "Serve lookups from the online store over gRPC, until interrupted.", "lakehouse serve --port 5005") { Address, Port, OnlineChoice.One }.Runs(host, RunAsync);
+        new VerbCommand("serve", "Serve lookups from the online store over gRPC, until interrupted.", "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us")
+        {
+            Address, Port, OnlineChoice.InOrder,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         if (call.Get(Port) is < 0 or > ushort.MaxValue) throw new UsageException($"--port: {call.Get(Port)} is not in 0 to {ushort.MaxValue}.");
         var session = await call.OpenLakeAsync(create: false, ct);
-        await using var target = session.OpenReader(call.Get(OnlineChoice.One));
+        await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
+        var reader = targets.AsReader(OnlineTargets.Failover(session.Lake.Settings), call.Clock);
         var options = new ServingOptions { Address = call.Get(Address)!, Port = call.Get(Port) };
-        await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), target.Store, options, call.Clock, ct);
+        await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         await call.PrintAsync([OutputColumn.Text("service"), OutputColumn.Text("address")], [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]]);
         await call.SayAsync("Serving; Ctrl+C stops.");
         await server.WaitForShutdownAsync(ct);

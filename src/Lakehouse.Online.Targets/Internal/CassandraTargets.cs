@@ -35,6 +35,9 @@ internal static class CassandraTargets
             Replication = target.Replication,
             ReadConsistency = ConsistencyOf(target.ReadConsistency),
             WriteConsistency = ConsistencyOf(target.WriteConsistency),
+            HedgeAfter = target.HedgeAfter,
+            HedgeBudget = target.HedgeBudget,
+            Retention = target.Retention,
             Credentials = CredentialsOf(lake, name, target),
             Tls = TlsOf(lake, name, target),
         };
