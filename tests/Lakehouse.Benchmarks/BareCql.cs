@@ -14,11 +14,16 @@ internal sealed class BareCql : IDisposable
 {
     private const int HeaderSize = 9;
     private const int ResultKind = 0x08;
+    private const int Streams = 1 << 15;
 
+    private readonly long[] numbers = new long[Streams];
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] received = new byte[256 << 10];
     private int start;
     private int end;
+
+    /// <summary>Bytes of the shortest answer so far; one without a row would be shorter than the row's values.</summary>
+    public int ShortestAnswer { get; private set; } = int.MaxValue;
 
     /// <summary>Fills in the values of the next request.</summary>
     /// <param name="frame">The whole frame, header included.</param>
@@ -53,6 +58,9 @@ internal sealed class BareCql : IDisposable
         return [4, 0, 0, 0, 0x0A, .. Int(body.Length), .. body];
     }
 
+    /// <summary>Puts another statement into a frame; ids of one node are of one length.</summary>
+    public static void SetStatement(Span<byte> frame, byte[] id) => id.CopyTo(frame[(HeaderSize + 2)..]);
+
     /// <summary>Where the bytes of a value stand in <see cref="ExecuteFrame"/>.</summary>
     public static int OffsetOf(byte[] id, int value, params int[] sizes) =>
         HeaderSize + 2 + id.Length + 2 + 1 + 2 + sizes.Take(value).Sum(size => sizeof(int) + size) + sizeof(int);
@@ -83,6 +91,38 @@ internal sealed class BareCql : IDisposable
                 streams[ready++] = stream;
                 answered++;
             }
+        }
+    }
+
+    /// <summary>Sends some requests at once, while <see cref="ReceiveAsync"/> takes their answers; the number of a request gives its stream.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="fill">Fills it in.</param>
+    /// <param name="buffer">Place for that many frames.</param>
+    /// <param name="first">Number of the first request.</param>
+    /// <param name="count">How many.</param>
+    public void Send(byte[] frame, Fill fill, byte[] buffer, long first, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var copy = buffer.AsSpan(i * frame.Length, frame.Length);
+            frame.CopyTo(copy);
+            var stream = (first + i) % Streams;
+            if (Interlocked.Exchange(ref numbers[stream], first + i + 1) != 0)
+                throw new InvalidOperationException($"{Streams} requests wait for answers: the rate is above what the node takes.");
+            BinaryPrimitives.WriteInt16BigEndian(copy[2..], (short)stream);
+            fill(copy, first + i);
+        }
+
+        for (var from = 0; from < count * frame.Length;) from += socket.Send(buffer.AsSpan(from, (count * frame.Length) - from));
+    }
+
+    /// <summary>Takes so many answers to <see cref="Send"/> and tells the number of each.</summary>
+    public async Task ReceiveAsync(long answers, Action<long> answered, CancellationToken ct)
+    {
+        while (answers > 0)
+        {
+            await FillAsync(ct);
+            for (; TryTake(out var stream); answers--) answered(Interlocked.Exchange(ref numbers[stream], 0) - 1);
         }
     }
 
@@ -134,6 +174,7 @@ internal sealed class BareCql : IDisposable
         var length = BinaryPrimitives.ReadInt32BigEndian(received.AsSpan(start + 5));
         if (end - start < HeaderSize + length) return false;
         if (received[start + 4] != ResultKind) throw Refused(received.AsSpan(start + HeaderSize, length));
+        ShortestAnswer = Math.Min(ShortestAnswer, length);
         stream = BinaryPrimitives.ReadInt16BigEndian(received.AsSpan(start + 2));
         start += HeaderSize + length;
         return true;

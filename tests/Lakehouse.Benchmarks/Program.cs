@@ -68,6 +68,14 @@ try
             await (sizes is [var count, .. var rest] ? new CassandraDriverBenchmark(int.Parse(count), rest is [var flight] ? int.Parse(flight) : 128) : new CassandraDriverBenchmark())
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["cassandra-sync", .. var sizes]:
+            await (sizes is [var synced] ? new CassandraSyncBenchmark(directory.FullName, int.Parse(synced)) : new CassandraSyncBenchmark(directory.FullName))
+                .RunAsync(CancellationToken.None);
+            return 0;
+        case ["cassandra-lookup", .. var sizes]:
+            await (sizes is [var known, var seconds] ? new CassandraLookupBenchmark(directory.FullName, int.Parse(known), int.Parse(seconds))
+                : new CassandraLookupBenchmark(directory.FullName)).RunAsync(CancellationToken.None);
+            return 0;
         default:
             Console.Error.WriteLine("""
                 usage: Lakehouse.Benchmarks <benchmark>
@@ -84,6 +92,8 @@ try
                   spark-scale [--master <spark://…>]
                   watch
                   cassandra-driver [<requests> [<in flight>]]
+                  cassandra-sync [<keys>]
+                  cassandra-lookup [<keys> <seconds of each measurement>]
                 """);
             return 2;
     }

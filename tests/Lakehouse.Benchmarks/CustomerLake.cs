@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Lakehouse.Cassandra.TestHost;
+using Lakehouse.Catalog;
+using Lakehouse.Delta;
+using Lakehouse.Delta.DuckDb;
+using Lakehouse.Engine;
+using Lakehouse.Engine.DuckDb;
+using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
+using Lakehouse.Online;
+using Lakehouse.Online.Cassandra;
+using Lakehouse.Pipelines;
+using Lakehouse.Pipelines.Sync;
+
+namespace Lakehouse.Benchmarks;
+
+/// <summary>A lake with gold of <see cref="CustomerViews"/>, and its syncs to a node.</summary>
+internal sealed class CustomerLake
+{
+    private readonly JobContext context;
+
+    private CustomerLake(JobContext context) => this.context = context;
+
+    public FeatureCatalog Catalog => context.Catalog;
+
+    /// <summary>A lake whose views all have one row for each of so many keys.</summary>
+    public static async Task<CustomerLake> CreateAsync(string directory, int keys, (string Name, int Features)[] views, CancellationToken ct)
+    {
+        var options = new DuckDbOptions();
+        var lake = await Lake.OpenAsync(directory, create: true, TimeProvider.System, ct);
+        var made = new CustomerLake(new(lake, new FeatureCatalog(lake), new DuckDbEngine(options, TimeProvider.System)));
+        await made.Catalog.ApplyAsync(new CustomerViews(views).Build(), ct);
+        using var session = new DuckDbSession(options);
+        foreach (var (name, _) in views) await made.WriteGoldAsync(session, await made.ViewAsync(name, ct), keys, ct);
+        return made;
+    }
+
+    /// <summary>The store's settings for a node, all as they are by default but the time that a busy machine is given.</summary>
+    public static CassandraOnlineOptions Store(CassandraCluster nodes, string keyspace) => new()
+    {
+        ContactPoints = [.. nodes.ContactPoints], Port = nodes.Port, LocalDatacenter = nodes.LocalDatacenter, Keyspace = keyspace, ReadTimeout = TimeSpan.FromSeconds(10),
+        Replication = ImmutableSortedDictionary<string, int>.Empty.Add(nodes.LocalDatacenter, nodes.Nodes.Count),
+    };
+
+    /// <summary>The definition of a view.</summary>
+    public async Task<EntityViewDefinition> ViewAsync(string name, CancellationToken ct) => (EntityViewDefinition)(await Catalog.GetViewAsync(new(name, 1), ct)).Definition;
+
+    /// <summary>Syncs a view.</summary>
+    /// <returns>The number of rows written.</returns>
+    public async Task<long> SyncAsync(IOnlineStore store, string view, CancellationToken ct) =>
+        (await SyncJob.RunAsync(context, new OnlineTarget("cassandra", store), new SyncOptions(new VersionedName(view, 1)), ct)).Rows;
+
+    private async Task WriteGoldAsync(DuckDbSession session, EntityViewDefinition view, int keys, CancellationToken ct)
+    {
+        var (instant, number) = (new PrimitiveType("timestamp"), new PrimitiveType("double"));
+        var transaction = context.Lake.Gold(view.Id).Create(new TableSchema([
+            new("customer", new PrimitiveType("long")), new("valid_from", instant), new("event_time", instant), .. view.Columns.Select(c => new TableColumn(c.Name, number)),
+            new("retracted", new PrimitiveType("boolean")), new("known_at", instant),
+        ]));
+        const long clock = CustomerRows.CompleteMicros;
+        var progress = new CommitProgress(ImmutableSortedDictionary<string, long>.Empty, clock, clock, CustomerRows.KnownAtMicros, "benchmark") { GreatestClockMicros = clock };
+        transaction.UserMetadata = progress.ToJson();
+        await transaction.WriteQueryAsync(session, new CustomerRows(view).Sql(keys), ct: ct);
+        if (await transaction.CommitAsync(ct) is not Committed) throw new InvalidOperationException("The commit met another writer.");
+    }
+}
