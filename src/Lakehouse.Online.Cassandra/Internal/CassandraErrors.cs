@@ -8,6 +8,9 @@ internal static class CassandraErrors
 {
     private static readonly string[] MissingWords = ["does not exist", "doesn't exist", "unconfigured table"];
 
+    /// <summary>What a node says that drops a table while it reads it.</summary>
+    private const string DroppedMeanwhile = "Unknown CF";
+
     public static OnlineStoreException From(Exception error, string store, string doing)
     {
         var (why, transient) = Explain(error);
@@ -37,8 +40,12 @@ internal static class CassandraErrors
 
     /// <summary>True for the house's error about a table or keyspace that is not there.</summary>
     public static bool IsMissingTable(Exception error) =>
-        error is OnlineStoreException { InnerException: InvalidQueryException { Message: var text } }
-        && MissingWords.Any(words => text.Contains(words, StringComparison.Ordinal));
+        error is OnlineStoreException { InnerException: { } inner } && inner switch
+        {
+            InvalidQueryException => MissingWords.Any(words => inner.Message.Contains(words, StringComparison.Ordinal)),
+            ServerErrorException => inner.Message.Contains(DroppedMeanwhile, StringComparison.Ordinal),
+            _ => false,
+        };
 
     /// <summary>True for what the driver throws: everything else is a mistake of this software.</summary>
     public static bool IsOfDriver(Exception error) => error is DriverException or DriverInternalError or InitFatalErrorException or SocketException or TimeoutException;

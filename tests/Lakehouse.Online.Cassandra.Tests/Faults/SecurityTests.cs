@@ -67,7 +67,7 @@ public sealed class SecurityTests(CassandraHost host) : IAsyncLifetime
         await using var store = TestStores.Open(await OptionsAsync(cluster.App!.Password) with { WriteRetryTime = TimeSpan.FromSeconds(1) });
         await UseAsync(store);
         var password = $"new-{Guid.NewGuid():N}";
-        await cluster.ExecuteAsync($"ALTER ROLE {cluster.App.User} WITH PASSWORD = '{password}'", Ct);
+        await SetPasswordAsync(password);
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(4), Ct);
@@ -83,9 +83,16 @@ public sealed class SecurityTests(CassandraHost host) : IAsyncLifetime
         }
         finally
         {
-            await cluster.ExecuteAsync($"ALTER ROLE {cluster.App.User} WITH PASSWORD = '{cluster.App.Password}'", Ct);
+            await SetPasswordAsync(cluster.App.Password);
             await Task.Delay(TimeSpan.FromSeconds(4), Ct);
         }
+    }
+
+    private async Task SetPasswordAsync(string password)
+    {
+        // A role's password can be changed every five seconds only.
+        await Task.Delay(TimeSpan.FromSeconds(6), Ct);
+        await cluster.ExecuteAsync($"ALTER ROLE {cluster.App!.User} WITH PASSWORD = '{password}'", Ct);
     }
 
     [Fact]
