@@ -195,11 +195,17 @@ public sealed class ScriptedConnectionTests
         var known = ((RowsResponse)Recorded.Decode(Recorded.PageV5)).Metadata;
         var answering = node.AnswerAllAsync(Recorded.PageV5[FrameHeader.Size..]);
         await ReadAsync(20_000);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        await ReadAsync(100_000);
+        // Other tests of the process allocate meanwhile; what reads keep would show each time.
+        var kept = long.MaxValue;
+        for (var round = 0; round < 6 && kept >= 100_000; round++)
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            await ReadAsync(100_000);
+            kept = Math.Min(kept, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
 
-        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(100_000, "a byte kept per read would show");
+        kept.Should().BeLessThan(100_000, "a byte kept per read would show");
         (connection.InFlight, connection.TimedOut).Should().Be((0, 0));
         await connection.DisposeAsync();
         await answering.Invoking(t => t).Should().CompleteWithinAsync(TimeSpan.FromSeconds(10));
