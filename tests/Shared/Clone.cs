@@ -1,4 +1,4 @@
-namespace Lakehouse.Spark.TestHost;
+namespace Lakehouse.Tests;
 
 /// <summary>The clone that the tests were built in.</summary>
 internal static class Clone
