@@ -46,7 +46,7 @@ public interface IOnlineStore : IOnlineReader
     Task<IReadOnlyList<IReadOnlyList<OnlineRow>>> ReadRowsAsync(EntityViewDefinition view, long generation, IReadOnlyList<Value[]> keys, CancellationToken ct);
 
     /// <summary>Puts rows in the place of those that verification found wrong, each only where the row seen still stands with the known_at seen. Later writes with a greater known_at still win.</summary>
-    /// <exception cref="OnlineStoreException">The store cannot replace such a row one by one; the message says that <c>--rebuild</c> can.</exception>
+    /// <remarks>A store that cannot replace a row one by one leaves that row as it is: the caller looks again, and what is still wrong needs a rebuild.</remarks>
     Task RepairAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRepair> repairs, CancellationToken ct);
 
     /// <summary>A note that syncs of a view leave for each other, such as which shards are through; null where there is none.</summary>

@@ -48,7 +48,7 @@ public sealed class SyncTests : IAsyncLifetime
         run.Json.Count(r => r.GetProperty("job").GetString() == "sync" && r.GetProperty("target").GetString() == View).Should().Be(2);
         new[] { clean, wrong, one, repaired, again }.Select(r => r.ExitCode).Should().Equal([0, 3, 0, 0, 0], wrong.Error);
         wrong.Json.Should().NotBeEmpty().And.OnlyContain(r => r.GetProperty("online").GetString() == "us" && r.GetProperty("fault").GetString() == "missing");
-        wrong.Error.Should().Contain("missing").And.Contain("sync verify --repair");
+        wrong.Error.Should().Contain("missing").And.Contain($"sync verify {View} --repair");
         repaired.Error.Should().Contain("repaired");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lakehouse.Cassandra.TestHost;
+using Lakehouse.Features;
 
 namespace Lakehouse.Online.Cassandra.Tests;
 
@@ -14,6 +15,13 @@ internal sealed class SharedKeyspace
         // The kits open stores without awaiting, and what the last one left must be gone.
         Task.Run(() => EmptyAsync(cluster, ct), ct).GetAwaiter().GetResult();
         return TestStores.Open(TestStores.Options(cluster, name));
+    }
+
+    /// <summary>Empties the tables of rows of a view, without deletions that hide later writes.</summary>
+    public async Task TruncateAsync(CassandraCluster cluster, VersionedName view, CancellationToken ct)
+    {
+        foreach (var row in await cluster.ExecuteAsync($"SELECT rows_table FROM {name}.lakehouse_views WHERE view_name = '{view}'", ct))
+            await cluster.ExecuteAsync($"TRUNCATE {name}.{Text(row[0])}", ct);
     }
 
     private async Task EmptyAsync(CassandraCluster cluster, CancellationToken ct)

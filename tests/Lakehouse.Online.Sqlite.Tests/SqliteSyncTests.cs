@@ -1,3 +1,4 @@
+using Lakehouse.Features.Definitions;
 using Lakehouse.Sync.Conformance;
 
 namespace Lakehouse.Online.Sqlite.Tests;
@@ -9,4 +10,7 @@ public sealed class SqliteSyncTests : VerifyConformance, IDisposable
     public void Dispose() => directory.Delete(recursive: true);
 
     protected override IOnlineStore OpenEmpty() => new SqliteOnlineStore(Path.Combine(directory.FullName, Guid.NewGuid().ToString("N"), "online.db"));
+
+    protected override Task ForgetAsync(IOnlineStore store, EntityViewDefinition view, IReadOnlyList<OnlineRow> rows) =>
+        store.RepairAsync(view, 0, [.. rows.Select(r => new OnlineRepair(r, Wanted: null))], Ct);
 }

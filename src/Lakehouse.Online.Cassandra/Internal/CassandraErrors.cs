@@ -32,9 +32,6 @@ internal static class CassandraErrors
     public static OnlineStoreException NoKeyspace(string store, string keyspace, Exception error) =>
         new($"The online store {store} has no keyspace {keyspace}. Create it, or name its replication in the settings.", error);
 
-    public static OnlineStoreException CannotRepair(string store, string view) =>
-        new($"The online store {store} cannot repair {view} row by row: a wrong row there is known as late as the right one or later, and the later of two writes stays. Sync the view again with --rebuild.");
-
     public static OnlineStoreException OutcomeUnknown(string store, string doing) =>
         new($"Cannot tell whether the online store {store} did this: {doing}. Another writer changed the same place meanwhile; run the job again.") { IsTransient = true };
 

@@ -38,11 +38,9 @@ internal sealed class RowsWriter(StoreView view, string table, CassandraLink lin
         return removed;
     }
 
-    /// <summary>Puts rows in the place of wrong ones.</summary>
-    /// <exception cref="OnlineStoreException">A wrong row would win over the right one.</exception>
+    /// <summary>Puts rows in the place of wrong ones, except where something there, a row or a deletion, is known as late as the right row or later: the later of two writes stays.</summary>
     public async Task RepairAsync(IReadOnlyList<OnlineRepair> repairs, CancellationToken ct)
     {
-        if (repairs.Any(r => r is { Seen: { } seen, Wanted: { } wanted } && seen.KnownAtMicros >= wanted.KnownAtMicros)) throw CassandraErrors.CannotRepair(link.Name, view.Name);
         var delete = await link.PrepareAsync(Cql.DeleteRow(table), ct);
         await InParallel.RunAsync(
             repairs.Where(r => r.Wanted is null).Select(r => r.Seen).OfType<OnlineRow>(),

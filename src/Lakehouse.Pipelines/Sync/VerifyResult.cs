@@ -47,6 +47,9 @@ public sealed record VerifyResult(VersionedName View, string Target, long GoldVe
     /// <summary>Keys that hold rows of a gold version that is being synced, or whose sync was killed: they are right or will be, and were left out.</summary>
     public long KeysAhead { get; init; }
 
+    /// <summary>True where what was wrong was to be put right.</summary>
+    public bool IsRepair { get; init; }
+
     /// <summary>Rows that were put right and looked at again.</summary>
     public long Repaired { get; init; }
 
@@ -73,10 +76,17 @@ public sealed record VerifyResult(VersionedName View, string Target, long GoldVe
             var found = Missing + Stale + Extra == 0 ? "as gold has them" : $"{Missing:N0} missing, {Stale:N0} stale, {Extra:N0} extra{(IsPartial ? " at least" : "")}";
             var repaired = Repaired > 0 ? $", {Repaired:N0} repaired" : "";
             var ahead = KeysAhead > 0 ? $"; {KeysAhead:N0} keys hold rows of a later sync that has not ended and were left out" : "";
-            var advice = IsClean ? "" : IsPartial ? ". Rebuild it: 'lakehouse sync --rebuild'" : Repaired > 0 ? ". Rebuild what could not be repaired: 'lakehouse sync --rebuild'" : ". Repair it: 'lakehouse sync verify --repair'";
-            return $"{View} in {Target}: {Rows:N0} rows of {Keys:N0} keys of gold version {GoldVersion}: {found}{repaired}{ahead}{advice}";
+            return $"{View} in {Target}: {Rows:N0} rows of {Keys:N0} keys of gold version {GoldVersion}: {found}{repaired}{ahead}{Advice}";
         }
     }
+
+    private string Advice => this switch
+    {
+        { IsClean: true } => "",
+        { IsPartial: true } => $". Rebuild it: 'lakehouse sync {View} --rebuild'",
+        { IsRepair: true } => $"; {Wrong:N0} cannot be repaired one by one and are still wrong. Rebuild: 'lakehouse sync {View} --rebuild'",
+        _ => $". Repair it: 'lakehouse sync verify {View} --repair'",
+    };
 
     /// <summary>The result as that of a job.</summary>
     public JobResult ToJobResult() => new("sync verify", View.ToString(), Repaired > 0, Repaired, GoldVersion, Elapsed, Message);

@@ -28,7 +28,7 @@ internal sealed class VerifyRun(JobContext context, OnlineTarget target, EntityV
 
     public async Task<VerifyResult> RunAsync(OnlineMarker marker, CancellationToken ct)
     {
-        result = result with { GoldVersion = marker.GoldVersion };
+        result = result with { GoldVersion = marker.GoldVersion, IsRepair = options.Repair };
         var suspects = new HashSet<byte[]>(KeyBytes.Instance);
         if (options.Sample is { } share) await SampleAsync(marker, KeySlice.Sample(share, options.Seed), suspects, ct);
         else await ScanAsync(marker, suspects, ct);
