@@ -117,6 +117,8 @@ internal sealed class Connection : IAsyncDisposable
         if (expired) Interlocked.Decrement(ref timedOut);
     }
 
+    internal void OnAnswered(PendingRequest pending) => writer.OnAnswered(pending);
+
     internal void OnExpiring()
     {
         if (Interlocked.Increment(ref timedOut) < settings.DefunctReadTimeoutThreshold) return;
@@ -176,12 +178,14 @@ internal sealed class Connection : IAsyncDisposable
         {
             while (true)
             {
+                if (!reader.HasMessage) writer.HandOut();
                 var header = await reader.ReadHeaderAsync();
                 Dispatch(header, await reader.ReadBodyAsync(header));
             }
         }
         catch (Exception e)
         {
+            writer.HandOut();
             Close(e);
         }
     }

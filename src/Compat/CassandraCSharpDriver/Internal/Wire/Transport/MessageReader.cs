@@ -14,6 +14,9 @@ internal sealed class MessageReader(ByteSource source, byte version)
     /// <summary>From here on messages come in segments.</summary>
     public void StartSegments() => source = new SegmentSource(source);
 
+    /// <summary>Whether a whole message is at hand.</summary>
+    public bool HasMessage => source.Available is { Length: >= FrameHeader.Size } bytes && FrameHeader.Read(bytes).Length <= bytes.Length - FrameHeader.Size;
+
     /// <summary>The header of the next message.</summary>
     /// <exception cref="DriverInternalError">The bytes are no message of this protocol.</exception>
     /// <exception cref="EndOfStreamException">The node closed the connection.</exception>

@@ -5,7 +5,7 @@ namespace Cassandra.Internal.Wire;
 /// <summary>A request on its way, and what its sender awaits; used again for later requests.</summary>
 /// <remarks>
 /// 1. Two sides hold it: the caller until it has taken the result, the wire until the answer has come or cannot come any more. Only then is it free.
-/// 2. Whoever awaits goes on in a work item of the pool, which is this object itself: never on the thread that reads, which a caller could block.
+/// 2. Whoever awaits goes on in a work item of the pool, never on the thread that reads, which a caller could block: answers in the writer's turns, failures in an item of their own.
 /// 3. An answer, a timeout and the end of the connection compete to complete it. The state counts the uses, so that who comes late cannot complete the next one.
 /// </remarks>
 internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWorkItem
@@ -55,7 +55,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
         {
             header = answer;
             body = bytes;
-            Complete(null);
+            connection.OnAnswered(this);
         }
 
         ReleaseByWire();
@@ -64,7 +64,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
     /// <summary>Tells the caller that no answer will come, and frees the wire's side.</summary>
     public void Abandon(Exception error)
     {
-        if (TryEnd()) Complete(error);
+        if (TryEnd()) Fail(error);
         ReleaseByWire();
     }
 
@@ -87,17 +87,16 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
         connection.OnExpiring();
         if (Interlocked.CompareExchange(ref state, (current & ~Waiting) | Expired, current) == current)
         {
-            Complete(new OperationTimedOutException(connection.EndPoint, timeoutMillis));
+            Fail(new OperationTimedOutException(connection.EndPoint, timeoutMillis));
         }
         else connection.OnNotExpired();
         return long.MaxValue;
     }
 
-    void IThreadPoolWorkItem.Execute()
-    {
-        if (failure is null) completion.SetResult(true);
-        else completion.SetException(failure);
-    }
+    /// <summary>Lets the caller go on with the answer.</summary>
+    public void Resume() => completion.SetResult(true);
+
+    void IThreadPoolWorkItem.Execute() => completion.SetException(failure!);
 
     Response IValueTaskSource<Response>.GetResult(short token)
     {
@@ -120,7 +119,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
     void IValueTaskSource<Response>.OnCompleted(Action<object?> continuation, object? argument, short token, ValueTaskSourceOnCompletedFlags flags) =>
         completion.OnCompleted(continuation, argument, token, flags);
 
-    private void Complete(Exception? error)
+    private void Fail(Exception error)
     {
         failure = error;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);

@@ -2,18 +2,24 @@ using System.Collections.Concurrent;
 
 namespace Cassandra.Internal.Wire;
 
-/// <summary>Sends queued requests, joined, from one work item at a time.</summary>
+/// <summary>Gives answers to their callers and sends what is queued, both in turns: work items of the pool.</summary>
 /// <remarks>
-/// 1. Callers enqueue without a lock; the first one schedules the writer at the end of the pool's queue, so that continuations which are about to send more come before it.
-/// 2. The writer joins what is queued and writes it with one system call; what is queued meanwhile goes with the next.
-/// 3. Without a free stream it stops; the reader wakes it when an answer frees one.
+/// 1. Answers of one read are handed out by one turn, which then joins what the callers asked next and writes it with one system call. So a busy connection batches both ways, and a thread is woken once a batch.
+/// 2. A turn that hands out and finds more has another turn queued first: a caller that blocks its thread holds up nobody. A turn sends after a bounded number of answers.
+/// 3. Callers enqueue without a lock; the first one schedules a turn at the end of the pool's queue. Turns may run side by side, but one of them sends at a time.
+/// 4. Without a free stream nothing is sent; the reader wakes the writer when an answer frees one.
 /// </remarks>
 internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<Exception> onFailure) : IThreadPoolWorkItem
 {
+    /// <summary>More would keep requests waiting behind callers that compute.</summary>
+    private const int MostAnswers = 64;
+
+    private readonly ConcurrentQueue<PendingRequest> answered = new();
     private readonly ConcurrentQueue<PendingRequest> queue = new();
     private readonly SendBuffer buffer = new();
     private PendingRequest? held;
     private int scheduled;
+    private int sending;
     private volatile bool starved;
 
     /// <summary>Whether messages go into segments from now on.</summary>
@@ -26,6 +32,15 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
     {
         queue.Enqueue(request);
         Wake();
+    }
+
+    /// <summary>Takes a request that has its answer, for the next turn.</summary>
+    public void OnAnswered(PendingRequest request) => answered.Enqueue(request);
+
+    /// <summary>Has the answers handed out that were taken so far; called when no more are at hand.</summary>
+    public void HandOut()
+    {
+        if (!answered.IsEmpty) Wake(preferLocal: true);
     }
 
     /// <summary>Called after a stream became free.</summary>
@@ -45,18 +60,29 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
         while (queue.TryDequeue(out var request)) yield return request;
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
-
-    private void Wake()
+    void IThreadPoolWorkItem.Execute()
     {
-        if (Interlocked.Exchange(ref scheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Interlocked.Exchange(ref scheduled, 0);
+        for (var count = 0; count < MostAnswers && answered.TryDequeue(out var request); count++)
+        {
+            HandOut();
+            request.Resume();
+        }
+
+        _ = SendAsync();
+        HandOut();
+    }
+
+    private void Wake(bool preferLocal = false)
+    {
+        if (Interlocked.Exchange(ref scheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal);
     }
 
     private async Task SendAsync()
     {
         try
         {
-            do
+            while (HasMore() && Interlocked.Exchange(ref sending, 1) == 0)
             {
                 while (Join())
                 {
@@ -64,9 +90,8 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
                     buffer.Clear();
                 }
 
-                Interlocked.Exchange(ref scheduled, 0);
+                Interlocked.Exchange(ref sending, 0);
             }
-            while (HasMore() && Interlocked.Exchange(ref scheduled, 1) == 0);
         }
         catch (Exception e)
         {
