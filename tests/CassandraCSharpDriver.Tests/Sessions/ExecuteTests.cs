@@ -5,6 +5,20 @@ namespace Cassandra.Tests.Sessions;
 public sealed class ExecuteTests(CassandraHost host) : OneNode(host)
 {
     [Fact]
+    public async Task Execute_CallersBlockTheirThreads_AllAreAnswered()
+    {
+        var statement = new SimpleStatement("SELECT key FROM system.local");
+
+        var callers = Enumerable.Range(0, 40).Select(async _ =>
+        {
+            await Session.ExecuteAsync(statement);
+            return Session.Execute(statement).Count();
+        });
+
+        (await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(60), Ct)).Should().OnlyContain(count => count == 1);
+    }
+
+    [Fact]
     public async Task Execute_SimpleStatementWithValues_RowsComeBack()
     {
         var table = await TableAsync();

@@ -181,7 +181,7 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
         }
 
         var execution = new StatementExecution(this, statement, pagingState) { IsSpeculative = true };
-        return new SpeculativeRun(execution, policy.NewPlan(keyspace, statement), Configuration.TimeProvider).RunAsync();
+        return SpeculativeRun.Start(execution, policy.NewPlan(keyspace, statement), Configuration.TimeProvider);
     }
 
     /// <summary>A statement that does not say whether it may run twice takes the default, which policies then see.</summary>

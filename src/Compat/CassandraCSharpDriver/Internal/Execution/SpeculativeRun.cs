@@ -6,53 +6,65 @@ namespace Cassandra.Internal.Execution;
 /// 2. A run that finds no host left ends quietly while another one is under way; any other failure is the outcome, as an answer is.
 /// 3. Runs that lose go on to their end: a request cannot be called back.
 /// </remarks>
-internal sealed class SpeculativeRun(StatementExecution execution, ISpeculativeExecutionPlan plan, TimeProvider time)
+internal sealed class SpeculativeRun
 {
     private readonly Lock gate = new();
     private readonly TaskCompletionSource<RowSet> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ITimer? timer;
-    private int running;
+    private readonly StatementExecution execution;
+    private readonly StatementExecution.Holder held;
+    private readonly ISpeculativeExecutionPlan plan;
+    private readonly ITimer timer;
+    private int running = 1;
     private bool exhausted;
 
-    internal Task<RowSet> RunAsync()
+    private SpeculativeRun(StatementExecution execution, StatementExecution.Holder held, ISpeculativeExecutionPlan plan, TimeProvider time)
     {
-        Launch();
-        return outcome.Task;
+        (this.execution, this.held, this.plan) = (execution, held, plan);
+        timer = time.CreateTimer(static run => ((SpeculativeRun)run!).Launch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Starts the first run, and others after it as long as the plan has them.</summary>
+    internal static Task<RowSet> Start(StatementExecution execution, ISpeculativeExecutionPlan plan, TimeProvider time)
+    {
+        var holder = execution.Hold();
+        var first = execution.RunAsync();
+        var delay = plan.NextExecution(execution.LastHost);
+        if (delay <= 0)
+        {
+            holder.Release();
+            return first;
+        }
+
+        var run = new SpeculativeRun(execution, holder, plan, time);
+        _ = run.ObserveAsync(first);
+        run.Schedule(delay);
+        return run.outcome.Task;
     }
 
     private void Launch()
     {
-        do
-        {
-            lock (gate)
-            {
-                if (outcome.Task.IsCompleted || exhausted)
-                {
-                    return;
-                }
-
-                running++;
-            }
-
-            _ = ObserveAsync(execution.RunAsync());
-        }
-        while (ScheduleNext());
-    }
-
-    /// <summary>True if the next run is due at once.</summary>
-    private bool ScheduleNext()
-    {
-        var delay = plan.NextExecution(execution.LastHost);
         lock (gate)
         {
-            if (delay <= 0 || outcome.Task.IsCompleted || exhausted)
+            if (outcome.Task.IsCompleted || exhausted)
             {
-                return delay == 0;
+                return;
             }
 
-            timer ??= time.CreateTimer(static run => ((SpeculativeRun)run!).Launch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            timer.Change(TimeSpan.FromMilliseconds(delay), Timeout.InfiniteTimeSpan);
-            return false;
+            running++;
+        }
+
+        _ = ObserveAsync(execution.RunAsync());
+        Schedule(plan.NextExecution(execution.LastHost));
+    }
+
+    private void Schedule(long delay)
+    {
+        lock (gate)
+        {
+            if (delay > 0 && !outcome.Task.IsCompleted && !exhausted)
+            {
+                timer.Change(TimeSpan.FromMilliseconds(delay), Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -83,12 +95,12 @@ internal sealed class SpeculativeRun(StatementExecution execution, ISpeculativeE
             running--;
             if (outcome.Task.IsCompleted)
             {
-                timer?.Dispose();
+                timer.Dispose();
             }
 
             if (running == 0)
             {
-                execution.Dispose();
+                held.Release();
             }
         }
     }

@@ -23,6 +23,7 @@ internal sealed class StatementExecution
     private readonly List<IPEndPoint> tried = new(1);
     private Dictionary<IPEndPoint, Exception>? errors;
     private int retries;
+    private int holders;
 
     internal StatementExecution(Session session, IStatement statement, byte[]? pagingState)
     {
@@ -46,7 +47,7 @@ internal sealed class StatementExecution
         var consistency = statement.ConsistencyLevel ?? session.Configuration.QueryOptions.GetConsistencyLevel();
         Host? host = null;
         Connection? connection = null;
-        using var disposal = IsSpeculative ? null : plan;
+        using var held = Hold();
         for (var reprepares = 0; ;)
         {
             if (connection is null)
@@ -89,8 +90,26 @@ internal sealed class StatementExecution
         }
     }
 
-    /// <summary>Lets go of the plan, when no run needs it any more.</summary>
-    internal void Dispose() => plan.Dispose();
+    /// <summary>Keeps the plan open for one more user; it ends with the last of them.</summary>
+    internal Holder Hold()
+    {
+        Interlocked.Increment(ref holders);
+        return new Holder(this);
+    }
+
+    /// <summary>A user of the plan until it is disposed of.</summary>
+    internal readonly struct Holder(StatementExecution execution) : IDisposable
+    {
+        public void Dispose() => Release();
+
+        public void Release()
+        {
+            if (Interlocked.Decrement(ref execution.holders) == 0)
+            {
+                execution.plan.Dispose();
+            }
+        }
+    }
 
     private enum NextStep
     {
