@@ -6,25 +6,25 @@ namespace Lakehouse.Client;
 /// <summary>The answer of a lookup: rows in the query's order.</summary>
 public sealed class FeatureBatch
 {
-    private readonly Dictionary<string, int> positions;
+    private readonly SetShape shape;
 
-    internal FeatureBatch(GetFeaturesResponse response)
+    internal FeatureBatch(SetShape shape, GetFeaturesResponse response)
     {
-        Response = response;
-        positions = response.Schema.Features.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i);
-        Features = [.. response.Schema.Features.Select(f => f.Name)];
-        Views = [.. response.Schema.Views.Select(v => v.Name)];
-        Rows = [.. Enumerable.Range(0, checked((int)response.Rows)).Select(row => new FeatureRow(this, row))];
+        (this.shape, Response) = (shape, response);
+        response.Schema ??= shape.Schema;
+        var rows = new FeatureRow[checked((int)response.Rows)];
+        for (var row = 0; row < rows.Length; row++) rows[row] = new(this, row);
+        Rows = rows;
     }
 
-    /// <summary>The message as it was sent, for column-wise reading.</summary>
+    /// <summary>The answer as a message, for column-wise reading; its schema is shared with other answers.</summary>
     public GetFeaturesResponse Response { get; }
 
     /// <summary>Feature names, <c>view.column</c> or a transform's, in the set's order.</summary>
-    public IReadOnlyList<string> Features { get; }
+    public IReadOnlyList<string> Features => shape.Features;
 
     /// <summary>Names of the entity views, in the answer's order.</summary>
-    public IReadOnlyList<string> Views { get; }
+    public IReadOnlyList<string> Views => shape.Views;
 
     /// <summary>One row per row of the query.</summary>
     public IReadOnlyList<FeatureRow> Rows { get; }
@@ -57,7 +57,7 @@ public sealed class FeatureBatch
 
     internal FeatureValue Value(string feature, int row)
     {
-        if (!positions.TryGetValue(feature, out var position)) throw new KeyNotFoundException($"The set has no feature '{feature}'; it has {string.Join(", ", Features)}.");
+        if (!shape.Positions.TryGetValue(feature, out var position)) throw new KeyNotFoundException($"The set has no feature '{feature}'; it has {string.Join(", ", Features)}.");
         var column = Response.Features[position];
         var status = (FeatureStatus)column.Status[row];
         return new(status, status == FeatureStatus.Present ? Read(column, Response.Schema.Features[position], row) : null);

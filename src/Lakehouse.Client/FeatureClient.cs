@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
 using Lakehouse.Client.Internal;
-using Lakehouse.Serving.V1;
 
 namespace Lakehouse.Client;
 
@@ -10,7 +10,8 @@ namespace Lakehouse.Client;
 public sealed class FeatureClient : IDisposable
 {
     private readonly GrpcChannel channel;
-    private readonly FeatureService.FeatureServiceClient service;
+    private readonly CallInvoker invoker;
+    private readonly ConcurrentDictionary<string, SetShape> shapes = new(StringComparer.Ordinal);
     private readonly FeatureClientOptions options;
 
     /// <summary>A client of the server at an address; connects at the first call.</summary>
@@ -20,7 +21,7 @@ public sealed class FeatureClient : IDisposable
     {
         this.options = options ?? new();
         channel = GrpcChannel.ForAddress(address, ChannelOptions(this.options));
-        service = new(channel);
+        invoker = channel.CreateCallInvoker();
     }
 
     /// <summary>Looks up a batch of rows.</summary>
@@ -32,7 +33,14 @@ public sealed class FeatureClient : IDisposable
     public async Task<FeatureBatch> GetFeaturesAsync(FeatureQuery query, CancellationToken ct = default)
     {
         var call = new CallOptions(deadline: (options.Clock.GetUtcNow() + options.Deadline).UtcDateTime, cancellationToken: ct).WithWaitForReady(options.WaitForReady);
-        return new(await service.GetFeaturesAsync(query.Request, call));
+        if (shapes.TryGetValue(query.Request.Set, out var known))
+        {
+            var answer = await invoker.AsyncUnaryCall(FeatureCall.Method, host: null, call, new FeatureCall(query.Request, OmitSchema: true));
+            if (answer.DefinitionHash == known.DefinitionHash) return new(known, answer);
+        }
+
+        var whole = await invoker.AsyncUnaryCall(FeatureCall.Method, host: null, call, new FeatureCall(query.Request, OmitSchema: false));
+        return new(shapes[query.Request.Set] = new(whole), whole);
     }
 
     /// <summary>Closes the connection.</summary>

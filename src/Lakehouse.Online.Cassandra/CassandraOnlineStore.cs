@@ -76,7 +76,7 @@ public sealed class CassandraOnlineStore : IOnlineStore
     public async Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         var wanted = ViewOf(view);
-        var cached = states.GetOrAdd(view.Id, id => new(() => register.ReadAsync(id.ToString(), CancellationToken.None), options.MarkerLifetime, time));
+        var cached = states.TryGetValue(view.Id, out var known) ? known : states.GetOrAdd(view.Id, NewState);
         var state = await cached.GetAsync(ct);
         for (var round = 0; round < MostRounds; round++)
         {
@@ -123,14 +123,14 @@ public sealed class CassandraOnlineStore : IOnlineStore
     public async IAsyncEnumerable<OnlineRow> ScanAsync(EntityViewDefinition view, long generation, [EnumeratorCancellation] CancellationToken ct)
     {
         var (wanted, table) = await DeployedAsync(view, generation, ct);
-        await foreach (var row in new RowsTable(wanted, Qualified(table), link, requests).ScanAsync(ct)) yield return row;
+        await foreach (var row in Rows(wanted, table).ScanAsync(ct)) yield return row;
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IReadOnlyList<OnlineRow>>> ReadRowsAsync(EntityViewDefinition view, long generation, IReadOnlyList<Value[]> keys, CancellationToken ct)
     {
         var (wanted, table) = await DeployedAsync(view, generation, ct);
-        var rows = new RowsTable(wanted, Qualified(table), link, requests);
+        var rows = Rows(wanted, table);
         IReadOnlyList<OnlineRow>[] found = [];
         await InTableAsync(wanted, table, async () => found = await Task.WhenAll(keys.Select(k => rows.ReadKeyAsync(k, ct))));
         return found;
@@ -147,6 +147,16 @@ public sealed class CassandraOnlineStore : IOnlineStore
     private static bool IsCertain(OnlineMarker? marker, OnlineRow?[] rows, long ahead) =>
         marker is not null && Array.TrueForAll(rows, row => row is not null && row.KnownAtMicros <= Math.Max(marker.KnownAtMicros, ahead));
 
+    private CachedView NewState(VersionedName view) => new(() => register.ReadAsync(view.ToString(), CancellationToken.None), options.MarkerLifetime, time);
+
+    private RowsTable Rows(StoreView view, Generation generation) => new(view, options.Keyspace, generation, link, requests);
+
+    private RowsTable Reading(StoreView view, Generation generation)
+    {
+        var rows = view.Reading;
+        return rows is not null && rows.Name == generation.Table ? rows : view.Reading = Rows(view, generation);
+    }
+
     private OnlineRead Answer(StoreView view, ViewState state, OnlineRow?[] rows) =>
         new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows);
 
@@ -157,7 +167,7 @@ public sealed class CassandraOnlineStore : IOnlineStore
         generation.RequireSchema(view, link.Name);
         try
         {
-            return (await new RowsTable(view, Qualified(generation), link, requests).ReadAsync(keys, atMicros, ct), null);
+            return (await Reading(view, generation).ReadAsync(keys, atMicros, ct), null);
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
         {

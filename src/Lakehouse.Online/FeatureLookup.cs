@@ -1,3 +1,4 @@
+using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Online;
@@ -10,11 +11,20 @@ public static class FeatureLookup
     /// <param name="row">The row in force, or null.</param>
     /// <param name="column">Position in the view's columns.</param>
     /// <param name="atMicros">The instant of the lookup.</param>
-    public static FeatureStatus StatusOf(EntityViewDefinition view, OnlineRow? row, int column, long atMicros)
+    public static FeatureStatus StatusOf(EntityViewDefinition view, OnlineRow? row, int column, long atMicros) =>
+        WithheldAs(view, row, atMicros) ?? StatusOf(row!.Values[column]);
+
+    /// <summary>Status of a value whose row gives its values.</summary>
+    public static FeatureStatus StatusOf(Value value) => value.IsNull ? FeatureStatus.Null : FeatureStatus.Present;
+
+    /// <summary>The one status of all columns of a row that gives no values at an instant; null for a row that gives them.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="row">The row in force, or null.</param>
+    /// <param name="atMicros">The instant of the lookup.</param>
+    public static FeatureStatus? WithheldAs(EntityViewDefinition view, OnlineRow? row, long atMicros)
     {
         if (row is null || row.Retracted) return FeatureStatus.Absent;
-        if (view.TimeToLiveMicros is { } ttl && row.EventTimeMicros is { } eventTime && (Int128)atMicros - eventTime > ttl) return FeatureStatus.Expired;
-        return row.Values[column].IsNull ? FeatureStatus.Null : FeatureStatus.Present;
+        return view.TimeToLiveMicros is { } ttl && row.EventTimeMicros is { } eventTime && (Int128)atMicros - eventTime > ttl ? FeatureStatus.Expired : null;
     }
 
     /// <summary>True when the instant lies before what the store keeps: no row may be used, every status is <see cref="FeatureStatus.OutOfRange"/>.</summary>

@@ -21,12 +21,14 @@ public sealed class RowCodec
     private const byte EventTimeFlag = 2;
     private readonly VersionedName view;
     private readonly ImmutableArray<FeatureColumn> columns;
+    private readonly ImmutableArray<TypeKind> kinds;
 
     /// <summary>The codec of a view's rows.</summary>
     public RowCodec(EntityViewDefinition view)
     {
         this.view = view.Id;
         columns = view.Columns;
+        kinds = [.. columns.Select(c => c.Type.Kind)];
     }
 
     /// <summary>The bytes of a row.</summary>
@@ -63,7 +65,7 @@ public sealed class RowCodec
             var values = new Value[columns.Length];
             for (var i = 0; i < values.Length; i++)
             {
-                if (!ByteReader.IsSet(nulls, i)) values[i] = Decode(ref reader, columns[i].Type.Kind);
+                if (!ByteReader.IsSet(nulls, i)) values[i] = Decode(ref reader, kinds[i]);
             }
 
             return new(key, validFromMicros, eventTime, values, (flags & RetractedFlag) != 0, knownAtMicros);

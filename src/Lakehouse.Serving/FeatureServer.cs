@@ -1,10 +1,12 @@
 using System.Net;
+using Grpc.AspNetCore.Server.Model;
 using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -81,7 +83,7 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
-        builder.Services.AddSingleton<ServedSets>().AddSingleton<FeatureGrpcService>();
+        builder.Services.AddSingleton<ServedSets>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         var stores = store as FailoverReader;
         var checks = builder.Services.AddGrpcHealthChecks(health =>
@@ -98,6 +100,7 @@ public sealed class FeatureServer : IAsyncDisposable
         var built = builder.Build();
         if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
         built.MapGrpcService<FeatureGrpcService>();
+        built.MapGrpcService<HotFeatures>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         built.MapGrpcHealthChecksService();
         built.MapGrpcReflectionService();
         return built;

@@ -4,8 +4,6 @@ using Grpc.Core;
 using Lakehouse.Cassandra.TestHost;
 using Lakehouse.Client;
 using Lakehouse.Online.Cassandra;
-using Lakehouse.Serving;
-using Lakehouse.Serving.V1;
 
 namespace Lakehouse.Benchmarks;
 
@@ -13,66 +11,56 @@ namespace Lakehouse.Benchmarks;
 /// <remarks>
 /// 1. The node's read ceiling is the best that the bare client gets with many requests in flight.
 /// 2. Both then send at half of it, whatever the answers do: two rows for each lookup, together. Latency counts from the intended send time.
-/// 3. Server, clients and node share the machine. A lookup that fails counts with the time until it failed: the client's deadline, where the rate is above what the service takes.
+/// 3. The service is a process of its own and asked twice: by <see cref="BareGrpc"/>, which is to it what the bare client is to the node, and by the platform's client, whose
+///    own work is then part of the latency.
+/// 4. Server, clients and node share the machine. A lookup of the platform's client that fails counts with the time until it failed, its deadline.
 /// </remarks>
 internal sealed class CassandraLookupBenchmark(string directory, int keys = 20_000, int secondsEach = 10, int rounds = 5)
 {
-    private const int Features = 25;
+    private const int Connections = 2;
     private const ushort LocalQuorum = 6;
     private const int RowsOfLookup = 2;
     private const double TargetRatio = 1.5;
-    private const int CheckedKeys = 200;
-    private const long KeyStride = 7_368_787;
     private const double NineNine = 0.99;
     private const int ServedInFlight = 32;
     private const int WarmUpPasses = 4;
 
-    private static readonly string[] Views = ["customer_state", "customer_means"];
-    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch.AddMicroseconds(CustomerRows.CompleteMicros);
+    private readonly CustomerLookups lookups = new(keys);
 
     /// <summary>Starts a node and a server, compares, and stops both.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        var lake = await CustomerLake.CreateAsync(Path.Combine(directory, "lake"), keys, [.. Views.Select(v => (v, Features))], ct);
+        var lakePath = Path.Combine(directory, "lake");
+        var lake = await CustomerLake.CreateAsync(lakePath, keys, [.. CustomerLookups.Views.Select(v => (v, CustomerLookups.Features))], ct);
         await using var host = new CassandraHost();
         await using var nodes = await host.StartAsync(new ClusterSettings { HeapMegabytes = 512 }, ct);
         var options = CustomerLake.Store(nodes, "lookup_benchmark");
-        await using var store = new CassandraOnlineStore(options, TimeProvider.System);
-        foreach (var view in Views) await lake.SyncAsync(store, view, ct);
-        var serving = new ServingOptions { Port = 0, Logging = _ => { } };
-        await using var server = await FeatureServer.StartAsync(new CatalogSetSource(lake.Catalog), store, serving, TimeProvider.System, ct);
-        using var client = new FeatureClient(server.Address);
-        for (var key = 0; key < CheckedKeys; key++) await CheckAsync(client, key * keys / CheckedKeys, ct);
+        await using (var store = new CassandraOnlineStore(options, TimeProvider.System))
+        {
+            foreach (var view in CustomerLookups.Views) await lake.SyncAsync(store, view, ct);
+        }
+
+        using var server = await ServingProcess.StartAsync(lakePath, [options.Keyspace, nodes.ContactPoints[0], $"{nodes.Port}", nodes.LocalDatacenter], ct);
+        using var client = new FeatureClient(server.Address, new() { Deadline = TimeSpan.FromMinutes(1) });
+        await lookups.CheckAsync(client, ct);
 
         using var bare = await BareCql.ConnectAsync(nodes.Nodes[0].EndPoint, ct);
         var (frame, fill) = await ReadsAsync(bare, new RowTables(nodes, options.Keyspace), ct);
         var ceiling = await CeilingAsync(bare, frame, fill, ct);
-        if (bare.ShortestAnswer < Features * sizeof(double))
+        if (bare.ShortestAnswer < CustomerLookups.Features * sizeof(double))
             throw new InvalidOperationException($"A read of the bare client found no row: its answer has {bare.ShortestAnswer} bytes.");
-        var (rate, served) = (ceiling / 2 / RowsOfLookup, await ServedCeilingAsync(client, ct));
-        await CompareAsync("half of the node's ceiling", client, bare, frame, fill, rate, ct);
-        if (served < rate) await CompareAsync("half of what the service takes, which is below the target's rate", client, bare, frame, fill, served / 2, ct);
+        var lean = await lookups.ConnectAsync(server.Address, Connections, ct);
+        var (rate, served) = (ceiling / 2 / RowsOfLookup, await ServedCeilingAsync(server, client, lean, ct));
+        await CompareAsync("half of the node's ceiling", server, client, lean, bare, frame, fill, rate, ct);
+        if (served < rate) await CompareAsync("half of what the service takes, which is below the target's rate", server, client, lean, bare, frame, fill, served / 2, ct);
+        foreach (var connection in lean) connection.Dispose();
     }
-
-    private static async Task CheckAsync(FeatureClient client, long key, CancellationToken ct)
-    {
-        var batch = await client.GetFeaturesAsync(Query(key), ct);
-        foreach (var name in Views.SelectMany(v => Enumerable.Range(0, Features).Select(i => (Name: $"{v}.f{i}", Feature: i))))
-        {
-            if (batch.Rows[0][name.Name].Value is not double value || value != CustomerRows.Value(key, name.Feature))
-                throw new InvalidOperationException($"{name.Name} of key {key} is not as gold has it.");
-        }
-    }
-
-    private static FeatureQuery Query(long key) => new FeatureQuery($"{CustomerViews.Set}@1").Key("customer", key).At(At);
-
-    private long Key(long lookup) => lookup * KeyStride % keys;
 
     /// <summary>Requests by number: the rows of one lookup follow each other.</summary>
     private async Task<(byte[] Frame, BareCql.Fill Fill)> ReadsAsync(BareCql bare, RowTables tables, CancellationToken ct)
     {
         var statements = new List<byte[]>();
-        foreach (var view in Views)
+        foreach (var view in CustomerLookups.Views)
         {
             var table = await tables.OfAsync(view, ct);
             statements.Add(await bare.PrepareAsync($"SELECT valid_from, v, WRITETIME(v) FROM {table} WHERE entity_key = ? AND valid_from <= ? LIMIT 1", ct));
@@ -85,7 +73,7 @@ internal sealed class CassandraLookupBenchmark(string directory, int keys = 20_0
         return (frame, (bytes, number) =>
         {
             BareCql.SetStatement(bytes, statements[(int)(number % RowsOfLookup)]);
-            CustomerRows.FillKey(bytes[key..], Key(number / RowsOfLookup));
+            CustomerRows.FillKey(bytes[key..], lookups.Key(number / RowsOfLookup));
         });
     }
 
@@ -113,52 +101,60 @@ internal sealed class CassandraLookupBenchmark(string directory, int keys = 20_0
     }
 
     /// <summary>Warms the service up and says what it takes: a rate above that cannot be held, whatever the latency.</summary>
-    private async Task<double> ServedCeilingAsync(FeatureClient client, CancellationToken ct)
+    private async Task<double> ServedCeilingAsync(ServingProcess server, FeatureClient client, BareGrpc[] lean, CancellationToken ct)
     {
-        for (var warm = false; ; warm = true)
+        var rate = 500.0;
+        for (var pass = 1; pass <= WarmUpPasses; pass++)
         {
-            var (next, until) = (0L, Stopwatch.GetTimestamp() + (secondsEach * Stopwatch.Frequency));
-            var cost = await Measurement.OfAsync(() => Task.WhenAll(Enumerable.Range(0, ServedInFlight).Select(_ => Task.Run(async () =>
-            {
-                while (Stopwatch.GetTimestamp() < until) RequireFound(await client.GetFeaturesAsync(Query(Key(Interlocked.Increment(ref next))), ct));
-            }))));
-            if (!warm) continue;
-            var rate = next / cost.WallSeconds;
-            Console.WriteLine($"gRPC, closed loop, {ServedInFlight} in flight: {rate:N0} lookups/s, client and server {cost.CpuSeconds * 1e6 / next:F0} us CPU each");
-            return rate;
+            var each = (long)(rate * secondsEach / 2 / WarmUpPasses * pass / Connections) + 1;
+            var cost = await server.OfAsync(each * Connections, () => Task.WhenAll(lean.Select(c => Task.Run(() => c.RunAsync(each, ServedInFlight / Connections, ct), ct))), ct);
+            rate = cost.PerSecond;
+            if (pass == WarmUpPasses) Console.WriteLine($"gRPC, closed loop, {ServedInFlight} in flight, lean client: {cost}");
+        }
+
+        var (next, calls) = (0L, (long)(rate * secondsEach / 4));
+        var own = new Measurement(0, 0);
+        var managed = await server.OfAsync(calls, async () => own = await Measurement.OfAsync(() => Task.WhenAll(Enumerable.Range(0, ServedInFlight).Select(_ => Task.Run(LoopAsync, ct)))), ct);
+        Console.WriteLine($"gRPC, closed loop, {ServedInFlight} in flight, the platform's client: {managed}; client {own.CpuSeconds * 1e6 / calls:F1} us CPU a call");
+        return rate;
+
+        async Task LoopAsync()
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= calls) await lookups.RunAsync(client, number, ct);
         }
     }
 
-    private static void RequireFound(FeatureBatch batch)
+    private async Task CompareAsync(
+        string what, ServingProcess server, FeatureClient client, BareGrpc[] lean, BareCql bare, byte[] frame, BareCql.Fill fill, double perSecond, CancellationToken ct)
     {
-        var columns = batch.Response.Features;
-        if (columns.Count != Views.Length * Features || columns[0].Status[0] != (byte)FeatureStatus.Present || columns[^1].Status[0] != (byte)FeatureStatus.Present)
-            throw new InvalidOperationException("A lookup did not find its rows.");
-    }
-
-    private async Task CompareAsync(string what, FeatureClient client, BareCql bare, byte[] frame, BareCql.Fill fill, double perSecond, CancellationToken ct)
-    {
-        var lookups = (int)Math.Ceiling(perSecond * secondsEach);
+        var count = (int)Math.Ceiling(perSecond * secondsEach);
         Console.WriteLine($"at {what}: {perSecond:N0} lookups/s of {RowsOfLookup} rows, {secondsEach} s each; the first round warms up and does not count");
-        var (whole, each) = (new List<double>(), new List<double>());
+        var (whole, each, managed) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
             await SettleAsync(ct);
-            var raw = await PacedCql.RunAsync(bare, frame, fill, lookups, RowsOfLookup, perSecond, ct);
-            Console.WriteLine($"  bare: sender late by {raw.Lateness}");
+            var raw = await PacedCql.RunAsync(bare, frame, fill, count, RowsOfLookup, perSecond, ct);
             await SettleAsync(ct);
-            var served = await ServedAsync(client, lookups, perSecond, ct);
-            var (ofLookup, ofRow) = (served.Milliseconds(NineNine) / raw.Whole.Milliseconds(NineNine), served.Milliseconds(NineNine) / raw.Each.Milliseconds(NineNine));
-            Console.WriteLine($"  bare, both rows {raw.Whole}; one row {raw.Each}; gRPC {served}; p99 gRPC / bare {ofLookup:F2} (both rows), {ofRow:F2} (one row)");
+            Latencies? times = null, late = null;
+            var cost = await server.OfAsync(count, async () => (times, late) = await CustomerLookups.PaceAsync(lean, count, perSecond, ct), ct);
+            await SettleAsync(ct);
+            var own = await ManagedAsync(server, client, count, perSecond, ct);
+            Console.WriteLine($"  senders late by {raw.Lateness} (bare) and {late} (gRPC); server {cost.CpuMicros:F0} us CPU a call");
+            var (ofLookup, ofRow, ofClient) = (Ratio(times!, raw.Whole), Ratio(times!, raw.Each), Ratio(own, raw.Whole));
+            Console.WriteLine($"  bare, both rows {raw.Whole}; one row {raw.Each}; gRPC {times}; platform's client {own}");
+            Console.WriteLine($"  p99 gRPC / bare {ofLookup:F2} (both rows), {ofRow:F2} (one row), {ofClient:F2} (platform's client)");
             if (round == 0) continue;
             whole.Add(ofLookup);
             each.Add(ofRow);
+            managed.Add(ofClient);
         }
 
         Console.WriteLine(
             $"p99 of gRPC / p99 of the bare client, median of {rounds} rounds: {Median(whole):F2} where it waits for both rows, {Median(each):F2} for each row by itself "
-            + $"(target: at most {TargetRatio})");
+            + $"(target: at most {TargetRatio}); {Median(managed):F2} through the platform's client");
     }
+
+    private static double Ratio(Latencies one, Latencies other) => one.Milliseconds(NineNine) / other.Milliseconds(NineNine);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
@@ -175,23 +171,26 @@ internal sealed class CassandraLookupBenchmark(string directory, int keys = 20_0
         }
     }
 
-    private async Task<Latencies> ServedAsync(FeatureClient client, int lookups, double perSecond, CancellationToken ct)
+    private async Task<Latencies> ManagedAsync(ServingProcess server, FeatureClient client, int count, double perSecond, CancellationToken ct)
     {
-        var (times, running, failed) = (new long[lookups], new Task[lookups], 0);
-        var pacer = new Pacer(perSecond, lookups);
-        var cost = await Measurement.OfAsync(async () =>
+        var (times, running, failed) = (new long[count], new Task[count], 0);
+        var pacer = new Pacer(perSecond, count);
+        var own = new Measurement(0, 0);
+        var cost = await server.OfAsync(count, async () => own = await Measurement.OfAsync(async () =>
         {
             await pacer.RunAsync(number => running[number] = LookupAsync(number), ct);
             await Task.WhenAll(running);
-        });
-        Console.WriteLine($"  gRPC: sender late by {pacer.Lateness}; client and server {cost.CpuSeconds * 1e6 / lookups:F0} us CPU each; {failed:N0} failed (target: none)");
+        }), ct);
+        Console.WriteLine(
+            $"  platform's client: sender late by {pacer.Lateness}; server {cost.CpuMicros:F0} and client {own.CpuSeconds * 1e6 / count:F0} us CPU a call; "
+            + $"{failed:N0} failed (target: none)");
         return new(times.Select((time, number) => pacer.TicksSince(number, time)));
 
         async Task LookupAsync(int number)
         {
             try
             {
-                RequireFound(await client.GetFeaturesAsync(Query(Key(number)), ct));
+                await lookups.RunAsync(client, number, ct);
             }
             catch (RpcException)
             {

@@ -36,10 +36,14 @@ internal sealed class CustomerLake
     }
 
     /// <summary>The store's settings for a node, all as they are by default but the time that a busy machine is given.</summary>
-    public static CassandraOnlineOptions Store(CassandraCluster nodes, string keyspace) => new()
+    public static CassandraOnlineOptions Store(CassandraCluster nodes, string keyspace) =>
+        Store([.. nodes.ContactPoints], nodes.Port, nodes.LocalDatacenter, nodes.Nodes.Count, keyspace);
+
+    /// <summary>The same, where the nodes run in another process.</summary>
+    public static CassandraOnlineOptions Store(ImmutableArray<string> contactPoints, int port, string datacenter, int replicas, string keyspace) => new()
     {
-        ContactPoints = [.. nodes.ContactPoints], Port = nodes.Port, LocalDatacenter = nodes.LocalDatacenter, Keyspace = keyspace, ReadTimeout = TimeSpan.FromSeconds(10),
-        Replication = ImmutableSortedDictionary<string, int>.Empty.Add(nodes.LocalDatacenter, nodes.Nodes.Count),
+        ContactPoints = contactPoints, Port = port, LocalDatacenter = datacenter, Keyspace = keyspace, ReadTimeout = TimeSpan.FromSeconds(10),
+        Replication = ImmutableSortedDictionary<string, int>.Empty.Add(datacenter, replicas),
     };
 
     /// <summary>The definition of a view.</summary>

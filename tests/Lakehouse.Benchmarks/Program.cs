@@ -72,6 +72,13 @@ try
             await (sizes is [var synced] ? new CassandraSyncBenchmark(directory.FullName, int.Parse(synced)) : new CassandraSyncBenchmark(directory.FullName))
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["serving", .. var sizes]:
+            await (sizes is [var stored, var duration] ? new ServingBenchmark(directory.FullName, int.Parse(stored), int.Parse(duration)) : new ServingBenchmark(directory.FullName))
+                .RunAsync(CancellationToken.None);
+            return 0;
+        case [ServingProcess.Verb, var servedLake, .. var store]:
+            await ServingProcess.RunAsync(servedLake, store, CancellationToken.None);
+            return 0;
         case ["cassandra-lookup", .. var sizes]:
             await (sizes is [var known, var seconds] ? new CassandraLookupBenchmark(directory.FullName, int.Parse(known), int.Parse(seconds))
                 : new CassandraLookupBenchmark(directory.FullName)).RunAsync(CancellationToken.None);
@@ -93,6 +100,7 @@ try
                   watch
                   cassandra-driver [<requests> [<in flight>]]
                   cassandra-sync [<keys>]
+                  serving [<keys> <seconds of each measurement>]
                   cassandra-lookup [<keys> <seconds of each measurement>]
                 """);
             return 2;

@@ -3,10 +3,14 @@ namespace Lakehouse.Client.Internal;
 /// <summary>The HTTP/2 connection of a client.</summary>
 internal static class Http
 {
+    /// <summary>An answer up to this size comes without waiting for the window to grow.</summary>
+    private const int StreamWindowBytes = 1024 * 1024;
+
     /// <summary>Keeps connections open, notices dead ones by pings and opens more than one when streams run out.</summary>
     public static SocketsHttpHandler Handler() => new()
     {
         EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = StreamWindowBytes,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         KeepAlivePingDelay = TimeSpan.FromSeconds(10),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(5),

@@ -5,14 +5,21 @@ using Lakehouse.Features;
 namespace Lakehouse.Online.Cassandra.Internal;
 
 /// <summary>The rows of one generation of a view.</summary>
-internal sealed class RowsTable(StoreView view, string table, CassandraLink link, Requests requests)
+internal sealed class RowsTable(StoreView view, string keyspace, Generation generation, CassandraLink link, Requests requests)
 {
+    private readonly string reading = $"read {view.Name}";
+    private readonly string table = $"{keyspace}.{generation.Table}";
+    private PreparedStatement? inForce;
+
     public StoreView View { get; } = view;
+
+    /// <summary>The table's name without keyspace.</summary>
+    public string Name { get; } = generation.Table;
 
     /// <summary>The row in force at an instant for each key; equal keys are asked for once.</summary>
     public async Task<OnlineRow?[]> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
-        var statement = await link.PrepareAsync(Cql.SelectInForce(table), ct);
+        var statement = inForce ??= await link.PrepareAsync(Cql.SelectInForce(table), ct);
         if (keys.Count == 1) return [await ReadOneAsync(statement, keys[0], View.Keys.Encode(keys[0]), atMicros, ct)];
 
         var reads = new Task<OnlineRow?>[keys.Count];
@@ -48,7 +55,7 @@ internal sealed class RowsTable(StoreView view, string table, CassandraLink link
 
     private async Task<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)
     {
-        var rows = await requests.ReadAsync(requests.Lookup(statement, bytes, atMicros), $"read {View.Name}", ct);
+        var rows = await requests.ReadAsync(requests.Lookup(statement, bytes, atMicros), reading, ct);
         foreach (var row in rows) return Decode(key, row, 0);
         return null;
     }

@@ -14,6 +14,9 @@ internal sealed class StoreView(EntityViewDefinition view)
 
     public RowCodec Rows { get; } = new(view);
 
+    /// <summary>The rows that were looked up last, with their prepared statement.</summary>
+    public RowsTable? Reading { get; set; }
+
     /// <summary>Names and types of keys and columns: rows written under another schema cannot be read.</summary>
     public string Schema { get; } =
         $"({string.Join(", ", view.Entity.Keys.Select(k => $"{k.Name} {k.Type}"))}) -> ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.Type}"))})";

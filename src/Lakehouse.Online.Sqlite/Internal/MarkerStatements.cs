@@ -5,14 +5,12 @@ namespace Lakehouse.Online.Sqlite.Internal;
 /// <summary>Reading and replacing markers on one connection.</summary>
 internal sealed class MarkerStatements : IDisposable
 {
-    private readonly SqliteCommand read;
-    private readonly SqliteParameter readView;
+    private readonly RawStatement read;
     private readonly SqliteCommand write;
 
     public MarkerStatements(SqliteSession session)
     {
-        read = session.Command("SELECT complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash, generation FROM markers WHERE view = $view");
-        readView = read.Parameters.Add("$view", SqliteType.Text);
+        read = session.Statement("SELECT complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash, generation FROM markers WHERE view = ?1");
         write = session.Command("""
             INSERT INTO markers (view, complete_from, complete_until, gold_version, known_at, previous_complete_from, definition_hash, generation)
             VALUES ($view, $complete_from, $complete_until, $gold_version, $known_at, NULL, $definition_hash, $generation)
@@ -26,11 +24,17 @@ internal sealed class MarkerStatements : IDisposable
 
     public OnlineMarker? Read(string view)
     {
-        readView.Value = view;
-        using var row = read.ExecuteReader();
-        return row.Read()
-            ? new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetString(5)) { Generation = row.GetInt64(6) }
-            : null;
+        try
+        {
+            read.Bind(1, view);
+            return read.Step()
+                ? new(read.Number(0), read.Number(1), read.Number(2), read.Number(3), read.IsNull(4) ? null : read.Number(4), read.Text(5)) { Generation = read.Number(6) }
+                : null;
+        }
+        finally
+        {
+            read.Reset();
+        }
     }
 
     public bool Write(string view, OnlineMarker marker)

@@ -8,6 +8,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Format number of the file, kept in <c>user_version</c>.</summary>
     private const int Format = 2;
 
+    /// <summary>Pages that a reader keeps between lookups: a page that it does not keep costs a call of the kernel.</summary>
+    private const int ReaderCacheKibibytes = 16 * 1024;
+
     private const string Tables = $"""
         {ViewRegister.Table}
         CREATE TABLE IF NOT EXISTS markers (
@@ -21,15 +24,15 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, ViewStatements> statements = [];
-    private readonly SqliteCommand begin;
-    private readonly SqliteCommand commit;
+    private readonly RawStatement begin;
+    private readonly RawStatement commit;
     private readonly MarkerStatements markers;
 
     private SqliteSession(SqliteConnection connection, bool readOnly)
     {
         this.connection = connection;
-        begin = Command(readOnly ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
-        commit = Command("COMMIT");
+        begin = Statement(readOnly ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
+        commit = Statement("COMMIT");
         markers = new(this);
     }
 
@@ -47,9 +50,10 @@ internal sealed class SqliteSession : IDisposable
                 DefaultTimeout = (int)Math.Max(1, busyTimeout.TotalSeconds),
             }.ToString());
             opened.Open();
+            Execute(opened, $"PRAGMA busy_timeout = {opened.DefaultTimeout * 1000}");
             Prepare(opened, path);
             if (maxFileBytes is { } bytes) Execute(opened, $"PRAGMA max_page_count = {Math.Max(1, bytes / (long)Scalar(opened, "PRAGMA page_size")!)}");
-            if (readOnly) Execute(opened, "PRAGMA query_only = ON");
+            if (readOnly) Execute(opened, $"PRAGMA query_only = ON; PRAGMA cache_size = -{ReaderCacheKibibytes}");
             return new(opened, readOnly);
         }
         catch (Exception e)
@@ -67,9 +71,11 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
-    public void Begin() => begin.ExecuteNonQuery();
+    public RawStatement Statement(string sql) => new(connection, sql);
 
-    public void Commit() => commit.ExecuteNonQuery();
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
 
     public OnlineMarker? ReadMarker(string view) => markers.Read(view);
 

@@ -6,9 +6,7 @@ namespace Lakehouse.Online.Sqlite.Internal;
 /// <summary>Reading and writing the rows of a view's generation on one connection.</summary>
 internal sealed class ViewStatements : IDisposable
 {
-    private readonly SqliteCommand read;
-    private readonly SqliteParameter readKey;
-    private readonly SqliteParameter readAt;
+    private readonly RawStatement read;
     private readonly SqliteCommand write;
     private readonly SqliteParameter[] written;
     private readonly string table;
@@ -17,9 +15,7 @@ internal sealed class ViewStatements : IDisposable
     public ViewStatements(SqliteSession session, ViewTable view, string tableName)
     {
         (View, this.session, table) = (view, session, ViewTable.Quote(tableName));
-        read = session.Command($"SELECT valid_from, known_at, row FROM {table} WHERE key = $key AND valid_from <= $at ORDER BY valid_from DESC LIMIT 1");
-        readKey = read.Parameters.Add("$key", SqliteType.Blob);
-        readAt = read.Parameters.Add("$at", SqliteType.Integer);
+        read = session.Statement($"SELECT valid_from, known_at, row FROM {table} WHERE key = ?1 AND valid_from <= ?2 ORDER BY valid_from DESC LIMIT 1");
         write = session.Command($"""
             INSERT INTO {table} (key, valid_from, known_at, row) VALUES ($key, $valid_from, $known_at, $row)
             ON CONFLICT (key, valid_from) DO UPDATE SET known_at = excluded.known_at, row = excluded.row WHERE excluded.known_at > known_at
@@ -35,10 +31,16 @@ internal sealed class ViewStatements : IDisposable
 
     public OnlineRow? Read(Value[] key, byte[] encodedKey, long atMicros)
     {
-        readKey.Value = encodedKey;
-        readAt.Value = atMicros;
-        using var row = read.ExecuteReader();
-        return row.Read() ? View.Rows.Decode(key, row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) : null;
+        try
+        {
+            read.Bind(1, encodedKey);
+            read.Bind(2, atMicros);
+            return read.Step() ? View.Rows.Decode(key, read.Number(0), read.Number(1), read.Bytes(2)) : null;
+        }
+        finally
+        {
+            read.Reset();
+        }
     }
 
     /// <summary>All rows of a key, newest first.</summary>

@@ -34,7 +34,7 @@ internal sealed class ComputedFeatures
 
     /// <summary>Per row the request-time features, then the transforms.</summary>
     /// <exception cref="ValueOverflowException">One overflows; the message names it and the row.</exception>
-    internal Value[] Evaluate(IReadOnlyList<ViewAnswer> views, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros)
+    internal Value[] Evaluate(IReadOnlyList<ViewAnswer> views, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs)
     {
         var width = onDemand.Length + planned.Length;
         if (width == 0) return [];
@@ -44,7 +44,7 @@ internal sealed class ComputedFeatures
         {
             var own = values.AsSpan(row * width, width);
             for (var i = 0; i < onDemand.Length; i++) own[i] = EvaluateOnDemand(i, inputs[row], row);
-            for (var i = 0; i < read.Length; i++) read[i] = sources[i].Read(views, keys[row], inputs[row], own, row, atMicros);
+            for (var i = 0; i < read.Length; i++) read[i] = sources[i].Read(views, keys[row], inputs[row], own, row);
             for (var i = 0; i < planned.Length; i++) own[onDemand.Length + i] = IsOutOfRange(planned[i], views) ? Value.Null : EvaluateTransform(i, read, row);
         }
 
@@ -121,12 +121,18 @@ internal sealed class ComputedFeatures
     /// <summary>Where a transform's input comes from.</summary>
     private readonly record struct Source(SourceKind Kind, int View, int Position)
     {
-        internal Value Read(IReadOnlyList<ViewAnswer> views, Value[] keys, Value[] inputs, ReadOnlySpan<Value> computed, int row, long atMicros) => Kind switch
+        internal Value Read(IReadOnlyList<ViewAnswer> views, Value[] keys, Value[] inputs, ReadOnlySpan<Value> computed, int row) => Kind switch
         {
-            SourceKind.View => views[View].ValueOf(row, Position, atMicros),
+            SourceKind.View => ValueOf(views[View], row),
             SourceKind.Computed => computed[Position],
             SourceKind.Key => keys[Position],
             _ => inputs[Position],
         };
+
+        private Value ValueOf(ViewAnswer view, int row)
+        {
+            _ = view.Read(row, Position, out var value);
+            return value;
+        }
     }
 }

@@ -14,7 +14,8 @@ namespace Lakehouse.Online.Sets;
 /// </remarks>
 public sealed class SetPlan
 {
-    private readonly ImmutableArray<int[]> keyPositions;
+    /// <summary>Where the keys of each view stand among the set's; null where they are the set's.</summary>
+    private readonly ImmutableArray<int[]?> keyPositions;
     private readonly ComputedFeatures computed;
 
     /// <summary>Compiles a set.</summary>
@@ -29,7 +30,7 @@ public sealed class SetPlan
         Keys = set.Keys;
         Inputs = set.Inputs;
         Views = [.. set.Members.Select(m => m.View).OfType<EntityViewDefinition>().DistinctBy(v => v.Id)];
-        keyPositions = [.. Views.Select(v => v.Entity.Keys.Select(k => Keys.IndexOf(k)).ToArray())];
+        keyPositions = [.. Views.Select(v => v.Entity.Keys.SequenceEqual(Keys) ? null : v.Entity.Keys.Select(k => Keys.IndexOf(k)).ToArray())];
         computed = new(this, set, SetTransforms.Compile(set, hash, fit));
         Features = computed.Features;
     }
@@ -77,27 +78,41 @@ public sealed class SetPlan
     {
         if (keys.Count != inputs.Count) throw new ArgumentException($"{keys.Count} rows of keys and {inputs.Count} of inputs: give as many of one as of the other.", nameof(inputs));
         var reads = new Task<ViewAnswer>[Views.Length];
-        for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(reader, v, keys, ct);
+        for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(reader, v, keys, atMicros, ct);
         var views = await Task.WhenAll(reads);
-        return new(this, keys.Count, atMicros, views, computed.Evaluate(views, keys, inputs, atMicros));
+        return new(this, keys.Count, atMicros, views, computed.Evaluate(views, keys, inputs));
     }
 
-    private async Task<ViewAnswer> ReadAsync(ViewReader reader, int view, IReadOnlyList<Value[]> keys, CancellationToken ct)
+    private async Task<ViewAnswer> ReadAsync(ViewReader reader, int view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
-        var positions = keyPositions[view];
-        var wanted = new List<Value[]>(keys.Count);
-        var rowOf = new List<int>(keys.Count);
+        var (wanted, rowOf) = Wanted(keyPositions[view], keys);
+        var read = await reader(Views[view], wanted, ct);
+        var rows = read.Rows as OnlineRow?[] ?? [.. read.Rows];
+        return new(Views[view], read, rowOf is null ? rows : Spread(rows, rowOf, keys.Count), atMicros);
+    }
+
+    /// <summary>The keys of a view's entity without those that hold a NULL, and which rows of the batch they are of; null where they are all, in order.</summary>
+    private static (IReadOnlyList<Value[]> Keys, List<int>? RowOf) Wanted(int[]? positions, IReadOnlyList<Value[]> keys)
+    {
+        if (positions is null && !keys.Any(HasNull)) return (keys, null);
+        var (wanted, rowOf) = (new List<Value[]>(keys.Count), new List<int>(keys.Count));
         for (var row = 0; row < keys.Count; row++)
         {
-            var key = Array.ConvertAll(positions, p => keys[row][p]);
-            if (Array.Exists(key, v => v.IsNull)) continue;
+            var key = positions is null ? keys[row] : Array.ConvertAll(positions, p => keys[row][p]);
+            if (HasNull(key)) continue;
             wanted.Add(key);
             rowOf.Add(row);
         }
 
-        var read = await reader(Views[view], wanted, ct);
-        var rows = new OnlineRow?[keys.Count];
-        for (var i = 0; i < rowOf.Count; i++) rows[rowOf[i]] = read.Rows[i];
-        return new(Views[view], read.Marker, rows, read.IsOutOfRange, read.IsStale);
+        return (wanted, rowOf);
     }
+
+    private static OnlineRow?[] Spread(OnlineRow?[] found, List<int> rowOf, int count)
+    {
+        var rows = new OnlineRow?[count];
+        for (var i = 0; i < found.Length; i++) rows[rowOf[i]] = found[i];
+        return rows;
+    }
+
+    private static bool HasNull(Value[] key) => Array.Exists(key, v => v.IsNull);
 }

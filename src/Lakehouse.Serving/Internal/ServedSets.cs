@@ -6,13 +6,6 @@ using Lakehouse.Online.Sets;
 
 namespace Lakehouse.Serving.Internal;
 
-/// <summary>A set ready to be served: its plan and the parts of the answer that never change.</summary>
-/// <param name="Plan">The plan, with the fit's parameters inside.</param>
-/// <param name="Schema">Names and types.</param>
-/// <param name="FitName">The fit's name with its version; empty where the set needs none.</param>
-/// <param name="ResolvedAt">When a name that may stand for another fit later was looked up; null for names that mean one thing for ever.</param>
-internal sealed record ServedSet(SetPlan Plan, V1.SetSchema Schema, string FitName, long? ResolvedAt);
-
 /// <summary>What a request names.</summary>
 /// <param name="Set">The set, <c>name@N</c>.</param>
 /// <param name="Fit">The fit, or empty for the set's default.</param>
@@ -66,7 +59,7 @@ internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDispo
         long? resolvedAt = fit is null || fit.Name == name.Fit ? null : clock.GetTimestamp();
         if (before is not null && before.Plan.FitHash == fit?.Hash && before.FitName == fit?.Name) return before with { ResolvedAt = resolvedAt };
         var plan = new SetPlan(set, found.Hash, fit?.Read());
-        return new(plan, SchemaWriter.Write(plan), fit?.Name ?? "", resolvedAt);
+        return new(plan, fit?.Name ?? "", resolvedAt);
     }
 
     private bool IsFresh(ServedSet set) => set.ResolvedAt is not { } at || clock.GetElapsedTime(at) < ResolveAgain;

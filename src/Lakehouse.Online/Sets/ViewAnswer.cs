@@ -1,0 +1,53 @@
+using Lakehouse.Features;
+using Lakehouse.Features.Definitions;
+
+namespace Lakehouse.Online.Sets;
+
+/// <summary>A view's part of an answer.</summary>
+public sealed class ViewAnswer
+{
+    private readonly OnlineRow?[] rows;
+    private readonly FeatureStatus?[] withheld;
+
+    /// <param name="view">The view.</param>
+    /// <param name="read">What it gave.</param>
+    /// <param name="rows">The row in force for each row of the batch; null where there is none.</param>
+    /// <param name="atMicros">The instant of the lookup.</param>
+    internal ViewAnswer(EntityViewDefinition view, ViewRead read, OnlineRow?[] rows, long atMicros)
+    {
+        (View, Marker, IsOutOfRange, IsStale, this.rows) = (view, read.Marker, read.IsOutOfRange, read.IsStale, rows);
+        withheld = new FeatureStatus?[rows.Length];
+        for (var row = 0; row < rows.Length; row++) withheld[row] = IsOutOfRange ? FeatureStatus.OutOfRange : FeatureLookup.WithheldAs(view, rows[row], atMicros);
+    }
+
+    /// <summary>The view.</summary>
+    public EntityViewDefinition View { get; }
+
+    /// <summary>What the rows were read under; null before the first sync, and for gold.</summary>
+    public OnlineMarker? Marker { get; }
+
+    /// <summary>The row in force for each row of the batch; null where there is none, before the first sync and out of range.</summary>
+    public ReadOnlySpan<OnlineRow?> Rows => rows;
+
+    /// <summary>True when the instant lies before what the store keeps.</summary>
+    public bool IsOutOfRange { get; }
+
+    /// <summary>True when the answer may lack what happened before the instant.</summary>
+    public bool IsStale { get; }
+
+    /// <summary>What the value of a column of the view is.</summary>
+    /// <param name="row">Row of the batch.</param>
+    /// <param name="column">Position in the view's columns.</param>
+    /// <param name="value">The value; NULL unless the status is <see cref="FeatureStatus.Present"/>.</param>
+    public FeatureStatus Read(int row, int column, out Value value)
+    {
+        if (withheld[row] is { } status)
+        {
+            value = Value.Null;
+            return status;
+        }
+
+        value = rows[row]!.Values[column];
+        return FeatureLookup.StatusOf(value);
+    }
+}
