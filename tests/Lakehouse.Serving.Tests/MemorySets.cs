@@ -13,6 +13,9 @@ public sealed class MemorySets : ISetSource
 
     public int Asked => asked;
 
+    /// <summary>What the hash of a set begins with, before its name.</summary>
+    public string HashPrefix { get; set; } = "sha256:";
+
     public List<TrainingFit> Fits { get; } = [];
 
     public void Add(string name, params ViewDefinition[] views) => Add(new SetDefinition(new(name, 1), [.. views.Select(v => new SetMember(v, v.Columns))]));
@@ -22,7 +25,7 @@ public sealed class MemorySets : ISetSource
     public Task<Registered<SetDefinition>?> FindAsync(VersionedName set, CancellationToken ct)
     {
         Interlocked.Increment(ref asked);
-        return Task.FromResult(sets.TryGetValue(set, out var found) ? new Registered<SetDefinition>(found, "sha256:" + set.Name) : null);
+        return Task.FromResult(sets.TryGetValue(set, out var found) ? new Registered<SetDefinition>(found, HashPrefix + set.Name) : null);
     }
 
     public Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct) =>

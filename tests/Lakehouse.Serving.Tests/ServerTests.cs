@@ -151,6 +151,40 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Client_SecondCall_HasTheSchemaOfTheFirst()
+    {
+        await using var host = await ServingHost.StartAsync();
+        var query = new FeatureQuery("delays@1").Key("airport", "ORD");
+
+        var first = await host.Client.GetFeaturesAsync(query, Ct);
+        var second = await host.Client.GetFeaturesAsync(query, Ct);
+
+        second.Features.Should().Equal(first.Features);
+        second.Response.Schema.Should().BeSameAs(first.Response.Schema, "it is sent once");
+        second.Response.Should().Be(first.Response);
+    }
+
+    [Fact]
+    public async Task Client_ServerOfAnotherDefinition_AsksForItsSchemaAgain()
+    {
+        var first = await ServingHost.StartAsync();
+        var port = first.Server.Address.Port;
+        using var client = new FeatureClient(first.Server.Address, new() { Deadline = TimeSpan.FromSeconds(20) });
+        var query = new FeatureQuery("delays@1").Key("airport", "ORD");
+        var before = await client.GetFeaturesAsync(query, Ct);
+        await first.DisposeAsync();
+
+        await using var other = await ServingHost.StartAsync(o => o with { Port = port });
+        other.Sets.HashPrefix = "sha256:other-";
+        other.Sets.Add("delays", Carriers, Delays);
+        var after = await client.GetFeaturesAsync(query, Ct);
+
+        before.Features.Should().Equal("airport_delays.delay", "airport_carrier.carrier", "planned.minutes_more");
+        after.Features.Should().Equal("airport_carrier.carrier", "airport_delays.delay");
+        after.DefinitionHash.Should().Be("sha256:other-delays");
+    }
+
+    [Fact]
     public async Task Client_NoServerAndNoWaiting_IsUnavailable()
     {
         using var client = new FeatureClient(new Uri("http://127.0.0.1:1"), new() { WaitForReady = false, MaxAttempts = 2 });
