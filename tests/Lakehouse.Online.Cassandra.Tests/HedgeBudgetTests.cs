@@ -1,3 +1,4 @@
+using Cassandra;
 using Lakehouse.Online.Cassandra.Internal;
 
 namespace Lakehouse.Online.Cassandra.Tests;
@@ -40,6 +41,16 @@ public sealed class HedgeBudgetTests
         for (var i = 0; budget.HasToken && i < 1_000; i++) budget.Spend();
 
         budget.Sent.Should().BeInRange(49, 51);
+    }
+
+    [Fact]
+    public void NewPlan_Write_IsSentOnceWhateverTheBudget()
+    {
+        using var policy = new BudgetedHedging(TimeSpan.FromMilliseconds(20), new HedgeBudget(1));
+
+        var next = policy.NewPlan("keyspace", new SimpleStatement("INSERT").SetIdempotence(true)).NextExecution(lastQueried: null);
+
+        next.Should().BeNegative("a driver may take 0 for at once");
     }
 
     private static void ReadThatWaits(HedgeBudget budget)

@@ -36,7 +36,7 @@ internal sealed class BudgetedHedging(TimeSpan after, HedgeBudget budget) : ISpe
     {
         public static Once Instance { get; } = new();
 
-        public long NextExecution(Host? lastQueried) => 0;
+        public long NextExecution(Host? lastQueried) => -1;
     }
 
     private sealed class Twice(long delayMillis, HedgeBudget budget) : ISpeculativeExecutionPlan
@@ -49,7 +49,7 @@ internal sealed class BudgetedHedging(TimeSpan after, HedgeBudget budget) : ISpe
 
             // The driver asks again only after it has sent the second request.
             if (asked == 2) budget.Spend();
-            return 0;
+            return -1;
         }
     }
 }
