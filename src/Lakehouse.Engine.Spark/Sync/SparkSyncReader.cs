@@ -43,7 +43,7 @@ internal sealed class SparkSyncReader(SparkSession spark, DuckDbOptions driver)
         var written = await scratch.WriteAsync($"sync {plan.View.Id}", Sql(plan, gold), partColumn: null, ct);
         if (written.Paths.Count == 0) yield break;
 
-        using var session = new DuckDbSession(driver);
+        using var session = SyncReader.OpenSession(driver);
         var reader = new GoldReader(plan.View);
         await foreach (var row in ChunkStream.ReadAsync(session, $"SELECT {GoldReader.SelectList(plan.View)} FROM {written.Relation}", reader.Read, ct)) yield return row;
     }
