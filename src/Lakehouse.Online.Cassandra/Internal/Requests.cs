@@ -58,24 +58,21 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
     /// <summary>One repeatable statement of no hurry, tried again with growing pauses while the cluster cannot take it.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take it in time, or refuses it.</exception>
-    public async Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct)
-    {
-        var began = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
-        {
-            try
-            {
-                return await SendAsync(writes, statement, ct);
-            }
-            catch (Exception e) when (CassandraErrors.IsOfDriver(e))
-            {
-                var error = CassandraErrors.From(e, link.Name, doing);
-                if (!error.IsTransient || time.GetElapsedTime(began) + pause > options.WriteRetryTime) throw error;
-            }
+    public Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct) => RepeatAsync(() => SendAsync(writes, statement, ct), doing, ct);
 
-            // Half of the pause is chance: writers that failed together must not come back together.
-            await Task.Delay((pause / 2) + (pause / 2 * Random.Shared.NextDouble()), time, ct);
-        }
+    /// <summary>Many such statements; those of one item are sent one after another, each when the one before it is acknowledged.</summary>
+    /// <exception cref="OnlineStoreException">The cluster did not take one in time, or refuses it; nothing more is sent then.</exception>
+    public async Task PersistAllAsync<T>(IEnumerable<T> items, Func<T, IEnumerable<IStatement>> bind, string doing, CancellationToken ct)
+    {
+        var session = await link.SessionAsync(ct);
+        await InSlots.RunAsync(
+            items,
+            writes,
+            async (item, stop) =>
+            {
+                foreach (var statement in bind(item)) await RepeatAsync(() => session.ExecuteAsync(statement), doing, stop);
+            },
+            ct);
     }
 
     public void Dispose()
@@ -88,6 +85,26 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         statement.Bind(values).SetConsistencyLevel(Clusters.Level(consistency)).SetReadTimeoutMillis(Clusters.Millis(timeout));
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private async Task<RowSet> RepeatAsync(Func<Task<RowSet>> send, string doing, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
+        {
+            try
+            {
+                return await send();
+            }
+            catch (Exception e) when (CassandraErrors.IsOfDriver(e))
+            {
+                var error = CassandraErrors.From(e, link.Name, doing);
+                if (!error.IsTransient || time.GetElapsedTime(began) + pause > options.WriteRetryTime) throw error;
+            }
+
+            // Half of the pause is chance: writers that failed together must not come back together.
+            await Task.Delay((pause / 2) + (pause / 2 * Random.Shared.NextDouble()), time, ct);
+        }
+    }
 
     private async Task<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
     {

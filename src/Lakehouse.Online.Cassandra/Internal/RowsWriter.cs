@@ -13,7 +13,7 @@ internal sealed class RowsWriter(StoreView view, string table, CassandraLink lin
     public async Task WriteAsync(IReadOnlyList<OnlineRow> rows, CancellationToken ct)
     {
         var insert = await link.PrepareAsync(Cql.Insert(table), ct);
-        await InParallel.RunAsync(ByKey(rows), options.MaxWritesInFlight, (key, stop) => WriteKeyAsync(insert, key.Key, key.Value, stop), ct);
+        await requests.PersistAllAsync(ByKey(rows), key => Statements(insert, key.Key, key.Value), $"write rows of {view.Name}", ct);
     }
 
     /// <summary>Removes what a later row of its key had superseded by an instant.</summary>
@@ -63,27 +63,35 @@ internal sealed class RowsWriter(StoreView view, string table, CassandraLink lin
         return keys;
     }
 
-    private async Task WriteKeyAsync(PreparedStatement insert, byte[] key, List<OnlineRow> rows, CancellationToken ct)
+    /// <summary>A key's rows as one statement, or as several in the order to send them in.</summary>
+    private IEnumerable<IStatement> Statements(PreparedStatement insert, byte[] key, List<OnlineRow> rows)
     {
-        if (rows.Count > 1) rows.Sort((a, b) => (b.ValidFromMicros, b.KnownAtMicros).CompareTo((a.ValidFromMicros, a.KnownAtMicros)));
+        if (rows.Count == 1) return [Insert(insert, key, rows[0], view.Rows.Encode(rows[0]))];
+        rows.Sort((a, b) => (b.ValidFromMicros, b.KnownAtMicros).CompareTo((a.ValidFromMicros, a.KnownAtMicros)));
+        return Batches(insert, key, rows);
+    }
+
+    private IEnumerable<IStatement> Batches(PreparedStatement insert, byte[] key, List<OnlineRow> rows)
+    {
         var batch = new List<BoundStatement>(rows.Count);
         var bytes = 0;
         foreach (var row in rows)
         {
             var encoded = view.Rows.Encode(row);
-            if (batch.Count > 0 && (bytes + encoded.Length > LargestBatchBytes || batch.Count == LargestBatchRows)) await SendAsync();
-            var seconds = Retention.Seconds(row, view.View.TimeToLiveMicros, options.Retention, time);
-            batch.Add(requests.Write(insert, key, row.ValidFromMicros, encoded, row.KnownAtMicros, seconds));
+            if (batch.Count > 0 && (bytes + encoded.Length > LargestBatchBytes || batch.Count == LargestBatchRows))
+            {
+                yield return requests.Batch(batch);
+                batch.Clear();
+                bytes = 0;
+            }
+
+            batch.Add(Insert(insert, key, row, encoded));
             bytes += encoded.Length + key.Length;
         }
 
-        await SendAsync();
-
-        async Task SendAsync()
-        {
-            await requests.PersistAsync(batch.Count == 1 ? batch[0] : requests.Batch(batch), $"write rows of {view.Name}", ct);
-            batch.Clear();
-            bytes = 0;
-        }
+        yield return requests.Batch(batch);
     }
+
+    private BoundStatement Insert(PreparedStatement insert, byte[] key, OnlineRow row, byte[] encoded) =>
+        requests.Write(insert, key, row.ValidFromMicros, encoded, row.KnownAtMicros, Retention.Seconds(row, view.View.TimeToLiveMicros, options.Retention, time));
 }

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Lakehouse.Online.Cassandra.Internal;
+
+namespace Lakehouse.Online.Cassandra.Tests;
+
+public sealed class InSlotsTests : IDisposable
+{
+    private const int Slots = 3;
+    private readonly SemaphoreSlim slots = new(Slots);
+    private readonly ConcurrentQueue<int> done = new();
+    private int running;
+    private int most;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_SeveralCallsAtOnce_DoEachItemOnceInTheSharedSlots()
+    {
+        var calls = Enumerable.Range(0, 5).Select(call => InSlots.RunAsync(Enumerable.Range(call * 100, 100), slots, WorkAsync, Ct));
+
+        await Task.WhenAll(calls);
+
+        done.Should().BeEquivalentTo(Enumerable.Range(0, 500));
+        most.Should().Be(Slots);
+        slots.CurrentCount.Should().Be(Slots);
+    }
+
+    [Fact]
+    public async Task Run_OneFails_ThrowsItWhenTheOthersHaveEndedAndDoesNoMore()
+    {
+        var run = () => InSlots.RunAsync(Enumerable.Range(0, 1_000), slots, (i, stop) => i == 10 ? throw new InvalidDataException("ten") : WorkAsync(i, stop), Ct);
+
+        await run.Should().ThrowAsync<InvalidDataException>().WithMessage("ten");
+
+        running.Should().Be(0);
+        done.Count.Should().BeLessThan(10 + Slots);
+        slots.CurrentCount.Should().Be(Slots);
+    }
+
+    [Fact]
+    public async Task Run_Cancelled_EndsWhenWhatIsUnderWayHasEnded()
+    {
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        async Task CancelAtTen(int i, CancellationToken stop)
+        {
+            if (i == 10) await cancelled.CancelAsync();
+            await WorkAsync(i, stop);
+        }
+
+        var run = () => InSlots.RunAsync(Enumerable.Range(0, 1_000), slots, CancelAtTen, cancelled.Token);
+
+        await run.Should().ThrowAsync<OperationCanceledException>();
+        running.Should().Be(0);
+        done.Count.Should().BeInRange(1, 10 + Slots);
+        slots.CurrentCount.Should().Be(Slots);
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileAllSlotsAreTaken_EndsAtOnce()
+    {
+        for (var slot = 0; slot < Slots; slot++) await slots.WaitAsync(Ct);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+
+        var run = InSlots.RunAsync([1], slots, WorkAsync, cancelled.Token);
+        await cancelled.CancelAsync();
+
+        await new Func<Task>(() => run).Should().ThrowAsync<OperationCanceledException>();
+        done.Should().BeEmpty();
+    }
+
+    public void Dispose() => slots.Dispose();
+
+    private async Task WorkAsync(int item, CancellationToken stop)
+    {
+        var now = Interlocked.Increment(ref running);
+        lock (slots) most = Math.Max(most, now);
+        await Task.Yield();
+        Interlocked.Decrement(ref running);
+        done.Enqueue(item);
+    }
+}
