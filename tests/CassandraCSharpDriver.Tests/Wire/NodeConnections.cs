@@ -10,7 +10,7 @@ namespace CassandraCSharpDriver.Tests.Wire;
 /// <summary>Connections to real nodes.</summary>
 internal static class NodeConnections
 {
-    public const int TimeoutMillis = 12_000;
+    public const int TimeoutMillis = 60_000;
 
     public static IPEndPoint EndPointOf(CassandraCluster cluster) => new(IPAddress.Parse(cluster.ContactPoints[0]), cluster.Port);
 
