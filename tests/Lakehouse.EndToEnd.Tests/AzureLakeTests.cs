@@ -27,10 +27,10 @@ public sealed class AzureLakeTests
         string[] read = ["read", "silver/flights@1", "--json"];
         string[] build = ["training-set", "build", "departure_delay_model@1", "--spine", spine, "--out", "model", "--json"];
 
-        Features(await remote.SucceedAsync(get)).Should().Be(Features(await CommandProcess.SucceedAsync([.. get, "--lake", local.Lake])));
-        Lines(await remote.SucceedAsync(read)).Should().Equal(Lines(await CommandProcess.SucceedAsync([.. read, "--lake", local.Lake])));
+        Features(await remote.SucceedAsync(get)).Should().Be(Features(await CommandCall.SucceedAsync([.. get, "--lake", local.Lake])));
+        Lines(await remote.SucceedAsync(read)).Should().Equal(Lines(await CommandCall.SucceedAsync([.. read, "--lake", local.Lake])));
         (await remote.SucceedAsync("diff", "tables", "gold/airport_delays@1", Path.Combine(local.Lake, "gold", "airport_delays@1"), "--json")).Should().Contain("\"different\":0");
-        Digest(await remote.SucceedAsync(build)).Should().Be(Digest(await CommandProcess.SucceedAsync([.. build, "--lake", local.Lake])));
+        Digest(await remote.SucceedAsync(build)).Should().Be(Digest(await CommandCall.SucceedAsync([.. build, "--lake", local.Lake])));
         (await remote.SucceedAsync("training-set", "list", "--json")).Should().Contain("\"model\"");
         Lines(await remote.SucceedAsync("history", "gold/airport_delays@1", "--json")).Should().HaveCount(2);
         Lines(await remote.SucceedAsync("show", $"{remote.Lake}/gold/airport_delays@1", "--json")).Should().NotBeEmpty("a table is also known by its full path");

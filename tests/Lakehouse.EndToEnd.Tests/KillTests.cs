@@ -5,8 +5,8 @@ namespace Lakehouse.EndToEnd.Tests;
 /// <summary>kill -9 at random moments of a run, then the run again: the same silver and gold as without.</summary>
 public sealed class KillTests
 {
-    private const int Lakes = 4;
-    private const int KillsPerLake = 6;
+    private const int Lakes = 2;
+    private const int KillsPerLake = 8;
     private const int Seed = 20010311;
 
     private static readonly string[] Tables = ["silver/flights@1", "gold/airport_delays@1", "gold/route_delays@1", "gold/airport_last_departure@1"];
@@ -28,7 +28,7 @@ public sealed class KillTests
         for (var i = 0; i < Lakes; i++)
         {
             var lake = small.CopyLake(small.Lake, $"killed-{i}");
-            for (var kill = 0; kill < KillsPerLake; kill++) await KillAsync(lake, length * random.NextDouble());
+            for (var kill = 0; kill < KillsPerLake; kill++) await KillAsync(lake, length * (0.3 + (0.8 * random.NextDouble())));
             await RunAsync(lake);
 
             foreach (var table in Tables)

@@ -42,9 +42,9 @@ internal sealed class SmallFlights : IDisposable
         return path;
     }
 
-    public Task<string> IngestAsync(string file) => CommandProcess.SucceedAsync("ingest", "flights_raw", file, "--root", Folder, "--lake", Lake);
+    public Task<string> IngestAsync(string file) => CommandCall.SucceedAsync("ingest", "flights_raw", file, "--root", Folder, "--lake", Lake);
 
-    public Task<string> RunAsync(string clock = Clock) => CommandProcess.SucceedAsync("run", "--now", clock, "--lake", Lake, "--json");
+    public Task<string> RunAsync(string clock = Clock) => CommandCall.SucceedAsync("run", "--now", clock, "--lake", Lake, "--json");
 
     /// <summary>Copies a lake as it stands.</summary>
     public string CopyLake(string from, string name)

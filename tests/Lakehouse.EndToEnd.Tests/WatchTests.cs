@@ -4,7 +4,7 @@ using Lakehouse.Delta.DuckDb;
 
 namespace Lakehouse.EndToEnd.Tests;
 
-/// <summary>A watcher in a process of its own, beside processes that ingest.</summary>
+/// <summary>A watcher in a process of its own, beside another process that ingests.</summary>
 public sealed class WatchTests(ITestOutputHelper output)
 {
     private const int Measured = 3;
@@ -32,7 +32,7 @@ public sealed class WatchTests(ITestOutputHelper output)
             batch.GetProperty("events").GetInt64().Should().Be(i);
         }
 
-        var answer = await CommandProcess.SucceedAsync("get", "departure_delay_model@1", "airport=ORD", "--lake", small.Lake, "--json");
+        var answer = await CommandCall.SucceedAsync("get", "departure_delay_model@1", "airport=ORD", "--lake", small.Lake, "--json");
         (await watcher.SignalAsync("TERM")).Should().Be(0, watcher.Said);
         answer.Should().Contain("PRESENT").And.Contain("ATL");
     }
@@ -59,7 +59,7 @@ public sealed class WatchTests(ITestOutputHelper output)
         var full = small.CopyLake(small.Lake, "full");
         Directory.Delete(Path.Combine(full, "gold"), recursive: true);
         Directory.Delete(Path.Combine(full, "_online"), recursive: true);
-        foreach (var lake in new[] { small.Lake, full }) await CommandProcess.SucceedAsync("run", "--lake", lake);
+        foreach (var lake in new[] { small.Lake, full }) await CommandCall.SucceedAsync("run", "--lake", lake);
 
         foreach (var table in new[] { "gold/airport_delays@1", "gold/route_delays@1", "gold/airport_last_departure@1" })
             (await CommandCall.RunAsync("diff", "tables", Path.Combine(small.Lake, table), Path.Combine(full, table))).Out.Should().Be("0\n", table);
