@@ -72,7 +72,7 @@ public sealed class NodeFaultTests(CassandraHost host) : IAsyncLifetime
     [Fact]
     public async Task PauseOne_UnderLoad_ReadsAreHedgedAndGoOn()
     {
-        await using var store = TestStores.Open(TestStores.Options(cluster));
+        await using var store = TestStores.Open(TestStores.Options(cluster) with { HedgeBudget = 1 });
         var load = await SyncLoad.StartAsync(store, Keys, Readers, Ct);
         var paused = 0.0;
 
