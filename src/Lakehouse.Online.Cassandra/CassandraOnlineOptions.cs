@@ -24,6 +24,10 @@ public sealed record CassandraOnlineOptions
     /// <value>The default is empty: the keyspace must exist.</value>
     public ImmutableSortedDictionary<string, int> Replication { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>Makes no more replicas in a datacenter than it has nodes when the keyspace is created: for development clusters of any size.</summary>
+    /// <value>The default is false: replicas without a node count as nodes that are down.</value>
+    public bool CapReplicasAtNodes { get; init; }
+
     /// <summary>Replicas that must answer a read.</summary>
     /// <value>The default is a quorum of the local datacenter.</value>
     public CassandraConsistency ReadConsistency { get; init; } = CassandraConsistency.LocalQuorum;

@@ -67,5 +67,5 @@ public static class OnlineTargets
 
     private static IOnlineStore OpenStore(Lake lake, string name, OnlineTargetSettings target) => target.Store == "sqlite"
         ? new SqliteOnlineStore(target.File is { } file ? TargetPaths.Of(lake, file) : lake.OnlinePath)
-        : new CassandraOnlineStore(CassandraTargets.Options(lake, name, target), lake.Clock);
+        : new CassandraOnlineStore(CassandraTargets.Options(lake, name, target) with { CapReplicasAtNodes = !lake.Settings.OnlineTargets.ContainsKey(name) }, lake.Clock);
 }

@@ -171,6 +171,19 @@ public sealed class CassandraOnlineStoreTests(CassandraHost host) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Deploy_MoreReplicasThanNodesAndCapped_MakesAsManyAsThereAreNodes()
+    {
+        var three = TestStores.Options(cluster, TestStores.NewKeyspace());
+        three = three with { Replication = three.Replication.SetItem(cluster.LocalDatacenter, 3), CapReplicasAtNodes = true };
+        await using var capped = TestStores.Open(three);
+
+        await capped.DeployAsync(View, 0, Ct);
+
+        var rows = await cluster.ExecuteAsync($"SELECT replication['{cluster.LocalDatacenter}'] FROM system_schema.keyspaces WHERE keyspace_name = '{three.Keyspace}'", Ct);
+        Encoding.UTF8.GetString(rows[0][0]!).Should().Be("1", "a quorum of three needs two nodes");
+    }
+
+    [Fact]
     public async Task Deploy_KeyspaceMissingAndNoReplication_SaysWhatToDo()
     {
         await using var store = TestStores.Open(options with { Replication = ImmutableSortedDictionary<string, int>.Empty });

@@ -12,8 +12,8 @@ internal static class Cql
     public const string Notes = "lakehouse_notes";
     private const int LongestName = 25;
 
-    public static string Keyspace(CassandraOnlineOptions options) =>
-        $"CREATE KEYSPACE IF NOT EXISTS {options.Keyspace} WITH replication = {{'class': 'NetworkTopologyStrategy'{string.Concat(options.Replication.Select(r => $", '{r.Key}': {r.Value}"))}}}";
+    public static string Keyspace(string name, IEnumerable<KeyValuePair<string, int>> replication) =>
+        $"CREATE KEYSPACE IF NOT EXISTS {name} WITH replication = {{'class': 'NetworkTopologyStrategy'{string.Concat(replication.Select(r => $", '{r.Key}': {r.Value}"))}}}";
 
     /// <summary>The marker of a view, and which tables hold its rows. The id is a function of the name, so that two processes, or two tries, that make the table at once make one table.</summary>
     public static string ViewsTable(string keyspace) =>

@@ -26,7 +26,7 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
     {
         if (await HasTablesAsync(ct)) return;
         // Asking for a keyspace that is there needs the permission to make any.
-        if (options.Replication.Count > 0 && !await HasKeyspaceAsync(ct)) await DefineAsync(Cql.Keyspace(options), ct);
+        if (options.Replication.Count > 0 && !await HasKeyspaceAsync(ct)) await DefineAsync(Cql.Keyspace(options.Keyspace, await ReplicationAsync(ct)), ct);
         await DefineAsync(Cql.ViewsTable(options.Keyspace), ct);
         await DefineAsync(Cql.NotesTable(options.Keyspace), ct);
         hasTables = true;
@@ -104,6 +104,13 @@ internal sealed class Deployment(CassandraLink link, Requests requests, ViewRegi
         await requests.ReadAsync(requests.Lookup(await link.PrepareAsync(cql, ct), values).SetConsistencyLevel(ConsistencyLevel.LocalOne), "read the schema", ct);
 
     /// <summary>A change of the schema; the driver waits until the nodes agree on it. It may be repeated: names and ids of tables are given, so a second try finds the first.</summary>
+    private async Task<IEnumerable<KeyValuePair<string, int>>> ReplicationAsync(CancellationToken ct)
+    {
+        if (!options.CapReplicasAtNodes) return options.Replication;
+        var nodes = (await link.SessionAsync(ct)).Cluster.AllHosts();
+        return options.Replication.Select(r => KeyValuePair.Create(r.Key, Math.Clamp(nodes.Count(n => n.Datacenter == r.Key), 1, r.Value)));
+    }
+
     private async Task DefineAsync(string cql, CancellationToken ct)
     {
         try

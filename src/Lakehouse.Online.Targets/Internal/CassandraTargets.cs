@@ -8,13 +8,15 @@ namespace Lakehouse.Online.Targets.Internal;
 /// <summary>A target's settings as the store's options.</summary>
 internal static class CassandraTargets
 {
-    /// <summary>A development node: one replica, in the datacenter that a node without any setting is in.</summary>
+    private const int LocalReplicas = 3;
+
+    /// <summary>A development cluster: three replicas, or as many as it has nodes, in the datacenter that nodes without any setting are in.</summary>
     /// <param name="place">host or host:port; null for this machine.</param>
     /// <exception cref="JobException">The text is no place.</exception>
     public static OnlineTargetSettings Local(string? place)
     {
         var target = new OnlineTargetSettings("cassandra");
-        target = target with { Replication = target.Replication.Add("datacenter1", 1) };
+        target = target with { Replication = target.Replication.Add("datacenter1", LocalReplicas) };
         if (string.IsNullOrWhiteSpace(place)) return target;
         var parts = place.Split(':');
         if (parts is [{ Length: > 0 } host]) return target with { ContactPoints = [host] };
