@@ -42,10 +42,10 @@ internal sealed class RowsWriter(StoreView view, string table, CassandraLink lin
     public async Task RepairAsync(IReadOnlyList<OnlineRepair> repairs, CancellationToken ct)
     {
         var delete = await link.PrepareAsync(Cql.DeleteRow(table), ct);
-        await InParallel.RunAsync(
+        await requests.PersistAllAsync(
             repairs.Where(r => r.Wanted is null).Select(r => r.Seen).OfType<OnlineRow>(),
-            options.MaxWritesInFlight,
-            (row, stop) => requests.PersistAsync(requests.Write(delete, row.KnownAtMicros, view.Keys.Encode(row.Key), row.ValidFromMicros), $"repair {view.Name}", stop),
+            row => [requests.Write(delete, row.KnownAtMicros, view.Keys.Encode(row.Key), row.ValidFromMicros)],
+            $"repair {view.Name}",
             ct);
         await WriteAsync([.. repairs.Select(r => r.Wanted).OfType<OnlineRow>()], ct);
     }
