@@ -10,10 +10,6 @@ namespace Lakehouse.Online;
 /// <remarks>Integers, decimals, times, dates and bools take eight bytes, big-endian, sign bit flipped; text ends in 0 0, and a 0 inside it is written as 0 255.</remarks>
 public sealed class KeyCodec
 {
-    /// <summary>A lookup encodes each of its keys; only the key itself is allocated.</summary>
-    [ThreadStatic]
-    private static ByteWriter? scratch;
-
     private readonly EntityViewDefinition view;
     private readonly ImmutableArray<Field> fields;
 
@@ -34,8 +30,7 @@ public sealed class KeyCodec
     public byte[] Encode(ReadOnlySpan<Value> key)
     {
         if (key.Length != fields.Length) throw new OnlineStoreException($"A key of {view.Id} has {fields.Length} columns, not {key.Length}.");
-        var bytes = scratch ??= new();
-        bytes.Clear();
+        var bytes = ByteWriter.Emptied();
         for (var i = 0; i < fields.Length; i++)
         {
             if (key[i].IsNull) throw new OnlineStoreException($"Key column {fields[i].Name} of {view.Id} is NULL; such an event belongs to no key.");

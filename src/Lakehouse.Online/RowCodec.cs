@@ -20,10 +20,6 @@ public sealed class RowCodec
     private const byte RetractedFlag = 1;
     private const byte EventTimeFlag = 2;
 
-    /// <summary>A sync encodes row after row; only the row itself is allocated.</summary>
-    [ThreadStatic]
-    private static ByteWriter? scratch;
-
     private readonly VersionedName view;
     private readonly ImmutableArray<FeatureColumn> columns;
     private readonly ImmutableArray<TypeKind> kinds;
@@ -41,8 +37,7 @@ public sealed class RowCodec
     public byte[] Encode(OnlineRow row)
     {
         if (row.Values.Length != columns.Length) throw new OnlineStoreException($"A row of {view} has {columns.Length} values, not {row.Values.Length}.");
-        var bytes = scratch ??= new();
-        bytes.Clear();
+        var bytes = ByteWriter.Emptied();
         bytes.Byte(Format);
         bytes.Byte((byte)((row.Retracted ? RetractedFlag : 0) | (row.EventTimeMicros is null ? 0 : EventTimeFlag)));
         if (row.EventTimeMicros is { } eventTime) bytes.Fixed64(eventTime);

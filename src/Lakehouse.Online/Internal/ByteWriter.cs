@@ -8,10 +8,22 @@ internal sealed class ByteWriter
 {
     /// <summary>Text that is not valid Unicode is refused: replacing it would change a value silently.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    [ThreadStatic]
+    private static ByteWriter? ofThread;
+
     private byte[] buffer = new byte[256];
     private int length;
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+
+    /// <summary>The thread's writer, empty: row after row is encoded, and only the result is allocated. Who has it must be done with it before anything else encodes.</summary>
+    public static ByteWriter Emptied()
+    {
+        var writer = ofThread ??= new();
+        writer.Clear();
+        return writer;
+    }
 
     public void Clear() => length = 0;
 
