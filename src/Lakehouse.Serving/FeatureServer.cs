@@ -83,7 +83,7 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
-        builder.Services.AddSingleton<ServedSets>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
+        builder.Services.AddSingleton<ServedSets>().AddSingleton<Lookups>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         var stores = store as FailoverReader;
         var checks = builder.Services.AddGrpcHealthChecks(health =>

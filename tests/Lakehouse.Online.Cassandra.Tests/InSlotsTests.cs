@@ -28,7 +28,7 @@ public sealed class InSlotsTests : IDisposable
     [Fact]
     public async Task Run_OneFails_ThrowsItWhenTheOthersHaveEndedAndDoesNoMore()
     {
-        var run = () => InSlots.RunAsync(Enumerable.Range(0, 1_000), slots, (i, stop) => i == 10 ? throw new InvalidDataException("ten") : WorkAsync(i, stop), Ct);
+        var run = () => InSlots.RunAsync(Enumerable.Range(0, 1_000), slots, (i, stop) => i == 10 ? throw new InvalidDataException("ten") : WorkUntilTenAsync(i, stop), Ct);
 
         await run.Should().ThrowAsync<InvalidDataException>().WithMessage("ten");
 
@@ -44,7 +44,7 @@ public sealed class InSlotsTests : IDisposable
         async Task CancelAtTen(int i, CancellationToken stop)
         {
             if (i == 10) await cancelled.CancelAsync();
-            await WorkAsync(i, stop);
+            await WorkUntilTenAsync(i, stop);
         }
 
         var run = () => InSlots.RunAsync(Enumerable.Range(0, 1_000), slots, CancelAtTen, cancelled.Token);
@@ -69,6 +69,13 @@ public sealed class InSlotsTests : IDisposable
     }
 
     public void Dispose() => slots.Dispose();
+
+    /// <summary>Work that goes no further than the tenth item while that one's end is under way, however long its thread is kept from running.</summary>
+    private async Task WorkUntilTenAsync(int item, CancellationToken stop)
+    {
+        if (item > 10) await Task.Delay(TimeSpan.FromSeconds(10), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await WorkAsync(item, stop);
+    }
 
     private async Task WorkAsync(int item, CancellationToken stop)
     {
