@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Model;
 using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
+using Lakehouse.Serving.Internal.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -75,7 +76,11 @@ public sealed class FeatureServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                SecurityPart.Secure(listen, options);
+            });
         });
         Log(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
@@ -83,6 +88,7 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
+        SecurityPart.Add(builder.Services, options);
         builder.Services.AddSingleton<ServedSets>().AddSingleton<Lookups>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         var stores = store as FailoverReader;
@@ -99,6 +105,7 @@ public sealed class FeatureServer : IAsyncDisposable
 
         var built = builder.Build();
         if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
+        SecurityPart.Use(built);
         built.MapGrpcService<FeatureGrpcService>();
         built.MapGrpcService<HotFeatures>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         built.MapGrpcHealthChecksService();
