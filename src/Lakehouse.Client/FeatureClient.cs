@@ -1,73 +1,63 @@
-using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Grpc.Net.Client.Configuration;
 using Lakehouse.Client.Internal;
 
 namespace Lakehouse.Client;
 
-/// <summary>Looks features up in a feature service; one instance per server, shared by all threads.</summary>
+/// <summary>Looks features up in a feature service of one or several replicas; one instance per service, shared by all threads.</summary>
 public sealed class FeatureClient : IDisposable
 {
     private readonly GrpcChannel channel;
-    private readonly CallInvoker invoker;
-    private readonly ConcurrentDictionary<string, SetShape> shapes = new(StringComparer.Ordinal);
     private readonly FeatureClientOptions options;
+    private readonly LookupCalls calls;
+    private readonly LargeLookups large;
+    private readonly Coalescer? coalescer;
 
-    /// <summary>A client of the server at an address; connects at the first call.</summary>
-    /// <param name="address">For example <c>http://127.0.0.1:5005</c>; <c>http</c> is HTTP/2 without TLS.</param>
+    /// <summary>A client of the service at an address; connects at the first call.</summary>
+    /// <param name="address">
+    /// <c>http://127.0.0.1:5005</c> is HTTP/2 without TLS, <c>https://features:5005</c> with it; <c>dns:///features:5005</c> calls all addresses of a name in turn,
+    /// with TLS where <see cref="FeatureClientOptions.Tls"/> is set.
+    /// </param>
     /// <param name="options">How it calls; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Address or options are not usable; the message names all that is wrong.</exception>
     public FeatureClient(Uri address, FeatureClientOptions? options = null)
+        : this([address], options)
     {
-        this.options = options ?? new();
-        channel = GrpcChannel.ForAddress(address, ChannelOptions(this.options));
-        invoker = channel.CreateCallInvoker();
     }
 
-    /// <summary>Looks up a batch of rows.</summary>
+    /// <summary>A client of the replicas of a service, which are called in turn; one that cannot be reached is left out until it can.</summary>
+    /// <param name="replicas">Addresses, all <c>http</c> or all <c>https</c>.</param>
+    /// <param name="options">How it calls; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Addresses or options are not usable; the message names all that is wrong.</exception>
+    public FeatureClient(IReadOnlyList<Uri> replicas, FeatureClientOptions? options = null)
+    {
+        this.options = options ?? new();
+        var addresses = new ServiceAddress(replicas, this.options);
+        channel = Channels.Open(addresses, this.options);
+        calls = new(channel.CreateCallInvoker(), this.options);
+        large = new(calls, this.options);
+        if (this.options.CoalesceWithin is { } delay) coalescer = new(calls, delay, this.options);
+    }
+
+    /// <summary>Looks up a batch of rows, in several calls where it is larger than one takes; all are of one instant then.</summary>
     /// <param name="query">Set, keys, inputs and instant.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="RpcException">
-    /// NotFound: no such set. InvalidArgument: a key or input is missing or of another type. Unavailable: no server, or its store is down. DeadlineExceeded.
+    /// NotFound: no such set. InvalidArgument: a key or input is missing or of another type. Unauthenticated or PermissionDenied: the credentials are missing, not valid, or do not reach.
+    /// Unavailable: no server, or its store is down. DeadlineExceeded.
     /// </exception>
+    /// <exception cref="FeatureSetChangedException">The set is not the one that the query asks for.</exception>
     public async Task<FeatureBatch> GetFeaturesAsync(FeatureQuery query, CancellationToken ct = default)
     {
-        var call = new CallOptions(deadline: (options.Clock.GetUtcNow() + options.Deadline).UtcDateTime, cancellationToken: ct).WithWaitForReady(options.WaitForReady);
-        if (shapes.TryGetValue(query.Request.Set, out var known))
-        {
-            var answer = await invoker.AsyncUnaryCall(FeatureCall.Method, host: null, call, new FeatureCall(query.Request, OmitSchema: true));
-            if (answer.DefinitionHash == known.DefinitionHash) return new(known, answer);
-        }
-
-        var whole = await invoker.AsyncUnaryCall(FeatureCall.Method, host: null, call, new FeatureCall(query.Request, OmitSchema: false));
-        return new(shapes[query.Request.Set] = new(whole), whole);
+        ct.ThrowIfCancellationRequested();
+        var deadline = options.Clock.GetUtcNow() + options.Deadline;
+        var answer = coalescer is not null && Coalescer.Takes(query.Request)
+            ? await coalescer.GetAsync(query.Request, deadline, ct)
+            : await large.GetAsync(query.Request, deadline, ct);
+        if (query.DefinitionHash is { } wanted && wanted != answer.Message.DefinitionHash) throw new FeatureSetChangedException(query.Request.Set, wanted, answer.Message.DefinitionHash);
+        return new(answer.Shape, answer.Message);
     }
 
-    /// <summary>Closes the connection.</summary>
+    /// <summary>Closes the connections.</summary>
     public void Dispose() => channel.Dispose();
-
-    private static GrpcChannelOptions ChannelOptions(FeatureClientOptions options)
-    {
-        var method = new MethodConfig { Names = { MethodName.Default } };
-        if (options.MaxAttempts > 1)
-        {
-            method.RetryPolicy = new()
-            {
-                MaxAttempts = options.MaxAttempts,
-                InitialBackoff = TimeSpan.FromMilliseconds(20),
-                MaxBackoff = TimeSpan.FromMilliseconds(500),
-                BackoffMultiplier = 2,
-                RetryableStatusCodes = { StatusCode.Unavailable },
-            };
-        }
-
-        return new()
-        {
-            HttpHandler = Http.Handler(),
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
-            MaxRetryAttempts = Math.Max(options.MaxAttempts, 1),
-            ServiceConfig = new() { MethodConfigs = { method } },
-        };
-    }
 }

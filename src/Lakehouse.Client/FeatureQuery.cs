@@ -15,6 +15,8 @@ public sealed class FeatureQuery
 
     internal GetFeaturesRequest Request { get; }
 
+    internal string? DefinitionHash { get; private set; }
+
     /// <summary>Adds a key column.</summary>
     /// <param name="name">Its name, for example <c>airport</c>.</param>
     /// <param name="values">One value per row.</param>
@@ -39,6 +41,13 @@ public sealed class FeatureQuery
     public FeatureQuery Fit(string name)
     {
         Request.Fit = name;
+        return this;
+    }
+
+    /// <summary>Refuses the answer of a set whose definition is another: code that was made for one names its identity, <c>sha256:…</c>.</summary>
+    public FeatureQuery Definition(string hash)
+    {
+        DefinitionHash = hash;
         return this;
     }
 

@@ -1,13 +1,15 @@
+using System.Net.Security;
+
 namespace Lakehouse.Client.Internal;
 
-/// <summary>The HTTP/2 connection of a client.</summary>
+/// <summary>The HTTP/2 connections of a client.</summary>
 internal static class Http
 {
     /// <summary>An answer up to this size comes without waiting for the window to grow.</summary>
     private const int StreamWindowBytes = 1024 * 1024;
 
     /// <summary>Keeps connections open, notices dead ones by pings and opens more than one when streams run out.</summary>
-    public static SocketsHttpHandler Handler() => new()
+    public static SocketsHttpHandler Handler(FeatureClientTls? tls) => new()
     {
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindowBytes,
@@ -17,5 +19,6 @@ internal static class Http
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         ConnectTimeout = TimeSpan.FromSeconds(2),
         UseProxy = false,
+        SslOptions = tls is null ? new SslClientAuthenticationOptions() : new TlsFiles(tls).Options(),
     };
 }
