@@ -4,6 +4,7 @@ using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
 using Lakehouse.Serving.Internal.Security;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +14,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Lakehouse.Serving;
 
@@ -26,10 +26,14 @@ public sealed class FeatureServer : IAsyncDisposable
     {
         this.app = app;
         Address = new(app.Urls.Single());
+        MetricsAddress = app.Services.GetRequiredService<MetricsEndpoint>().Address;
     }
 
     /// <summary>Where it listens, with the port that it got.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where Prometheus reads; null where <see cref="TelemetryOptions.MetricsPort"/> is.</summary>
+    public Uri? MetricsAddress { get; }
 
     /// <summary>Starts the service.</summary>
     /// <param name="sets">Where sets are found.</param>
@@ -72,6 +76,9 @@ public sealed class FeatureServer : IAsyncDisposable
     private static WebApplication Build(ISetSource sets, IOnlineReader store, ServingOptions options, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
+        var metrics = new ServingMetrics(clock);
+        var stores = store as FailoverReader;
+        store = TelemetryPart.Measure(store, options, metrics, clock);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -89,9 +96,9 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
         SecurityPart.Add(builder.Services, options);
+        TelemetryPart.Add(builder.Services, options, metrics);
         builder.Services.AddSingleton<ServedSets>().AddSingleton<Lookups>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
-        var stores = store as FailoverReader;
         var checks = builder.Services.AddGrpcHealthChecks(health =>
             {
                 health.Services.Map("", check => check.Tags.Contains("ready"));
@@ -130,7 +137,6 @@ public sealed class FeatureServer : IAsyncDisposable
         // A failed start reaches the caller as a ServingException, which says what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.Logging is { } configure) configure(logging);
-        else logging.AddSimpleConsole(console => console.SingleLine = true).Services
-            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        else LogFormat.Add(logging, options.Telemetry.JsonLogs);
     }
 }

@@ -34,6 +34,10 @@ public sealed record ServingOptions
     /// <value>The default is null: warnings and errors on standard error.</value>
     public Action<ILoggingBuilder>? Logging { get; init; }
 
+    /// <summary>Metrics, traces and the form of logs.</summary>
+    /// <value>The default is none but logs for people.</value>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="ServingException">Some are out of range; the message names them all.</exception>
     public void Validate()
@@ -44,6 +48,7 @@ public sealed record ServingOptions
         if (MaxRows < 1) wrong.Add($"MaxRows {MaxRows} is less than 1");
         if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
         if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
+        wrong.AddRange(Telemetry.Faults());
         if (wrong.Count > 0) throw new ServingException($"The feature service cannot start: {string.Join("; ", wrong)}.");
     }
 }

@@ -16,11 +16,15 @@ internal static class ServeVerb
     };
     private static readonly Option<int> Port = new("--port") { Description = "Port; 0 takes a free one (default: 5005)", HelpName = "n", DefaultValueFactory = _ => 5005 };
 
-    public static Command Create(CommandHost host) =>
-        new VerbCommand("serve", "Serve lookups from the online store over gRPC, until interrupted.", "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us")
+    public static Command Create(CommandHost host)
+    {
+        var verb = new VerbCommand("serve", "Serve lookups from the online store over gRPC, until interrupted.", "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us")
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
+        foreach (var option in TelemetryChoice.Options) verb.Add(option);
+        return verb;
+    }
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -28,9 +32,11 @@ internal static class ServeVerb
         var session = await call.OpenLakeAsync(create: false, ct);
         await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
         var reader = targets.AsReader(OnlineTargets.Failover(session.Lake.Settings), call.Clock);
-        var options = new ServingOptions { Address = call.Get(Address)!, Port = call.Get(Port) };
+        var options = new ServingOptions { Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name) };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
-        await call.PrintAsync([OutputColumn.Text("service"), OutputColumn.Text("address")], [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]]);
+        List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];
+        if (server.MetricsAddress is { } metrics) services.Add(["metrics", metrics.ToString()]);
+        await call.PrintAsync([OutputColumn.Text("service"), OutputColumn.Text("address")], services);
         await call.SayAsync("Serving; Ctrl+C stops.");
         await server.WaitForShutdownAsync(ct);
         return ExitCode.Done;

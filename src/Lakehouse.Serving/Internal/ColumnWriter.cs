@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lakehouse.Features;
+using Lakehouse.Online;
 using Lakehouse.Online.Sets;
 
 namespace Lakehouse.Serving.Internal;
@@ -18,7 +19,9 @@ internal readonly ref struct ColumnWriter(TypeKind kind, AnswerColumn column, in
         _ => MessageWriter.SizeOf(rows * sizeof(long)),
     });
 
-    public void Write(ref MessageWriter writer)
+    /// <param name="writer">The message.</param>
+    /// <param name="counts">How often each status was written is added here.</param>
+    public void Write(ref MessageWriter writer, scoped Span<long> counts)
     {
         if (rows == 0) return;
         writer.Begin(StatusTag, rows);
@@ -30,6 +33,19 @@ internal readonly ref struct ColumnWriter(TypeKind kind, AnswerColumn column, in
             case TypeKind.String or TypeKind.Binary or TypeKind.DoubleList: Elements(ref writer, statuses); break;
             default: Eights(ref writer, IntegersTag, statuses); break;
         }
+
+        Count(statuses, counts);
+    }
+
+    private static void Count(ReadOnlySpan<byte> statuses, Span<long> counts)
+    {
+        if (!statuses.ContainsAnyExcept((byte)FeatureStatus.Present))
+        {
+            counts[(int)FeatureStatus.Present] += statuses.Length;
+            return;
+        }
+
+        foreach (var status in statuses) counts[status]++;
     }
 
     private static int ItemsLength(double?[] items) => checked(MessageWriter.SizeOf(items.Length * sizeof(double)) + (HasNull(items) ? MessageWriter.SizeOf(items.Length) : 0));

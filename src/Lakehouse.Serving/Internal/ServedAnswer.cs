@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Lakehouse.Online.Sets;
+using Lakehouse.Serving.Internal.Telemetry;
 
 namespace Lakehouse.Serving.Internal;
 
@@ -27,6 +28,8 @@ internal sealed class ServedAnswer
     {
         context.SetPayloadLength(length);
         var writer = new MessageWriter(context.GetBufferWriter());
+        Span<long> statuses = stackalloc long[SetMetrics.Statuses];
+        statuses.Clear();
         writer.Varint(RowsTag, (uint)answer.Rows);
         writer.Fixed64(AtTag, answer.AtMicros);
         writer.Bytes(identity.Span);
@@ -34,7 +37,7 @@ internal sealed class ServedAnswer
         {
             var column = new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows);
             writer.Begin(FeatureTag, column.Length());
-            column.Write(ref writer);
+            column.Write(ref writer, statuses);
         }
 
         foreach (var view in answer.Views)
@@ -46,6 +49,7 @@ internal sealed class ServedAnswer
         writer.Bytes(set.Fit.Span);
         writer.Flush();
         context.Complete();
+        set.Metrics.AddValues(statuses);
     }
 
     private int Length()

@@ -1,13 +1,15 @@
 using Google.Protobuf;
 using Lakehouse.Online.Sets;
+using Lakehouse.Serving.Internal.Telemetry;
 
 namespace Lakehouse.Serving.Internal;
 
 /// <summary>A set ready to be served: its plan and the parts of the answer that never change, as bytes.</summary>
 /// <param name="Plan">The plan, with the fit's parameters inside.</param>
 /// <param name="FitName">The fit's name with its version; empty where the set needs none.</param>
+/// <param name="Metrics">What is counted of it.</param>
 /// <param name="ResolvedAt">When a name that may stand for another fit later was looked up; null for names that mean one thing for ever.</param>
-internal sealed record ServedSet(SetPlan Plan, string FitName, long? ResolvedAt)
+internal sealed record ServedSet(SetPlan Plan, string FitName, SetMetrics Metrics, long? ResolvedAt)
 {
     /// <summary>The field of the set's identity.</summary>
     public ReadOnlyMemory<byte> Identity { get; } = new V1.GetFeaturesResponse { DefinitionHash = Plan.Hash }.ToByteArray();

@@ -3,6 +3,7 @@ using Lakehouse.Catalog;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Online.Sets;
+using Lakehouse.Serving.Internal.Telemetry;
 
 namespace Lakehouse.Serving.Internal;
 
@@ -17,7 +18,7 @@ internal readonly record struct ServedName(string Set, string Fit);
 /// what is registered while the server runs is found, and wrong names do not read the catalog at every call.
 /// 2. A fit without version, and a set's default, may become another one: they are looked up again every five seconds, and compiled again only when they changed.
 /// </remarks>
-internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDisposable
+internal sealed class ServedSets(ISetSource source, ServingMetrics metrics, TimeProvider clock) : IDisposable
 {
     private const int MostUnknown = 1000;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
@@ -26,6 +27,9 @@ internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDispo
     private readonly ConcurrentDictionary<ServedName, ServedSet> served = new();
     private readonly ConcurrentDictionary<ServedName, long> unknown = new();
     private readonly SemaphoreSlim compiling = new(1, 1);
+
+    /// <summary>The views of all sets that are compiled, each once.</summary>
+    public IEnumerable<VersionedName> Views => served.Values.SelectMany(s => s.Plan.Views).Select(v => v.Id).Distinct();
 
     public ValueTask<ServedSet> GetAsync(ServedName name, CancellationToken ct) =>
         served.TryGetValue(name, out var known) && IsFresh(known) ? new(known) : new(FindAsync(name, ct));
@@ -59,7 +63,7 @@ internal sealed class ServedSets(ISetSource source, TimeProvider clock) : IDispo
         long? resolvedAt = fit is null || fit.Name == name.Fit ? null : clock.GetTimestamp();
         if (before is not null && before.Plan.FitHash == fit?.Hash && before.FitName == fit?.Name) return before with { ResolvedAt = resolvedAt };
         var plan = new SetPlan(set, found.Hash, fit?.Read());
-        return new(plan, fit?.Name ?? "", resolvedAt);
+        return new(plan, fit?.Name ?? "", metrics.Of(set.Id), resolvedAt);
     }
 
     private bool IsFresh(ServedSet set) => set.ResolvedAt is not { } at || clock.GetElapsedTime(at) < ResolveAgain;

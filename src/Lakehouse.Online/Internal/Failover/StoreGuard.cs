@@ -9,7 +9,7 @@ internal sealed class StoreGuard(NamedReader store, FailoverOptions options, Tim
 
     public string Name => store.Name;
 
-    public IOnlineReader Reader => store.Reader;
+    public IOnlineReader Reader { get; set; } = store.Reader;
 
     public bool IsClosed => circuit.IsClosed;
 
@@ -22,7 +22,7 @@ internal sealed class StoreGuard(NamedReader store, FailoverOptions options, Tim
         try
         {
             // A store that does not heed its token must not hold the caller.
-            var value = await read(store.Reader, either.Token).WaitAsync(either.Token);
+            var value = await read(Reader, either.Token).WaitAsync(either.Token);
             Succeeded();
             return new(Name, value, Failure: null);
         }

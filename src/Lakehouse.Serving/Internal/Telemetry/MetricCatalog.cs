@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+
+namespace Lakehouse.Serving.Internal.Telemetry;
+
+/// <summary>Every metric of the service: one list, whoever exports it.</summary>
+internal sealed class MetricCatalog : IDisposable
+{
+    public const string MeterName = "Lakehouse.Serving";
+    private readonly Meter meter = new(MeterName);
+
+    public MetricCatalog(ServingMetrics metrics, FreshnessWatch freshness)
+    {
+        Families = [.. Lookups(metrics), .. freshness.Families(), .. ProcessFamilies()];
+        metrics.Instruments = new(meter);
+        foreach (var family in Families) Observe(family);
+    }
+
+    public IReadOnlyList<MetricFamily> Families { get; }
+
+    public void Dispose() => meter.Dispose();
+
+    private static MetricFamily[] Lookups(ServingMetrics metrics) =>
+    [
+        new(MetricNames.Lookup, "s", MetricNames.LookupHelp, MetricKind.Histogram) { ReadHistograms = () => metrics.Sets.SelectMany(s => s.Latencies()) },
+        new(MetricNames.Read, "s", MetricNames.ReadHelp, MetricKind.Histogram) { ReadHistograms = () => metrics.Stores.SelectMany(s => s.Latencies()) },
+        new("lakehouse.serving.lookups.in.flight", "{lookup}", "Lookups that have begun and not ended.", MetricKind.Gauge) { Read = () => [new([], metrics.InFlight)] },
+        new("lakehouse.serving.rows", "{row}", "Rows of answers, by set.", MetricKind.Counter) { Read = () => metrics.Sets.Select(s => s.RowsServed()) },
+        new("lakehouse.serving.feature.values", "{value}", "Feature values of answers, by set and status of the value.", MetricKind.Counter)
+        {
+            Read = () => metrics.Sets.Where(s => s.Set.Length > 0).SelectMany(s => s.Values()),
+        },
+    ];
+
+    private static MetricFamily[] ProcessFamilies() =>
+    [
+        new("process.cpu", "s", "User and kernel time of the process.", MetricKind.Counter) { Read = () => [new([], Environment.CpuUsage.TotalTime.TotalSeconds)] },
+        new("process.resident.memory", "By", "Resident memory of the process.", MetricKind.Gauge) { Read = () => [new([], Environment.WorkingSet)] },
+        new("dotnet.gc.heap", "By", "Size of the managed heap.", MetricKind.Gauge) { Read = () => [new([], GC.GetTotalMemory(forceFullCollection: false))] },
+        new("dotnet.gc.allocated", "By", "Bytes allocated on the managed heap.", MetricKind.Counter) { Read = () => [new([], GC.GetTotalAllocatedBytes())] },
+        new("dotnet.gc.collections", "{collection}", "Garbage collections, by generation.", MetricKind.Counter)
+        {
+            Read = () => Enumerable.Range(0, GC.MaxGeneration + 1).Select(g => new MetricSample([("generation", $"{g}")], GC.CollectionCount(g))),
+        },
+    ];
+
+    private void Observe(MetricFamily family)
+    {
+        IEnumerable<Measurement<double>> Read() => family.Read().Select(s => new Measurement<double>(s.Value, s.Labels.Tags()));
+        if (family.Kind == MetricKind.Counter) meter.CreateObservableCounter(family.Name, Read, family.Unit, family.Help);
+        else if (family.Kind == MetricKind.Gauge) meter.CreateObservableGauge(family.Name, Read, family.Unit, family.Help);
+    }
+}

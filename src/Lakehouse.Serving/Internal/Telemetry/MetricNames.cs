@@ -1,0 +1,10 @@
+namespace Lakehouse.Serving.Internal.Telemetry;
+
+/// <summary>Names that two exporters must write alike.</summary>
+internal static class MetricNames
+{
+    public const string Lookup = "lakehouse.serving.lookup.duration";
+    public const string LookupHelp = "Time of a lookup in the service, by set and gRPC status.";
+    public const string Read = "lakehouse.serving.store.read.duration";
+    public const string ReadHelp = "Time of a read of an online store, by store, view and outcome.";
+}
