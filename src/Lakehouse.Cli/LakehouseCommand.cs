@@ -41,7 +41,7 @@ internal static class LakehouseCommand
             TrainingSetVerb.Create(host),
             SubmitVerb.Create(host),
             FitVerb.Create(host),
-            GetVerb.Create(host),
+            GetVerb.Create(host), ClientVerb.Create(host),
             RunsVerb.Create(host), HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),
             ServeVerb.Create(host),

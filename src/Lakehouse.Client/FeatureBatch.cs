@@ -55,9 +55,12 @@ public sealed class FeatureBatch
         throw new KeyNotFoundException($"The set has no entity view '{view}'; it has {string.Join(", ", Views)}.");
     }
 
-    internal FeatureValue Value(string feature, int row)
+    internal FeatureValue Value(string feature, int row) => shape.Positions.TryGetValue(feature, out var position)
+        ? Value(position, row)
+        : throw new KeyNotFoundException($"The set has no feature '{feature}'; it has {string.Join(", ", Features)}.");
+
+    internal FeatureValue Value(int position, int row)
     {
-        if (!shape.Positions.TryGetValue(feature, out var position)) throw new KeyNotFoundException($"The set has no feature '{feature}'; it has {string.Join(", ", Features)}.");
         var column = Response.Features[position];
         var status = (FeatureStatus)column.Status[row];
         return new(status, status == FeatureStatus.Present ? Read(column, Response.Schema.Features[position], row) : null);
@@ -73,11 +76,9 @@ public sealed class FeatureBatch
         DataType.Timestamp => Times.Time(column.Integers[row]),
         DataType.Date => Times.Date(column.Integers[row]),
         DataType.Binary => column.Binaries[row].ToByteArray(),
-        DataType.DoubleList => List(column.DoubleLists[row]),
+        DataType.DoubleList => DoubleLists.Read(column.DoubleLists[row]),
         _ => throw new NotSupportedException($"Feature {info.Name} is of a type that this client does not know; use a newer one."),
     };
 
     private static ulong Magnitude(long value) => value < 0 ? 0UL - (ulong)value : (ulong)value;
-
-    private static double?[] List(DoubleList list) => [.. list.Values.Select((x, i) => list.Nulls.Length > 0 && list.Nulls[i] != 0 ? (double?)null : x)];
 }

@@ -6,7 +6,7 @@ using Lakehouse.Serving.V1;
 namespace Lakehouse.Client;
 
 /// <summary>What to look up: a set, columns of keys and of request-time inputs with one element per row, and an instant.</summary>
-/// <remarks>Elements are string, bool, long (or int), double, decimal, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/> or null, one type a column.</remarks>
+/// <remarks>Elements are string, bool, long (or int), double, decimal, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, for inputs also byte[] and double?[], or null; one type a column.</remarks>
 public sealed class FeatureQuery
 {
     /// <summary>Starts a query at the server's wall clock.</summary>
@@ -67,6 +67,8 @@ public sealed class FeatureQuery
         else if (type == typeof(bool)) column.Bools.AddRange(list.Select(v => v is true));
         else if (type == typeof(double)) column.Doubles.AddRange(list.Select(v => v as double? ?? 0));
         else if (type == typeof(decimal)) Decimals(column, [.. list.Select(v => v as decimal? ?? 0)]);
+        else if (type == typeof(byte[])) column.Binaries.AddRange(list.Select(v => v is byte[] bytes ? ByteString.CopyFrom(bytes) : ByteString.Empty));
+        else if (type == typeof(double?[])) column.DoubleLists.AddRange(list.Select(v => DoubleLists.Of(v as double?[] ?? [])));
         else column.Integers.AddRange(list.Select(v => Integer(name, v, type)));
         return column;
     }
@@ -78,7 +80,7 @@ public sealed class FeatureQuery
         int number => number,
         DateTimeOffset time => Times.Micros(time),
         DateOnly date => Times.Days(date),
-        _ => throw new ArgumentException($"Column {name}: {type.Name} is not sent; use string, bool, long, double, decimal, DateTimeOffset or DateOnly.", nameof(value)),
+        _ => throw new ArgumentException($"Column {name}: {type.Name} is not sent; use string, bool, long, double, decimal, DateTimeOffset, DateOnly, byte[] or double?[].", nameof(value)),
     };
 
     private static void Decimals(InputColumn column, decimal[] values)

@@ -20,6 +20,10 @@ public readonly struct FeatureRow : IEquatable<FeatureRow>
     /// <exception cref="KeyNotFoundException">The set has no such feature.</exception>
     public FeatureValue this[string feature] => batch.Value(feature, row);
 
+    /// <summary>The value of a feature.</summary>
+    /// <param name="position">Its position in <see cref="FeatureBatch.Features"/>.</param>
+    public FeatureValue this[int position] => batch.Value(position, row);
+
     /// <summary>What the value of a feature is.</summary>
     /// <exception cref="KeyNotFoundException">The set has no such feature.</exception>
     public FeatureStatus Status(string feature) => batch.Value(feature, row).Status;
