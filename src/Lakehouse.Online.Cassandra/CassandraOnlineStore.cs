@@ -41,7 +41,7 @@ public sealed class CassandraOnlineStore : IOnlineStore
     {
         options.Validate();
         (this.options, this.time) = (options, time);
-        link = new(options, furtherSettings);
+        link = new(options, furtherSettings, time);
         requests = new(link, options, time);
         register = new(link, requests, options);
         deployment = new(link, requests, register, options);

@@ -4,7 +4,7 @@ using Cassandra;
 namespace Lakehouse.Online.Cassandra.Internal;
 
 /// <summary>The session, opened at its first use and again after a failure to open it, and its prepared statements.</summary>
-internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder, Builder> furtherSettings) : IAsyncDisposable
+internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder, Builder> furtherSettings, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, Task<PreparedStatement>> prepared = new(StringComparer.Ordinal);
@@ -16,6 +16,9 @@ internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder
 
     /// <summary>Reads that were sent a second time, and may be.</summary>
     public HedgeBudget Hedges { get; } = new(options.HedgeBudget);
+
+    /// <summary>Nodes that were asked and do not answer.</summary>
+    public NodeSilence Silence { get; } = new(time);
 
     /// <summary>The open session.</summary>
     public Task<ISession> SessionAsync(CancellationToken ct)
@@ -62,7 +65,7 @@ internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder
 
     private async Task<ISession> OpenAsync()
     {
-        var cluster = furtherSettings(Clusters.Configure(options, new BudgetedHedging(options.HedgeAfter, Hedges))).Build();
+        var cluster = furtherSettings(Clusters.Configure(options, Hedges, Silence)).Build();
         try
         {
             return await cluster.ConnectAsync();

@@ -8,17 +8,17 @@ internal static class Clusters
     private const long FirstReconnectMillis = 200;
     private const long LastReconnectMillis = 10_000;
 
-    public static Builder Configure(CassandraOnlineOptions options, BudgetedHedging hedging)
+    public static Builder Configure(CassandraOnlineOptions options, HedgeBudget hedges, NodeSilence silence)
     {
         var nodes = options.LocalDatacenter is { } local ? new DCAwareRoundRobinPolicy(local) : new DCAwareRoundRobinPolicy();
         var builder = Cluster.Builder()
             .AddContactPoints(options.ContactPoints)
             .WithPort(options.Port)
             .WithApplicationName("lakehouse")
-            .WithLoadBalancingPolicy(new TokenAwarePolicy(nodes))
+            .WithLoadBalancingPolicy(new ResponsiveNodesFirst(new TokenAwarePolicy(nodes), silence))
             .WithReconnectionPolicy(new ExponentialReconnectionPolicy(FirstReconnectMillis, LastReconnectMillis))
             .WithRetryPolicy(new IdempotenceAwareRetryPolicy(new DefaultRetryPolicy()))
-            .WithSpeculativeExecutionPolicy(hedging)
+            .WithSpeculativeExecutionPolicy(new BudgetedHedging(options.HedgeAfter, hedges))
             .WithSocketOptions(new SocketOptions().SetConnectTimeoutMillis(Millis(options.ConnectTimeout)).SetReadTimeoutMillis(Millis(options.WriteTimeout)).SetTcpNoDelay(true))
             .WithQueryOptions(new QueryOptions().SetConsistencyLevel(Level(options.ReadConsistency)).SetSerialConsistencyLevel(Serial(options)));
         if (options.Credentials is { } credentials) builder = builder.WithAuthProvider(new RereadCredentials(credentials));

@@ -1,3 +1,4 @@
+using System.Net;
 using Cassandra;
 
 namespace Lakehouse.Online.Cassandra.Internal;
@@ -70,6 +71,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
             writes,
             async (item, stop) =>
             {
+                if (link.Silence.TakeProbe() is { } silent) _ = ProbeAsync(session, silent);
                 foreach (var statement in bind(item)) await RepeatAsync(() => session.ExecuteAsync(statement), doing, stop);
             },
             ct);
@@ -93,7 +95,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         {
             try
             {
-                return await send();
+                return Heard(await send());
             }
             catch (Exception e) when (CassandraErrors.IsOfDriver(e))
             {
@@ -109,6 +111,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
     private async Task<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
     {
         var session = await link.SessionAsync(ct);
+        if (link.Silence.TakeProbe() is { } silent) _ = ProbeAsync(session, silent);
         await slots.WaitAsync(ct);
         Task<RowSet> answer;
         try
@@ -123,7 +126,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
         try
         {
-            return await answer.WaitAsync(ct);
+            return Heard(await answer.WaitAsync(ct));
         }
         finally
         {
@@ -132,9 +135,26 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         }
     }
 
-    private static async Task ReleaseAfterAsync(Task answer, SemaphoreSlim slots)
+    /// <summary>Asks one node for its own name; only whether something comes matters.</summary>
+    private async Task ProbeAsync(ISession session, IPEndPoint node)
     {
-        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (session.Cluster.GetHost(node) is not { } host) return;
+        var statement = new SimpleStatement("SELECT key FROM system.local").SetHost(host).SetReadTimeoutMillis(Clusters.Millis(options.ReadTimeout));
+        var answer = session.ExecuteAsync(statement);
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answer.IsCompletedSuccessfully) Heard(await answer);
+    }
+
+    private RowSet Heard(RowSet answer)
+    {
+        if (answer.Info.QueriedHost is { } node) link.Silence.Answered(node);
+        return answer;
+    }
+
+    private async Task ReleaseAfterAsync(Task<RowSet> answer, SemaphoreSlim slots)
+    {
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answer.IsCompletedSuccessfully) Heard(await answer);
         try
         {
             slots.Release();
