@@ -11,7 +11,7 @@ using Microsoft.Spark.Sql;
 
 namespace Lakehouse.Benchmarks;
 
-/// <summary>A Spark with the settings of production, and what work costs its JVM: user and kernel time of all threads, compilation and collection included.</summary>
+/// <summary>A Spark with the settings of production, and what work costs its JVMs: user and kernel time of all threads, compilation and collection included.</summary>
 internal sealed class SparkRun : IDisposable
 {
     private const long HourMicros = 3_600_000_000;
@@ -38,7 +38,7 @@ internal sealed class SparkRun : IDisposable
 
     public SparkSession Session { get; }
 
-    /// <summary>The cost of some work, in the JVM's CPU time.</summary>
+    /// <summary>The cost of some work, in the JVMs' CPU time.</summary>
     public async Task<Measurement> OfAsync(Func<Task> work)
     {
         var before = CpuSeconds();
@@ -60,10 +60,35 @@ internal sealed class SparkRun : IDisposable
 
     public void Dispose() => Session.Stop();
 
-    private double CpuSeconds()
+    /// <summary>The driver's JVM and, on a cluster of this machine, the application's executors.</summary>
+    private double CpuSeconds() => Executors().Append(jvm).Sum(CpuSecondsOf);
+
+    private IEnumerable<int> Executors()
+    {
+        var application = (string)Session.SparkContext.Reference.Invoke("applicationId")!;
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), out var id) && CommandOf(id) is { } command && command.Contains("CoarseGrainedExecutorBackend", StringComparison.Ordinal)
+                && command.Contains(application, StringComparison.Ordinal)) yield return id;
+        }
+    }
+
+    private static string? CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static double CpuSecondsOf(int process)
     {
         // Fields 14 and 15 of the file, counted after the process's name, which may hold anything but a closing bracket.
-        var fields = File.ReadAllText($"/proc/{jvm}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 }
