@@ -62,6 +62,10 @@ public sealed class FeatureCatalog(Lake lake)
     /// <summary>All registered sets, by name and version.</summary>
     public Task<IReadOnlyList<Registered<SetDefinition>>> ListSetsAsync(CancellationToken ct) => ListAsync(DefinitionKind.Set, DefinitionJson.ReadSet, ct);
 
+    /// <summary>Which project each registered set is from, by the set's <c>name@N</c>; of several that hold one and the same set the one that registered it last.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ListSetProjectsAsync(CancellationToken ct) =>
+        DefinitionRow.InForce(await definitions.ReadAsync(ct)).Values.Where(r => r.Kind == DefinitionKind.Set).ToDictionary(r => r.Id.ToString(), r => r.Project);
+
     /// <summary>A source as the newest version of a contract that reads it declares it; of several contracts the one registered last.</summary>
     /// <exception cref="CatalogException">No registered contract reads the source.</exception>
     public async Task<SourceDefinition> GetSourceAsync(string source, CancellationToken ct)

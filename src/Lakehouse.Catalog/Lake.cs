@@ -8,15 +8,17 @@ namespace Lakehouse.Catalog;
 /// <summary>A lake: a root with tables in fixed places and settings, on a local disk or in Azure storage.</summary>
 public sealed class Lake
 {
-    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog", "_backfill"];
+    private static readonly string[] Zones = ["bronze", "silver", "gold", "training", "_catalog", "_backfill", "_serving"];
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
     private readonly TableDirectory directory;
     private readonly LakeOptions options;
+    private readonly SettingsFile file;
 
-    private Lake(TableDirectory directory, LakeSettings settings, TimeProvider clock, LakeOptions options)
+    private Lake(TableDirectory directory, SettingsFile file, LakeSettings settings, TimeProvider clock, LakeOptions options)
     {
         this.directory = directory;
         this.options = options;
+        this.file = file;
         Settings = settings;
         Clock = clock;
     }
@@ -32,6 +34,11 @@ public sealed class Lake
 
     /// <summary>The wall clock.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>The settings as the file says them now; one and the same object while the file stays as it is.</summary>
+    /// <exception cref="CatalogException">Settings not valid.</exception>
+    /// <exception cref="DeltaException">The storage refused, or gave no answer within a minute.</exception>
+    public Task<LakeSettings> ReadSettingsAsync(CancellationToken ct) => file.ReadAsync(ct);
 
     /// <summary>File of the embedded online store; it is local also when the lake is not.</summary>
     public string OnlinePath => OnlinePlace.Of(directory, options.OnlineDirectory);
@@ -56,7 +63,8 @@ public sealed class Lake
     public static async Task<Lake> OpenAsync(string root, bool create, TimeProvider clock, LakeOptions options, CancellationToken ct)
     {
         var place = TableDirectory.For(root, options.Storage);
-        var lake = new Lake(place, await FirstContact.ReadSettingsAsync(place, ct), clock, options);
+        var settings = new SettingsFile(place);
+        var lake = new Lake(place, settings, await settings.ReadAsync(ct), clock, options);
         await FormatMark.CheckAsync(lake, create, ct);
         return lake;
     }
@@ -82,8 +90,11 @@ public sealed class Lake
     /// <summary><c>_catalog/table</c>.</summary>
     public DeltaTable CatalogTable(string name) => Table($"_catalog/{name}");
 
+    /// <summary><c>_serving/table</c>: what the feature service knows of its callers.</summary>
+    public DeltaTable ServingTable(string name) => Table($"_serving/{name}");
+
     /// <summary>
-    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>), or any other path to a Delta table:
+    /// A table by its path in the lake (<c>bronze/…</c>, <c>silver/…</c>, <c>gold/…</c>, <c>training/…</c>, <c>_catalog/…</c>, <c>_serving/…</c>), or any other path to a Delta table:
     /// relative to the current directory, absolute, or a URI. Handles are kept, so snapshots stay warm.
     /// </summary>
     /// <exception cref="DeltaException">The path names no place.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lakehouse.Catalog.Security;
 
 namespace Lakehouse.Catalog;
 
@@ -55,6 +56,10 @@ public sealed record LakeSettings
     /// <summary>The online stores that the lake is synced to, by name (<c>online.targets</c>).</summary>
     /// <value>The default is none.</value>
     public ImmutableSortedDictionary<string, OnlineTargetSettings> OnlineTargets { get; init; } = NoTargets;
+
+    /// <summary>Who may read features and how much (<c>serving.security</c>).</summary>
+    /// <value>The default lets every call in.</value>
+    public SecuritySettings Security { get; init; } = SecuritySettings.Off;
 
     private static ImmutableSortedDictionary<string, OnlineTargetSettings> NoTargets { get; } = ImmutableSortedDictionary.Create<string, OnlineTargetSettings>(StringComparer.Ordinal);
 

@@ -49,7 +49,7 @@ public sealed class SettingsSchemaTests
     {
         var accepted = 0;
 
-        Gen.OneOf(Objects(Values), Likely(), LikelyTargets()).Sample(
+        Gen.OneOf(Objects(Values), Likely(), LikelyTargets(), LikelySecurity()).Sample(
             settings =>
             {
                 var byReader = Accepts(Yaml.Of(settings));
@@ -126,6 +126,53 @@ public sealed class SettingsSchemaTests
                 ["online"] = form == 0
                     ? new JsonObject { [key] = chosen?.DeepClone(), ["targets"] = new JsonObject { ["eu"] = one } }
                     : new JsonObject { ["targets"] = new JsonObject { [form == 1 ? name : "eu"] = one } },
+            });
+    }
+
+    /// <summary>Files with rules of access whose values are right or nearly so.</summary>
+    private static Gen<JsonObject> LikelySecurity()
+    {
+        var texts = OneOf(
+            "key:trainer", "jwt:*", "cert:", "*", "user:x", "delays@1", "delays", "del*@*", "Delays", "a@0", "a b", "", "sub", "1s", "60s", "61s", "100ms", "99ms", "300s", "301s", "0s", "refuse", "drop",
+            "https://issuer/keys", "http://localhost:80/keys", "http://issuer/keys", "two\nlines").Select(JsonNode? (t) => JsonValue.Create(t));
+        var numbers = OneOf(0, 1, 999, 1_000, 1_000_000, 1_000_001, 1_000_000_000, 1_000_000_001, 0.5).Select(JsonNode? (n) => JsonValue.Create(n));
+        var lists = texts.Array[0, 2].Select(JsonNode? (items) => new JsonArray([.. items.Select(i => i?.DeepClone())]));
+        var maps = Gen.Select(OneOf("team", "a b", ""), Gen.Frequency((4, texts), (1, numbers))).Array[0, 2]
+            .Select(JsonNode? (pairs) => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));
+        var values = Gen.Frequency((6, texts), (3, numbers), (5, lists), (2, maps), (3, Gen.Bool.Select(JsonNode? (b) => JsonValue.Create(b))), (1, Scalars));
+        Gen<JsonNode?> Section(params string[] keys) => Gen.Select(OneOf(keys), values).Array[0, 3]
+            .Select(JsonNode? (pairs) => new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))));
+        Gen<JsonNode?> List(Gen<JsonNode?> items) => items.Array[0, 2].Select(JsonNode? (all) => new JsonArray([.. all.Select(i => i?.DeepClone())]));
+        var jwt = Gen.Select(Section("keys_file", "keys_url", "name_claim", "roles_claim", "clock_skew", "secret"), Gen.Int[0, 7], (section, given) =>
+        {
+            var complete = section!.DeepClone().AsObject();
+            if (given != 0) complete["issuer"] = "https://issuer";
+            if (given != 1) complete["audience"] = "lakehouse";
+            return (JsonNode?)complete;
+        });
+        var rule = Section("callers", "roles", "claims", "sets", "projects", "push", "set");
+        var quota = Gen.Select(Section("calls_per_second", "keys_per_second", "rate"), OneOf("*", "key:a", "a"), Gen.Int[0, 5], (section, caller, given) =>
+        {
+            var complete = section!.DeepClone().AsObject();
+            if (given != 0) complete["caller"] = caller;
+            return (JsonNode?)complete;
+        });
+        return Gen.Select(
+            jwt, List(rule), List(quota), Section("enabled", "flush_after", "flush_rows", "buffer_rows", "when_full", "path"), values, Gen.Int[0, 5],
+            (tokens, rules, quotas, audit, any, form) => new JsonObject
+            {
+                ["serving"] = new JsonObject
+                {
+                    ["security"] = form switch
+                    {
+                        0 => new JsonObject { ["jwt"] = tokens?.DeepClone() },
+                        1 => new JsonObject { ["rules"] = rules?.DeepClone() },
+                        2 => new JsonObject { ["quotas"] = quotas?.DeepClone(), ["enabled"] = true },
+                        3 => new JsonObject { ["audit"] = audit?.DeepClone(), ["open_reflection"] = any?.DeepClone() },
+                        4 => new JsonObject { ["rules"] = any?.DeepClone() },
+                        _ => any?.DeepClone(),
+                    },
+                },
             });
     }
 

@@ -11,11 +11,20 @@ internal static class Yaml
 
     private static string Block(JsonObject mapping, string indent) => string.Concat(mapping.Select(pair => pair.Value switch
     {
-        JsonObject { Count: > 0 } inner => $"{indent}{pair.Key}:\n{Block(inner, indent + "  ")}",
-        JsonObject => $"{indent}{pair.Key}: {{}}\n",
-        JsonArray list => $"{indent}{pair.Key}: [{string.Join(", ", list.Select(Scalar))}]\n",
-        var scalar => $"{indent}{pair.Key}: {Scalar(scalar)}\n",
+        JsonObject { Count: > 0 } inner => $"{indent}{Key(pair.Key)}:\n{Block(inner, indent + "  ")}",
+        JsonObject => $"{indent}{Key(pair.Key)}: {{}}\n",
+        JsonArray list => $"{indent}{Key(pair.Key)}: {Flow(list)}\n",
+        var scalar => $"{indent}{Key(pair.Key)}: {Scalar(scalar)}\n",
     }));
+
+    private static string Flow(JsonNode? node) => node switch
+    {
+        JsonObject mapping => $"{{{string.Join(", ", mapping.Select(p => $"{Key(p.Key)}: {Flow(p.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(", ", list.Select(Flow))}]",
+        _ => Scalar(node),
+    };
+
+    private static string Key(string key) => key.Length > 0 && !key.Contains(' ') ? key : JsonSerializer.Serialize(key);
 
     private static string Scalar(JsonNode? node) => node?.GetValueKind() switch
     {

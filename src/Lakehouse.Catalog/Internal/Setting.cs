@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Lakehouse.Catalog.Internal.Security;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -42,6 +43,7 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
         ["online.extra_reads"] = new(
             "must be a number from 0 to 1, without quotes, for example 0.1", (settings, value) => value.Share is { } share ? settings with { OnlineExtraReads = share } : null),
         ["online.targets"] = new("must hold names of targets, each with keys of its own", (_, _) => null) { ReadNode = (settings, node, fail) => new TargetsReader(fail).Read(settings, node) },
+        ["serving.security"] = new("must hold keys of its own", (_, _) => null) { ReadNode = SecurityReader.Read },
         ["spark.conf"] = new("must hold names that begin with spark. and their values, for example spark.executor.memory: 2g", (_, _) => null)
         {
             ApplyEntry = (settings, name, value) => ConfName().IsMatch(name) && value.Kind != SettingValueKind.Null

@@ -32,6 +32,21 @@ internal readonly struct TargetValue(YamlNode node)
         return values.Length == list.Children.Count ? values : null;
     }
 
+    /// <summary>Names of a form with texts of a form; null where it is nothing such.</summary>
+    public IReadOnlyDictionary<string, string>? TextMap(Regex form, Regex valueForm)
+    {
+        if (node is not YamlMappingNode map) return null;
+        var values = new Dictionary<string, string>();
+        foreach (var (key, value) in map.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || !form.IsMatch(name)) return null;
+            if (value is not YamlScalarNode item || SettingValue.Of(item) is not { Kind: SettingValueKind.Text } text || !valueForm.IsMatch(text.Text)) return null;
+            values[name] = text.Text;
+        }
+
+        return values;
+    }
+
     /// <summary>Names of a form with whole numbers in bounds; null where it is nothing such.</summary>
     public IReadOnlyDictionary<string, int>? Integers(Regex form, int least, int most)
     {

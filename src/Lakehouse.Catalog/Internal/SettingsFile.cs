@@ -2,20 +2,26 @@ using Lakehouse.Delta;
 
 namespace Lakehouse.Catalog.Internal;
 
-/// <summary>The first request to a lake's storage: its settings. It tells within a minute whether anything answers there at all.</summary>
-internal static class FirstContact
+/// <summary>A lake's <c>lakehouse.yaml</c>. Reading it is the first request to the lake's storage, too: it tells within a minute whether anything answers there at all.</summary>
+internal sealed class SettingsFile(TableDirectory lake)
 {
     private static readonly TimeSpan TimeAllowed = TimeSpan.FromMinutes(1);
+    private (byte[]? Content, LakeSettings Settings)? known;
 
+    /// <summary>The settings as they are now.</summary>
     /// <exception cref="CatalogException">The settings are not valid.</exception>
     /// <exception cref="DeltaException">The storage refused, or did not answer.</exception>
-    public static async Task<LakeSettings> ReadSettingsAsync(TableDirectory lake, CancellationToken ct)
+    public async Task<LakeSettings> ReadAsync(CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeAllowed);
         try
         {
-            return SettingsReader.Read(await lake.ReadFileAsync(SettingsReader.FileName, limit.Token), $"{lake.Path}/{SettingsReader.FileName}");
+            var content = await lake.ReadFileAsync(SettingsReader.FileName, limit.Token);
+            if (known is { } before && before.Content is null == content is null && before.Content.AsSpan().SequenceEqual(content)) return before.Settings;
+            var settings = SettingsReader.Read(content, $"{lake.Path}/{SettingsReader.FileName}");
+            known = (content, settings);
+            return settings;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
