@@ -1,4 +1,5 @@
 using System.Net;
+using Lakehouse.Serving.Security;
 using Microsoft.Extensions.Logging;
 
 namespace Lakehouse.Serving;
@@ -38,6 +39,10 @@ public sealed record ServingOptions
     /// <value>The default is none but logs for people.</value>
     public TelemetryOptions Telemetry { get; init; } = new();
 
+    /// <summary>Who may call, and how connections are protected.</summary>
+    /// <value>The default lets every call in, without TLS.</value>
+    public SecurityOptions Security { get; init; } = new();
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="ServingException">Some are out of range; the message names them all.</exception>
     public void Validate()
@@ -49,6 +54,7 @@ public sealed record ServingOptions
         if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
         if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
         wrong.AddRange(Telemetry.Faults());
+        wrong.AddRange(Security.Faults());
         if (wrong.Count > 0) throw new ServingException($"The feature service cannot start: {string.Join("; ", wrong)}.");
     }
 }

@@ -41,6 +41,7 @@ public static class RestoreJob
         { View: not null } => "gold is append-only, so that what was known at an instant stays known. Correct silver or bronze and run, or register a new version of the view.",
         { IsTraining: true } => "a training set is what its manifest says. Build it again.",
         { IsQuarantine: true } => "quarantine goes with silver's progress. Restore silver.",
+        { IsServing: true } => "revoked keys would hold again, and rows of the audit trail would be gone.",
         { IsCatalog: true } => "the catalog would forget definitions, pins and commits that tables rely on.",
         _ => null,
     };

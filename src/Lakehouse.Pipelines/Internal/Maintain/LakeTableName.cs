@@ -16,6 +16,8 @@ internal sealed record LakeTableName(string Text)
 
     public bool IsCatalog => Text.StartsWith("_catalog/", StringComparison.Ordinal);
 
+    public bool IsServing => Text.StartsWith("_serving/", StringComparison.Ordinal);
+
     public bool IsQuarantine => Text.StartsWith("silver/", StringComparison.Ordinal) && Text.EndsWith(QuarantineSuffix, StringComparison.Ordinal);
 
     /// <summary>The contract whose events a silver table holds; null for every other table.</summary>

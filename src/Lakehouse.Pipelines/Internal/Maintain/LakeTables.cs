@@ -7,6 +7,7 @@ namespace Lakehouse.Pipelines.Internal.Maintain;
 internal static class LakeTables
 {
     private static readonly string[] Catalog = ["definitions", "runs", "commits", "pins"];
+    private static readonly string[] Serving = ["api_keys", "audit"];
 
     /// <summary>Those asked for, or all that exist.</summary>
     /// <exception cref="JobException">One that was asked for does not exist.</exception>
@@ -34,6 +35,7 @@ internal static class LakeTables
             .. views.Select(v => $"gold/{v.Id}"),
             .. TrainingStore.Names(await context.Catalog.ListPinsAsync(ct)).SelectMany(n => new[] { TrainingStore.TableName(n), TrainingStore.SpineName(n) }),
             .. Catalog.Select(t => $"_catalog/{t}"),
+            .. Serving.Select(t => $"_serving/{t}"),
         ];
     }
 }

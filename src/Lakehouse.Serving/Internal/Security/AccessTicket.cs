@@ -1,4 +1,7 @@
+using Lakehouse.Serving.Internal.Audit;
+
 namespace Lakehouse.Serving.Internal.Security;
 
 /// <summary>A call that was let in, until <see cref="AccessGate.Leave"/>; the default one is of a server without security.</summary>
-internal readonly record struct AccessTicket;
+/// <param name="Event">What the audit trail will say of it.</param>
+internal readonly record struct AccessTicket(AuditEvent Event);
