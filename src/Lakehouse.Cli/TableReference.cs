@@ -9,7 +9,7 @@ internal static class TableReference
 {
     public static Argument<string> Argument(string name = "table") => new(name)
     {
-        Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…), or a path or URI of any Delta table, which needs no lake",
+        Description = "A table of the lake (bronze/…, silver/…, gold/…, training/…, _catalog/…, _serving/…), or a path or URI of any Delta table, which needs no lake",
     };
 
     /// <exception cref="CatalogException">A name in a lake that does not exist.</exception>

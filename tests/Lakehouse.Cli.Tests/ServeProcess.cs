@@ -16,8 +16,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         this.process = process;
         channel = GrpcChannel.ForAddress(address);
+        Address = address;
         Client = new(address, new() { Deadline = TimeSpan.FromSeconds(20), MaxAttempts = 1 });
     }
+
+    public Uri Address { get; }
 
     public FeatureClient Client { get; }
 
@@ -37,6 +40,13 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         var health = new Health.HealthClient(channel);
         while ((await health.CheckAsync(new() { Service = service }, cancellationToken: Ct)).Status != status) await Task.Delay(50, Ct);
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public Task KillAsync()
+    {
+        process.Kill();
+        return process.WaitForExitAsync(Ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lakehouse.Cli.Output;
 using Lakehouse.Online.Targets;
 using Lakehouse.Serving;
+using Lakehouse.Serving.Security;
 
 namespace Lakehouse.Cli.Verbs;
 
@@ -10,7 +11,7 @@ internal static class ServeVerb
 {
     private static readonly Option<string> Address = new("--address")
     {
-        Description = "IP address to listen on; HTTP/2 without TLS (default: this machine only)",
+        Description = "IP address to listen on; HTTP/2, with TLS where --tls-cert is given (default: this machine only)",
         HelpName = "ip",
         DefaultValueFactory = _ => "127.0.0.1",
     };
@@ -22,7 +23,7 @@ internal static class ServeVerb
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
-        foreach (var option in TelemetryChoice.Options) verb.Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options]) verb.Add(option);
         return verb;
     }
 
@@ -32,7 +33,11 @@ internal static class ServeVerb
         var session = await call.OpenLakeAsync(create: false, ct);
         await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
         var reader = targets.AsReader(OnlineTargets.Failover(session.Lake.Settings), call.Clock);
-        var options = new ServingOptions { Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name) };
+        var options = new ServingOptions
+        {
+            Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name),
+            Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
+        };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];
         if (server.MetricsAddress is { } metrics) services.Add(["metrics", metrics.ToString()]);
