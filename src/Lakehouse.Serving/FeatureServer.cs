@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Model;
 using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
+using Lakehouse.Serving.Internal.Push;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -110,11 +111,14 @@ public sealed class FeatureServer : IAsyncDisposable
         foreach (var name in stores?.Names ?? []) checks.AddCheck(StoreCheck.NameOf(name), new StoreCheck(stores!, name), tags: [StoreCheck.NameOf(name)]);
         builder.Services.Configure<HealthCheckPublisherOptions>(health => (health.Delay, health.Period) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
 
+        PushPart.Add(builder.Services, options);
+
         var built = builder.Build();
         if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
         SecurityPart.Use(built);
         built.MapGrpcService<FeatureGrpcService>();
         built.MapGrpcService<HotFeatures>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
+        PushPart.Use(built, options);
         built.MapGrpcHealthChecksService();
         built.MapGrpcReflectionService();
         return built;

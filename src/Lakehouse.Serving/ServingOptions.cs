@@ -1,4 +1,5 @@
 using System.Net;
+using Lakehouse.Catalog.Events;
 using Lakehouse.Serving.Security;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,10 @@ public sealed record ServingOptions
     /// <summary>After SIGTERM: how long running calls may take to end, the drain delay included.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where pushed events go.</summary>
+    /// <value>The default is null: the server takes none.</value>
+    public IEventSink? Push { get; init; }
 
     /// <summary>Adds log targets and levels.</summary>
     /// <value>The default is null: warnings and errors on standard error.</value>

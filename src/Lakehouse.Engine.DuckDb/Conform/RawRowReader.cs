@@ -5,6 +5,7 @@ using Lakehouse.Engine.DuckDb.Internal;
 using Lakehouse.Engine.DuckDb.Internal.Rows;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Internal;
 
 namespace Lakehouse.Engine.DuckDb.Conform;
 

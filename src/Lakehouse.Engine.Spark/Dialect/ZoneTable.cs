@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Lakehouse.Engine.DuckDb.Conform;
+using Lakehouse.Features.Internal;
 
 namespace Lakehouse.Engine.Spark.Dialect;
 

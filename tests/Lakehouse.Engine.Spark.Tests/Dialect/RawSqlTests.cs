@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Lakehouse.Engine.DuckDb.Conform;
 using Lakehouse.Engine.Spark.Dialect;
 using Lakehouse.Features;
+using Lakehouse.Features.Internal;
 using Lakehouse.Spark.TestHost;
 
 namespace Lakehouse.Engine.Spark.Tests.Dialect;

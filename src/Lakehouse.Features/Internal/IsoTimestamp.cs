@@ -1,4 +1,4 @@
-namespace Lakehouse.Engine.DuckDb.Conform;
+namespace Lakehouse.Features.Internal;
 
 /// <summary>ISO 8601 dates and times in UTF-8, exact to the microsecond.</summary>
 /// <remarks>

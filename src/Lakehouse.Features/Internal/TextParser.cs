@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using Lakehouse.Features;
 
-namespace Lakehouse.Engine.DuckDb.Conform;
+namespace Lakehouse.Features.Internal;
 
 /// <summary>Strict readers of typed values from the UTF-8 text of CSV and JSON lines; they never guess and never round.</summary>
 /// <param name="zone">Zone of timestamps without an offset, or null: such a timestamp is then refused.</param>

@@ -1,0 +1,35 @@
+using Grpc.Core;
+using Lakehouse.Catalog.Events;
+using Lakehouse.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Lakehouse.Serving.Internal.Push;
+
+/// <summary>Every way into a push ends here: request to columns, the sink, answer; and failures to statuses.</summary>
+internal sealed class PushCalls(IEventSink sink, ServingOptions options, TimeProvider clock, ILogger<PushCalls> log)
+{
+    public async Task<V1.PushResponse> PushAsync(V1.PushRequest request, ServerCallContext context, CancellationToken ct)
+    {
+        try
+        {
+            if (!VersionedName.TryParse(request.Contract, out var contract)) throw GrpcErrors.Invalid("The contract must be of the form name@N, for example readings@1.");
+            var receipt = await sink.PushAsync(contract, PushReader.Read(request, options.MaxRows), ct);
+            return Answer(receipt);
+        }
+        catch (Exception e)
+        {
+            throw PushErrors.From(e, request.Contract, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
+        }
+    }
+
+    private static V1.PushResponse Answer(PushReceipt receipt)
+    {
+        var answer = new V1.PushResponse { Accepted = (uint)receipt.Accepted, Duplicates = (uint)receipt.Duplicates };
+        if (receipt.Version is { } version) answer.Version = version;
+        answer.Rejections.AddRange(receipt.Rejections.Select(r => new V1.EventRejection
+        {
+            Event = (uint)r.Event, Reason = (V1.RejectionReason)(int)r.Reason, Column = r.Column, Message = r.Message,
+        }));
+        return answer;
+    }
+}
