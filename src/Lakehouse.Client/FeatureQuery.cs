@@ -58,7 +58,7 @@ public sealed class FeatureQuery
         return this;
     }
 
-    private static InputColumn Column<T>(string name, T[] list)
+    internal static InputColumn Column<T>(string name, T[] list)
     {
         var column = new InputColumn { Name = name };
         if (Array.Exists(list, v => v is null)) column.Nulls = ByteString.CopyFrom([.. list.Select(v => v is null ? (byte)1 : (byte)0)]);

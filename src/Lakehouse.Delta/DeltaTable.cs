@@ -48,7 +48,9 @@ public sealed class DeltaTable
     }
 
     /// <summary>True when the directory holds a Delta log with at least one commit or checkpoint.</summary>
-    public async Task<bool> ExistsAsync(CancellationToken ct) => (await Log.ListAsync(0, ct)).Count > 0;
+    public async Task<bool> ExistsAsync(CancellationToken ct) =>
+        // The newest files of a long log are enough where they are known.
+        (latest is { } known && (await Log.ListAsync(known.Version, ct)).Count > 0) || (await Log.ListAsync(0, ct)).Count > 0;
 
     /// <summary>The table at a version, or its newest; a snapshot never changes.</summary>
     /// <exception cref="DeltaException">No such table or version; unsupported protocol; broken log.</exception>

@@ -13,11 +13,17 @@ internal static class WatchRows
         OutputColumn.Text("failures"),
     ];
 
-    public static async Task PrintAsync(Invocation call, WatchBatch batch)
+    /// <summary>The lines for people alone.</summary>
+    public static async Task SayAsync(Invocation call, WatchBatch batch)
     {
         if (batch.Jobs.Count > 0) await call.SayAsync(Line(batch));
         foreach (var failure in batch.Failures)
             await call.SayAsync($"{At(batch)} {failure.What} failed, again after {failure.RetryAfter.TotalSeconds:0} s: {failure.Message}");
+    }
+
+    public static async Task PrintAsync(Invocation call, WatchBatch batch)
+    {
+        await SayAsync(call, batch);
         if (call.Format == OutputFormat.Json) await call.PrintAsync(Columns, [Row(batch)]);
     }
 

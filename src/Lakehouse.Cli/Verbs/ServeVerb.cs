@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lakehouse.Cli.Output;
+using Lakehouse.Cli.Push;
 using Lakehouse.Online.Targets;
 using Lakehouse.Serving;
 using Lakehouse.Serving.Security;
@@ -19,11 +20,13 @@ internal static class ServeVerb
 
     public static Command Create(CommandHost host)
     {
-        var verb = new VerbCommand("serve", "Serve lookups from the online store over gRPC, until interrupted.", "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us")
+        var verb = new VerbCommand(
+            "serve", "Serve lookups from the online store over gRPC, until interrupted.",
+            "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us\n  lakehouse serve --push --watch")
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
-        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options]) verb.Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. ServedEvents.Options]) verb.Add(option);
         return verb;
     }
 
@@ -33,10 +36,12 @@ internal static class ServeVerb
         var session = await call.OpenLakeAsync(create: false, ct);
         await using var targets = session.OpenForLookups(call.Get(OnlineChoice.InOrder));
         var reader = targets.AsReader(OnlineTargets.Failover(session.Lake.Settings), call.Clock);
+        await using var events = ServedEvents.Start(call, session, ct);
         var options = new ServingOptions
         {
             Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name),
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
+            Push = events.Sink,
         };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];

@@ -5,7 +5,8 @@ namespace Lakehouse.Pipelines.Run;
 
 /// <summary>Conform, materialize and sync of whatever becomes stale, until it is told to stop.</summary>
 /// <remarks>
-/// 1. Twice a second the logs of definitions, sources, silver and gold are looked at. What a table's own progress lacks is run, at most once a second per contract.
+/// 1. Twice a second, and more often while data come, the logs of definitions, sources, silver and gold are looked at. What a table's own progress lacks is run; between two runs of a
+/// contract lies as long as the first one took, and at least a moment.
 /// 2. Without new data each view's clock is moved on, after one, two, four… seconds and then once an interval, so that windows decay and gold does not run dry.
 /// 3. Each online store has its own progress: one that lags or fails is caught up with in the background, while the others go on.
 /// 4. It keeps nothing that the tables do not hold: stopped or killed at any moment, it or another goes on from them.
@@ -13,6 +14,8 @@ namespace Lakehouse.Pipelines.Run;
 public static class WatchJob
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseWhileDataCome = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DataComeFor = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is cancelled, which ends it without an exception.</summary>
     /// <param name="context">The lake.</param>
@@ -49,6 +52,8 @@ public static class WatchJob
         var backoff = new Backoff(clock);
         IReadOnlyList<WatchedContract> contracts = [];
         var known = -1L;
+        var signal = options.Signal ?? new WatchSignal();
+        long? dataCame = null;
         while (true)
         {
             try
@@ -57,11 +62,13 @@ public static class WatchJob
                 if (definitions.Version > known) (contracts, known) = (await ReadAsync(context, syncs, options, interval, ct), definitions.Version);
                 foreach (var contract in contracts)
                 {
-                    if (await contract.RunAsync(ct) is { } batch) await report(batch);
+                    if (await contract.RunAsync(ct) is not { } batch) continue;
+                    if (batch.Lag is not null) dataCame = clock.GetTimestamp();
+                    await report(batch);
                 }
 
                 backoff.Succeed();
-                await Task.Delay(Pause, clock, ct);
+                if (await signal.WaitAsync(dataCame is { } at && clock.GetElapsedTime(at) < DataComeFor ? PauseWhileDataCome : Pause, clock, ct)) dataCame = clock.GetTimestamp();
             }
             catch (Exception e) when (!ct.IsCancellationRequested && e is not OutOfMemoryException)
             {

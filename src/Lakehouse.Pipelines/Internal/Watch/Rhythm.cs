@@ -3,25 +3,27 @@ namespace Lakehouse.Pipelines.Internal.Watch;
 /// <summary>When a contract's views run next, and how far ahead they write.</summary>
 /// <remarks>
 /// 1. The step is the time after which the next run is expected. Each run writes gold up to its clock plus two steps, so one run may come late and gold does not run dry.
-/// 2. New data set the step to its least: a second, or the time that the last run took. Each run without data doubles it, up to the interval.
+/// 2. New data set the step to its least: twice the time that the last run took, but between a quarter of a second and a second, or the time of a run that took longer. So runs take
+///    half of the time at most while they are fast. Each run without data doubles the step, up to the interval.
 /// 3. So data that come evenly, at whatever distance, meet a step of about that distance at most, and gold grows to about 1 + H / step = 3 times a full run's rows at most,
 ///    while an idle lake commits once an interval.
 /// </remarks>
 internal sealed class Rhythm(TimeSpan interval)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
-    private TimeSpan least = Shortest;
+    private TimeSpan least = Second;
 
     /// <summary>The time after which the next run is expected.</summary>
-    public TimeSpan Step { get; private set; } = Shortest;
+    public TimeSpan Step { get; private set; } = Second;
 
     /// <summary>H of a run now.</summary>
     public TimeSpan Horizon => Step * 2;
 
-    /// <summary>True when so much time has passed since the last run that new data are taken.</summary>
-    public static bool TakesData(TimeSpan sinceLastRun) => sinceLastRun >= Shortest;
+    /// <summary>The time after which new data are taken, from the beginning of the last run.</summary>
+    public TimeSpan LeastDistance => least < Second ? least : Second;
 
     /// <summary>The run at hand has new data.</summary>
     public void SpeedUp() => Step = least;
@@ -35,5 +37,7 @@ internal sealed class Rhythm(TimeSpan interval)
     }
 
     /// <summary>A run has ended: the next one cannot be expected sooner than another takes. One that had a history to catch up with says nothing about the next.</summary>
-    public void Took(TimeSpan elapsed) => least = elapsed < Shortest || elapsed > LongestRun ? Shortest : elapsed;
+    public void Took(TimeSpan elapsed) => least = elapsed > LongestRun ? Second
+        : elapsed > Second ? elapsed
+        : TimeSpan.FromTicks(Math.Clamp(2 * elapsed.Ticks, Shortest.Ticks, Second.Ticks));
 }

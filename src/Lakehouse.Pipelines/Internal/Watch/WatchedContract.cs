@@ -50,7 +50,7 @@ internal sealed class WatchedContract
     /// <summary>Looks, and runs what is stale; null where nothing is.</summary>
     public async Task<WatchBatch?> RunAsync(CancellationToken ct)
     {
-        if (lastRun is { } before && !Rhythm.TakesData(Clock.GetElapsedTime(before))) return null;
+        if (lastRun is { } before && Clock.GetElapsedTime(before) < rhythm.LeastDistance) return null;
         var started = Clock.GetTimestamp();
         var pass = new WatchPass(Id, context.NowMicros);
         await LookAsync(pass, ct);
