@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Grpc.Net.Client.Configuration;
 using Lakehouse.Client.Internal;
 using Lakehouse.Serving.V1;
 
@@ -21,10 +20,11 @@ public sealed class FeaturePusher : IDisposable
     /// <summary>A pusher to the server at an address; connects at the first call.</summary>
     /// <param name="address">For example <c>http://127.0.0.1:5005</c>; <c>http</c> is HTTP/2 without TLS.</param>
     /// <param name="options">How it calls; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Address or options are not valid; the message names all faults.</exception>
     public FeaturePusher(Uri address, FeatureClientOptions? options = null)
     {
         this.options = options ?? new();
-        channel = GrpcChannel.ForAddress(address, ChannelOptions(this.options));
+        channel = Channels.Open(new([address], this.options), this.options);
         service = new(channel);
     }
 
@@ -33,12 +33,11 @@ public sealed class FeaturePusher : IDisposable
     /// <param name="ct">Cancels; the events may have been committed then.</param>
     /// <returns>Counts, the bronze version that holds the events, and the events that were refused with stable reasons.</returns>
     /// <exception cref="RpcException">
-    /// NotFound: no such contract. FailedPrecondition: it cannot be pushed to. ResourceExhausted: too many events at once. Unavailable, DeadlineExceeded: push the same events again.
+    /// NotFound: no such contract. FailedPrecondition: it cannot be pushed to. ResourceExhausted: too many events in one call. Unavailable, DeadlineExceeded: push the same events again.
     /// </exception>
     public async Task<PushResponse> PushAsync(EventBatch batch, CancellationToken ct = default)
     {
-        var deadline = (options.Clock.GetUtcNow() + options.Deadline).UtcDateTime;
-        return await service.PushAsync(batch.Request, new CallOptions(deadline: deadline, cancellationToken: ct).WithWaitForReady(options.WaitForReady));
+        return await service.PushAsync(batch.Request, await CallAsync((options.Clock.GetUtcNow() + options.Deadline).UtcDateTime, ct));
     }
 
     /// <summary>Pushes many batches on one call, which lasts as long as they do; one answer per batch, in order.</summary>
@@ -49,7 +48,7 @@ public sealed class FeaturePusher : IDisposable
     public async IAsyncEnumerable<PushResponse> PushAsync(IAsyncEnumerable<EventBatch> batches, [EnumeratorCancellation] CancellationToken ct = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var call = service.PushStream(new CallOptions(cancellationToken: stop.Token).WithWaitForReady(options.WaitForReady));
+        using var call = service.PushStream(await CallAsync(deadline: null, stop.Token));
         var sending = SendAsync(batches, call.RequestStream, stop.Token);
         try
         {
@@ -72,28 +71,9 @@ public sealed class FeaturePusher : IDisposable
         await requests.CompleteAsync();
     }
 
-    private static GrpcChannelOptions ChannelOptions(FeatureClientOptions options)
+    private async Task<CallOptions> CallAsync(DateTime? deadline, CancellationToken ct)
     {
-        var method = new MethodConfig { Names = { MethodName.Default } };
-        if (options.MaxAttempts > 1)
-        {
-            method.RetryPolicy = new()
-            {
-                MaxAttempts = options.MaxAttempts,
-                InitialBackoff = TimeSpan.FromMilliseconds(50),
-                MaxBackoff = TimeSpan.FromSeconds(1),
-                BackoffMultiplier = 2,
-                RetryableStatusCodes = { StatusCode.Unavailable, StatusCode.ResourceExhausted },
-            };
-        }
-
-        return new()
-        {
-            HttpHandler = Http.Handler(),
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = options.MaxReceiveMessageBytes,
-            MaxRetryAttempts = Math.Max(options.MaxAttempts, 1),
-            ServiceConfig = new() { MethodConfigs = { method } },
-        };
+        var headers = options.Credentials is { } credentials ? await credentials.HeadersAsync(ct) : null;
+        return new CallOptions(headers, deadline, ct).WithWaitForReady(options.WaitForReady);
     }
 }

@@ -168,8 +168,10 @@ public sealed class Transaction
     public IReadOnlyList<StagedFile> StagedFiles => [.. adds.Select(f => new StagedFile(f.Path, f.Size, f.ModificationTimeMillis, f.Rows, f.Stats))];
 
     /// <summary>Takes over a file of <see cref="StagedFiles"/>. It stays in the store whatever becomes of the commit, since another process may have committed it too.</summary>
-    public void AddStaged(StagedFile file) =>
-        adds.Add(new PendingFile(file.Path, new Dictionary<string, string?>(), file.Size, file.ModificationTimeMillis, file.Rows, file.Stats, Tags: null) { IsStaged = true });
+    /// <param name="file">The file.</param>
+    /// <param name="tags">Tags of its add action, or null.</param>
+    public void AddStaged(StagedFile file, IReadOnlyDictionary<string, string>? tags = null) =>
+        adds.Add(new PendingFile(file.Path, new Dictionary<string, string?>(), file.Size, file.ModificationTimeMillis, file.Rows, file.Stats, tags) { IsStaged = true });
 
     /// <summary>Removes a live file.</summary>
     /// <exception cref="DeltaException">The file is not live in the snapshot read.</exception>

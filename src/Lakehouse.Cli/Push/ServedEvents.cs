@@ -30,12 +30,13 @@ internal sealed class ServedEvents : IAsyncDisposable
     public static ServedEvents Start(Invocation call, LakeSession session, CancellationToken ct)
     {
         var signal = new WatchSignal();
-        var sink = call.Get(Push) ? new PushSink(session.Catalog, new() { Committed = signal.Set }) : null;
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        if (!call.Get(Watch)) return new(sink, targets: null, stop, Task.CompletedTask);
-        var targets = session.OpenTargets();
-        var watch = Task.Run(() => WatchJob.RunAsync(session.Jobs, targets.All, new() { Signal = signal }, batch => WatchRows.SayAsync(call, batch), stop.Token), CancellationToken.None);
-        return new(sink, targets, stop, watch);
+        var events = call.Get(Push) ? new PushSink(session.Catalog, new() { Committed = signal.Set }) : null;
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (!call.Get(Watch)) return new(events, targets: null, ending, Task.CompletedTask);
+        var stores = session.OpenTargets();
+        var options = new WatchOptions { Signal = signal };
+        var running = Task.Run(() => WatchJob.RunAsync(session.Jobs, stores.All, options, batch => WatchRows.SayAsync(call, batch), ending.Token), CancellationToken.None);
+        return new(events, stores, ending, running);
     }
 
     /// <summary>Commits what waits, then ends the watch.</summary>

@@ -23,6 +23,13 @@ public sealed record OptimizeOptions
     /// <summary>Never puts rows of two versions into one file, so that <see cref="DataFile.AddedInVersion"/> goes on telling when rows came.</summary>
     public bool KeepVersions { get; init; }
 
+    /// <summary>Beside <see cref="KeepVersions"/>: tag of files whose rows say themselves in which order they came. Those of neighbouring versions may share a file, under the greatest.</summary>
+    public string? OrderedTag { get; init; }
+
+    /// <summary>The newest version whose files may be joined by <see cref="OrderedTag"/>.</summary>
+    /// <value>The default is none.</value>
+    public long OrderedUpTo { get; init; } = -1;
+
     /// <summary>Only says what would be rewritten first.</summary>
     public bool DryRun { get; init; }
 

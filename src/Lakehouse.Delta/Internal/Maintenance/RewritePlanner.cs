@@ -11,7 +11,8 @@ namespace Lakehouse.Delta.Internal.Maintenance;
 /// 1. Files meet only inside a group: one partition, and the same tags of this product, which say of all rows of a file what no column does. Tags of others describe files, not
 /// rows.
 /// 2. A file is worth a rewrite when it is small, has a deletion vector, or is not sorted as asked.
-/// 3. Such files are packed in order of arrival; alone, a file that is only small is left as it is. So what was rewritten is not chosen again.
+/// 3. Where versions are kept apart, files with the ordered tag meet if no other file of the table came between them.
+/// 4. Files that are worth it are packed in order of arrival; alone, a file that is only small is left as it is. So what was rewritten is not chosen again.
 /// </remarks>
 /// <param name="options">What is asked for.</param>
 internal sealed class RewritePlanner(OptimizeOptions options)
@@ -33,8 +34,25 @@ internal sealed class RewritePlanner(OptimizeOptions options)
         RequirePartitionColumns(snapshot);
         foreach (var column in options.SortBy) _ = PredicateSql.Column(column, snapshot);
         var files = options.Where is { } where ? snapshot.Scan().Where(where).Files : snapshot.Files;
-        return [.. files.GroupBy(GroupKey).SelectMany(g => Bins(g.Where(IsWorthARewrite)))];
+        var runs = options.OrderedTag is null ? [] : Runs(snapshot.Files);
+        return [.. files.GroupBy(file => GroupKey(file, runs)).SelectMany(g => Bins(g.Where(IsWorthARewrite)))];
     }
+
+    /// <summary>The last version before it that breaks a run of ordered files, for each of them.</summary>
+    private Dictionary<FileKey, long> Runs(IReadOnlyList<DataFile> files)
+    {
+        var runs = new Dictionary<FileKey, long>();
+        var last = -1L;
+        foreach (var file in files.OrderBy(f => f.AddedInVersion ?? -1))
+        {
+            if (IsOrdered(file)) runs[file.Key] = last;
+            else last = file.AddedInVersion ?? -1;
+        }
+
+        return runs;
+    }
+
+    private bool IsOrdered(DataFile file) => file.AddedInVersion <= options.OrderedUpTo && file.Tags?.ContainsKey(options.OrderedTag!) == true;
 
     private IEnumerable<RewriteBin> Bins(IEnumerable<DataFile> files)
     {
@@ -62,7 +80,7 @@ internal sealed class RewritePlanner(OptimizeOptions options)
         var outputs = sortedBy is null ? 1 : (int)Math.Max(1, Math.Ceiling((double)bytes / options.TargetBytes));
         var tags = Provenance(files[0]).ToDictionary(t => t.Key, t => t.Value);
         if (sortedBy is not null) tags[SortedByTag] = sortedBy;
-        if (options.KeepVersions && files[0].AddedInVersion is { } version) tags[ActionParser.AddedInVersionTag] = version.ToString(CultureInfo.InvariantCulture);
+        if (options.KeepVersions && files.Max(f => f.AddedInVersion) is { } version) tags[ActionParser.AddedInVersionTag] = version.ToString(CultureInfo.InvariantCulture);
         return new RewriteBin(files, outputs, tags);
     }
 
@@ -73,10 +91,10 @@ internal sealed class RewritePlanner(OptimizeOptions options)
     private bool MustBeRewritten(DataFile file) =>
         file.Key.DeletionVector is not null || (sortedBy is not null && options.SortAll && file.Tags?.GetValueOrDefault(SortedByTag) != sortedBy);
 
-    private string GroupKey(DataFile file)
+    private string GroupKey(DataFile file, Dictionary<FileKey, long> runs)
     {
         var partition = file.PartitionValues.Select(p => KeyValuePair.Create(p.Key, string.IsNullOrEmpty(p.Value) ? null : p.Value)).OrderBy(p => p.Key, StringComparer.Ordinal);
-        var version = options.KeepVersions ? file.AddedInVersion ?? -1 : -1;
+        var version = !options.KeepVersions ? -1 : runs.TryGetValue(file.Key, out var run) ? run : file.AddedInVersion ?? -1;
         return JsonSerializer.Serialize(new { partition, tags = Provenance(file).OrderBy(t => t.Key, StringComparer.Ordinal), version });
     }
 

@@ -11,12 +11,13 @@ namespace Lakehouse.Pipelines.Internal.Ingest;
 /// 1. What bronze holds of the path and of the bytes decides: skip, append, replace or refuse.
 /// 2. The commit takes exactly the next version, which is also the version of its application transaction and a tag of its files.
 /// 3. A replacing commit adds the new file's rows and, marked as removed, the rows that the path had before.
-/// 4. Any other commit in between is a conflict: decide again.
+/// 4. Any other commit in between is a conflict: decide again. Files that were written are kept, so that pushes, which commit many times while a large file is written, do not win for ever.
 /// </remarks>
 internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replace)
 {
     public const string VersionTag = "lakehouse.bronzeVersion";
-    private const int Attempts = 10;
+    private const int Attempts = 100;
+    private const int LongestPauseMillis = 20;
 
     /// <summary>Refuses or accepts a file before anything is read from it.</summary>
     /// <returns>Why it is skipped; null when it is to be ingested.</returns>
@@ -26,6 +27,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
     /// <exception cref="JobException">The file does not fit, or other writers came in between too often.</exception>
     public async Task<IngestOutcome> CommitAsync(SourceFile file, ISourceReader reader, DuckDbSession session, CancellationToken ct)
     {
+        (TableSchema Schema, IReadOnlyList<StagedFile> Files, long Rows)? written = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var snapshot = await SnapshotAsync(ct);
@@ -41,12 +43,22 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             transaction.SetTransaction(BronzeContents.ApplicationId(file), version);
 
             var writing = new WriterOptions { DictionaryColumns = [ContractDefinition.SourceFileColumn], Tags = Tag(version) };
-            var rows = await reader.WriteAsync(transaction, writing, ct);
+            if (written is null || !ReferenceEquals(written.Value.Schema, schema))
+            {
+                var count = await reader.WriteAsync(transaction, writing, ct);
+                await file.CheckUnchangedAsync(ct);
+                written = (schema, transaction.StagedFiles, count);
+            }
+            else
+            {
+                foreach (var staged in written.Value.Files) transaction.AddStaged(staged, Tag(version));
+            }
+
             var removed = previous is { } old
                 ? await transaction.WriteQueryAsync(session, await RemovedRowsAsync(snapshot!, schema, file.RelativePath, old, session, ct), writing, ct)
                 : 0;
-            await file.CheckUnchangedAsync(ct);
-            if (await transaction.CommitAsync(ct) is Committed committed) return new(committed.Version, rows, removed, Skipped: null);
+            if (await transaction.CommitAsync(ct) is Committed committed) return new(committed.Version, written.Value.Rows, removed, Skipped: null);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(LongestPauseMillis)), TimeProvider.System, ct);
         }
 
         throw new JobException(1, $"Other writers changed bronze/{source} {Attempts} times while {file.RelativePath} was ingested. Run the command again.");

@@ -1,15 +1,13 @@
-using System.Globalization;
 using Lakehouse.Delta;
 using Lakehouse.Delta.Writing;
 using Lakehouse.Features.Definitions;
-using Lakehouse.Pipelines.Internal.Ingest;
 
 namespace Lakehouse.Pipelines.Internal.Push;
 
 /// <summary>Writes the new events of a batch and commits them at exactly one version.</summary>
 internal sealed class BronzeAppend(DeltaTable bronze)
 {
-    /// <summary>Tag of files with pushed rows.</summary>
+    /// <summary>Tag of files with pushed rows; their file and position say in which order they came.</summary>
     public const string PushedTag = "lakehouse.pushed";
 
     /// <summary>Commits are small and many: a checkpoint every ten would write the names of all files as often.</summary>
@@ -38,7 +36,7 @@ internal sealed class BronzeAppend(DeltaTable bronze)
         {
             RowGroupRows = batch.Accepted.Count,
             DictionaryColumns = [ContractDefinition.SourceFileColumn],
-            Tags = new Dictionary<string, string> { [BronzeCommit.VersionTag] = version.ToString(CultureInfo.InvariantCulture), [PushedTag] = "true" },
+            Tags = new Dictionary<string, string> { [PushedTag] = "true" },
         };
         var parts = batch.Requests.Select(r => r.Events.Plan).Distinct().ToDictionary(p => p, p => (Columns: new BronzeColumns(p, schema), File: BronzeColumns.FileOf(version, p)));
         await using var writer = transaction.OpenWriter(options);

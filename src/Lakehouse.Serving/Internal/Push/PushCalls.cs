@@ -1,24 +1,29 @@
 using Grpc.Core;
 using Lakehouse.Catalog.Events;
 using Lakehouse.Features;
+using Lakehouse.Serving.Internal.Security;
 using Microsoft.Extensions.Logging;
 
 namespace Lakehouse.Serving.Internal.Push;
 
 /// <summary>Every way into a push ends here: request to columns, the sink, answer; and failures to statuses.</summary>
-internal sealed class PushCalls(IEventSink sink, ServingOptions options, TimeProvider clock, ILogger<PushCalls> log)
+internal sealed class PushCalls(IEventSink sink, AccessGate gate, ServingOptions options, TimeProvider clock, ILogger<PushCalls> log)
 {
     public async Task<V1.PushResponse> PushAsync(V1.PushRequest request, ServerCallContext context, CancellationToken ct)
     {
+        var ticket = gate.EnterPush(context.GetHttpContext(), request.Contract, PushReader.Count(request));
         try
         {
             if (!VersionedName.TryParse(request.Contract, out var contract)) throw GrpcErrors.Invalid("The contract must be of the form name@N, for example readings@1.");
             var receipt = await sink.PushAsync(contract, PushReader.Read(request, options.MaxRows), ct);
+            gate.Leave(ticket, StatusCode.OK);
             return Answer(receipt);
         }
         catch (Exception e)
         {
-            throw PushErrors.From(e, request.Contract, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
+            var failure = PushErrors.From(e, request.Contract, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
+            gate.Leave(ticket, failure.StatusCode);
+            throw failure;
         }
     }
 

@@ -16,7 +16,6 @@ internal static class PushErrors
             case EventSinkException { Failure: EventSinkFailure.UnknownContract }: return Of(StatusCode.NotFound, error.Message);
             case EventSinkException { Failure: EventSinkFailure.NotPushable }: return Of(StatusCode.FailedPrecondition, error.Message);
             case EventSinkException { Failure: EventSinkFailure.BadColumns }: return Of(StatusCode.InvalidArgument, error.Message);
-            case EventSinkException { Failure: EventSinkFailure.Backlog }: return Of(StatusCode.ResourceExhausted, error.Message);
             case EventSinkException:
                 if (error.InnerException is { } cause) ServingLog.PushFailed(log, contract, cause);
                 return Of(StatusCode.Unavailable, error.Message);

@@ -20,6 +20,11 @@ internal static class PushReader
         return columns.Count == 0 || columns[0].Values.Length <= maxEvents ? columns : throw GrpcErrors.TooManyRows(columns[0].Values.Length, maxEvents);
     }
 
+    /// <summary>The number of events, before anything is checked.</summary>
+    public static int Count(V1.PushRequest request) => request.Columns is [var c, ..]
+        ? c.Strings.Count + c.Integers.Count + c.Doubles.Count + c.Bools.Count + c.Binaries.Count + c.DoubleLists.Count
+        : 0;
+
     private static EventColumn Read(V1.InputColumn column)
     {
         (EventForm Form, int Count, Func<int, Value> At)[] given =
