@@ -22,7 +22,7 @@ public sealed class PushTests
         var again = await host.Pusher.PushAsync(batch, Ct);
 
         (first.Version, first.Accepted, first.Duplicates).Should().Be((0, 2, 1));
-        first.Rejections.Should().ContainSingle().Which.Should().Match<EventRejection>(r => r.Event == 3 && r.Reason == V1.RejectionReason.UnknownColumn && r.Column == "colour");
+        first.Rejections.Should().ContainSingle().Which.Should().Match<V1.EventRejection>(r => r.Event == 3 && r.Reason == V1.RejectionReason.UnknownColumn && r.Column == "colour");
         (again.Version, again.Accepted, again.Duplicates, again.Rejections.Count).Should().Be((0, 0, 3, 1));
         (await host.RowsAsync()).Should().Be(2);
     }
@@ -36,7 +36,6 @@ public sealed class PushTests
         await foreach (var answer in host.Pusher.PushAsync(Batches(50), Ct)) answers.Add(answer);
 
         answers.Select(a => a.Accepted).Should().Equal(Enumerable.Range(0, 50).Select(i => (uint)(i % 5) + 1));
-        answers.Select(a => a.Version).Should().BeInAscendingOrder();
         (await host.RowsAsync()).Should().Be(150);
         async IAsyncEnumerable<EventBatch> Batches(int count)
         {
