@@ -20,6 +20,6 @@ internal static partial class ServingLog
     [LoggerMessage(EventId = 5, EventName = "StoreIsBack", Level = LogLevel.Warning, Message = "Online store {Store} can be read; lookups go to it again")]
     public static partial void StoreIsBack(ILogger logger, string store);
 
-    [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken, because the lake cannot be written")]
+    [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken")]
     public static partial void PushFailed(ILogger logger, string contract, Exception exception);
 }

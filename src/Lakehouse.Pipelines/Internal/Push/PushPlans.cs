@@ -35,5 +35,5 @@ internal sealed class PushPlans(FeatureCatalog catalog, TimeProvider clock)
     }
 
     private static EventSinkException Unknown(VersionedName contract) =>
-        new(EventSinkFailure.UnknownContract, $"Contract {contract} is not registered; `lakehouse show` lists what is.");
+        new(EventSinkFailure.UnknownContract, $"Contract {contract} is not registered; `lakehouse read _catalog/definitions` lists what is.");
 }

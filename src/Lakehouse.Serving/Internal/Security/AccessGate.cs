@@ -36,13 +36,6 @@ internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter
         return new(begun);
     }
 
-    /// <summary>Lets a push in, or refuses it before anything about the contract is known.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="contract">The contract as the request names it.</param>
-    /// <param name="events">The number of events.</param>
-    /// <exception cref="RpcException">UNAUTHENTICATED, PERMISSION_DENIED or RESOURCE_EXHAUSTED, with stable reasons.</exception>
-    public AccessTicket EnterPush(HttpContext http, string contract, int events) => default;
-
     /// <summary>Ends a call that was let in.</summary>
     public void Leave(in AccessTicket ticket, StatusCode status)
     {
