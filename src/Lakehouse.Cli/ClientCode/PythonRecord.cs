@@ -106,7 +106,7 @@ internal sealed class PythonRecord
             """);
     }
 
-    private static string Columns(IReadOnlyList<ClientField> fields, string[] names) => "{" + string.Join(", ", fields.Select((f, i) => $"\"{f.WireName}\": {names[i]}")) + "}";
+    private static string Columns(IReadOnlyList<ClientField> fields, string[] names) => string.Join(", ", fields.Select((f, i) => $"\"{f.WireName}\": {names[i]}"));
 
     private static string TypeOf(DataType type) => type.Kind switch
     {

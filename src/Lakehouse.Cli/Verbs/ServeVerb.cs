@@ -26,7 +26,7 @@ internal static class ServeVerb
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
-        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. ServedEvents.Options]) verb.Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. ServedEvents.Options, .. DrainChoice.Options]) verb.Add(option);
         return verb;
     }
 
@@ -43,6 +43,7 @@ internal static class ServeVerb
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
             Push = events.Sink,
         };
+        options = DrainChoice.Apply(call, options);
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];
         if (server.MetricsAddress is { } metrics) services.Add(["metrics", metrics.ToString()]);
