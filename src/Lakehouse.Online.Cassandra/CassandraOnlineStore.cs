@@ -80,14 +80,15 @@ public sealed class CassandraOnlineStore : IOnlineStore
         var state = await cached.GetAsync(ct);
         for (var round = 0; round < MostRounds; round++)
         {
-            var (rows, error) = await RowsUnderAsync(wanted, state, keys, atMicros, ct);
+            var (rows, failures, error) = await RowsUnderAsync(wanted, state, keys, atMicros, ct);
             if (error is null && IsCertain(state.Marker, rows, cached.AheadOf(state.Marker))) return Answer(wanted, state, rows);
             var now = await cached.RefreshAsync(ct);
             if (now.Marker == state.Marker && now.Current == state.Current)
             {
                 if (error is not null) throw error;
                 if (rows.Length > 0) cached.SawAhead(state.Marker, rows.Max(row => row?.KnownAtMicros ?? long.MinValue));
-                return Answer(wanted, state, rows);
+                var answer = Answer(wanted, state, rows);
+                return failures.Count == 0 ? answer : throw PartialRead.Error(view.Id, answer, failures);
             }
 
             state = now;
@@ -160,18 +161,20 @@ public sealed class CassandraOnlineStore : IOnlineStore
     private OnlineRead Answer(StoreView view, ViewState state, OnlineRow?[] rows) =>
         new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows);
 
-    /// <summary>The keys' rows in the marker's generation; the error is to be thrown unless another generation is in force by now.</summary>
-    private async Task<(OnlineRow?[] Rows, OnlineStoreException? Error)> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    /// <summary>The keys' rows in the marker's generation, and the keys that failed by themselves; the error is to be thrown unless another generation is in force by now.</summary>
+    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures, OnlineStoreException? Error)> RowsUnderAsync(
+        StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
-        if (state.Current is not { } generation) return (new OnlineRow?[keys.Count], null);
+        if (state.Current is not { } generation) return (new OnlineRow?[keys.Count], [], null);
         generation.RequireSchema(view, link.Name);
         try
         {
-            return (await Reading(view, generation).ReadAsync(keys, atMicros, ct), null);
+            var (rows, failures) = await Reading(view, generation).ReadAsync(keys, atMicros, ct);
+            return (rows, failures, null);
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
         {
-            return ([], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
+            return ([], [], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
         }
     }
 

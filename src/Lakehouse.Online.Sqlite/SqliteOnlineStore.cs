@@ -57,14 +57,23 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         {
             var rows = new OnlineRow?[keys.Count];
             var marker = session.ReadMarker(table.Name);
-            if (session.Statements(table, marker?.Generation ?? 0) is not { } statements) return new OnlineRead(marker, rows);
+            var read = new OnlineRead(marker, rows);
+            if (session.Statements(table, marker?.Generation ?? 0) is not { } statements) return read;
+            List<KeyFailure>? failures = null;
             for (var i = 0; i < rows.Length; i++)
             {
                 ct.ThrowIfCancellationRequested();
-                rows[i] = statements.Read(keys[i], encoded[i], atMicros);
+                try
+                {
+                    rows[i] = statements.Read(keys[i], encoded[i], atMicros);
+                }
+                catch (OnlineStoreException e) when (PartialRead.IsOfOneKey(e))
+                {
+                    (failures ??= []).Add(new(i, e));
+                }
             }
 
-            return new OnlineRead(marker, rows);
+            return failures is null ? read : throw PartialRead.Error(view.Id, read, failures);
         }));
     }
 

@@ -17,4 +17,7 @@ public enum FeatureStatus
 
     /// <summary>The instant lies before what the store keeps; no value is given.</summary>
     OutOfRange = 5,
+
+    /// <summary>The value could not be given, for a reason that concerns its row only; see <see cref="Sets.SetAnswer.Faults"/>.</summary>
+    Error = 6,
 }

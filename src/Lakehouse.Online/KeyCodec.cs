@@ -54,7 +54,7 @@ public sealed class KeyCodec
                 key[i] = fields[i].Type.Kind == TypeKind.String ? Value.String(reader.OrderedText()) : Value.Int64(reader.Ordered64());
             }
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or DecoderFallbackException)
         {
             throw new OnlineStoreException($"A key of {view.Id} in the online store is damaged; remove the store and sync again.", e);
         }

@@ -7,4 +7,10 @@ public sealed class OnlineStoreException(string message, Exception? inner = null
 {
     /// <summary>True when the same call may succeed if repeated.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>True when one row's bytes are not what this software writes; other rows can be read.</summary>
+    public bool IsDamagedRow { get; init; }
+
+    /// <summary>What was read all the same; null where nothing was.</summary>
+    public PartialRead? Partial { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed class RowCodec
         {
             var format = reader.Byte();
             if (format != Format)
-                throw new OnlineStoreException($"The online store holds a row of {view} in format {format}; this software reads format {Format}. Sync the view again.");
+                throw new OnlineStoreException($"The online store holds a row of {view} in format {format}; this software reads format {Format}. Sync the view again.") { IsDamagedRow = true };
             var flags = reader.Byte();
             long? eventTime = (flags & EventTimeFlag) != 0 ? reader.Fixed64() : null;
             var nulls = reader.Take((columns.Length + 7) / 8);
@@ -69,13 +69,16 @@ public sealed class RowCodec
                 if (!ByteReader.IsSet(nulls, i)) values[i] = Decode(ref reader, kinds[i]);
             }
 
-            return new(key, validFromMicros, eventTime, values, (flags & RetractedFlag) != 0, knownAtMicros);
+            // Bytes that are left over mean that a length was misread, and with it the values after it.
+            return reader.AtEnd ? new(key, validFromMicros, eventTime, values, (flags & RetractedFlag) != 0, knownAtMicros) : throw Damaged(inner: null);
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or DecoderFallbackException)
         {
-            throw new OnlineStoreException($"A row of {view} in the online store is damaged; remove the store and sync again.", e);
+            throw Damaged(e);
         }
     }
+
+    private OnlineStoreException Damaged(Exception? inner) => new($"A row of {view} in the online store is damaged; sync the view again with --rebuild.", inner) { IsDamagedRow = true };
 
     private void Encode(ByteWriter bytes, Value value, FeatureColumn column)
     {

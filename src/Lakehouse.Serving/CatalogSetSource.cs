@@ -22,5 +22,8 @@ public sealed class CatalogSetSource(FeatureCatalog catalog) : ISetSource
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Registered<SetDefinition>>> ListAsync(CancellationToken ct) => catalog.ListSetsAsync(ct);
+
+    /// <inheritdoc/>
     public Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct) => catalog.FindFitAsync(set, name, ct);
 }

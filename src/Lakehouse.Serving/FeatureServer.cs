@@ -3,6 +3,8 @@ using Grpc.AspNetCore.Server.Model;
 using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
+using Lakehouse.Serving.Internal.Guards;
+using Lakehouse.Serving.Internal.Rest;
 using Lakehouse.Serving.Internal.Push;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
@@ -26,12 +28,19 @@ public sealed class FeatureServer : IAsyncDisposable
     private FeatureServer(WebApplication app)
     {
         this.app = app;
-        Address = new(app.Urls.Single());
+        // In the order in which they were opened.
+        var urls = app.Urls.ToList();
+        Address = new(urls[0]);
+        if (urls.Count > 1) RestAddress = new(urls[1]);
+        app.Services.GetRequiredService<Ports>().Rest = RestAddress?.Port ?? -1;
         MetricsAddress = app.Services.GetRequiredService<MetricsEndpoint>().Address;
     }
 
     /// <summary>Where it listens, with the port that it got.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where it answers JSON and probes; null where <see cref="ServingOptions.Rest"/> is.</summary>
+    public Uri? RestAddress { get; }
 
     /// <summary>Where Prometheus reads; null where <see cref="TelemetryOptions.MetricsPort"/> is.</summary>
     public Uri? MetricsAddress { get; }
@@ -55,7 +64,8 @@ public sealed class FeatureServer : IAsyncDisposable
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await built.DisposeAsync();
-            throw new ServingException($"Port {options.Port} of {options.Address} is taken by another program; stop it, or choose another port (0 takes a free one).", e);
+            var rest = options.Rest is { } other ? $", or port {other.Port} for REST," : "";
+            throw new ServingException($"Port {options.Port}{rest} of {options.Address} is taken by another program; stop it, or choose another port (0 takes a free one).", e);
         }
         catch
         {
@@ -83,22 +93,25 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
+            GuardsPart.Limit(kestrel.Limits, options);
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
                 SecurityPart.Secure(listen, options);
             });
+            RestPart.Listen(kestrel, options);
         });
         Log(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.AddRouting();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes);
+        RestPart.Add(builder.Services, builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes), options);
+        GuardsPart.Add(builder.Services);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
         SecurityPart.Add(builder.Services, options);
         TelemetryPart.Add(builder.Services, options, metrics);
-        builder.Services.AddSingleton<ServedSets>().AddSingleton<Lookups>().AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
+        builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>().AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
+        builder.Services.AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         var checks = builder.Services.AddGrpcHealthChecks(health =>
             {
@@ -115,12 +128,14 @@ public sealed class FeatureServer : IAsyncDisposable
 
         var built = builder.Build();
         if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
+        GuardsPart.Use(built);
         SecurityPart.Use(built);
         built.MapGrpcService<FeatureGrpcService>();
         built.MapGrpcService<HotFeatures>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         PushPart.Use(built, options);
         built.MapGrpcHealthChecksService();
         built.MapGrpcReflectionService();
+        RestPart.Map(built, options);
         return built;
     }
 

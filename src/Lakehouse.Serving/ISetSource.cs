@@ -4,11 +4,14 @@ using Lakehouse.Features.Definitions;
 
 namespace Lakehouse.Serving;
 
-/// <summary>Where the server finds the definition of a set that it is asked for the first time.</summary>
+/// <summary>Where the server finds the definitions of sets.</summary>
 public interface ISetSource
 {
     /// <summary>A set with its hash; null when there is none of that name and version now.</summary>
     Task<Registered<SetDefinition>?> FindAsync(VersionedName set, CancellationToken ct);
+
+    /// <summary>All sets with their hashes.</summary>
+    Task<IReadOnlyList<Registered<SetDefinition>>> ListAsync(CancellationToken ct);
 
     /// <summary>The fit that a name stands for now: a training set with <c>@version</c> or its newest fit; null for the set's default.</summary>
     /// <param name="set">The set.</param>

@@ -5,11 +5,11 @@ namespace Lakehouse.Serving;
 /// <summary>What the server logs; never keys or feature values.</summary>
 internal static partial class ServingLog
 {
-    [LoggerMessage(EventId = 1, EventName = "StoreFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed because the online store cannot be read")]
-    public static partial void StoreFailed(ILogger logger, string set, Exception exception);
+    [LoggerMessage(EventId = 1, EventName = "StoreFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed because the online store cannot be read ({Count} since the last such line)")]
+    public static partial void StoreFailed(ILogger logger, string set, long count, Exception exception);
 
-    [LoggerMessage(EventId = 2, EventName = "LookupFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed unexpectedly")]
-    public static partial void LookupFailed(ILogger logger, string set, Exception exception);
+    [LoggerMessage(EventId = 2, EventName = "LookupFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed unexpectedly ({Count} since the last such line)")]
+    public static partial void LookupFailed(ILogger logger, string set, long count, Exception exception);
 
     [LoggerMessage(EventId = 3, EventName = "NotReady", Level = LogLevel.Warning, Message = "The server is not ready: the online store cannot be read")]
     public static partial void NotReady(ILogger logger, Exception exception);
@@ -22,4 +22,11 @@ internal static partial class ServingLog
 
     [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken")]
     public static partial void PushFailed(ILogger logger, string contract, Exception exception);
+
+    [LoggerMessage(EventId = 6, EventName = "RowsFailed", Level = LogLevel.Error,
+        Message = "{Rows} rows of a lookup in {Set} could not be given ({Count} such failures since the last such line)")]
+    public static partial void RowsFailed(ILogger logger, int rows, string set, long count, Exception exception);
+
+    [LoggerMessage(EventId = 7, EventName = "CallRejected", Level = LogLevel.Warning, Message = "A call from {Peer} was rejected: {Reason} ({Count} rejected since the last such line)")]
+    public static partial void CallRejected(ILogger logger, string peer, string reason, long count);
 }

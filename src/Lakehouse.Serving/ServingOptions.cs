@@ -24,6 +24,14 @@ public sealed record ServingOptions
     /// <value>The default is 4 MiB.</value>
     public int MaxRequestBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>What connections and calls may take; guards of a server that anybody may reach.</summary>
+    /// <value>The default is that of <see cref="ServingLimits"/>.</value>
+    public ServingLimits Limits { get; init; } = new();
+
+    /// <summary>JSON over HTTP/1.1 on a port of its own.</summary>
+    /// <value>The default is null: not served.</value>
+    public RestOptions? Rest { get; init; }
+
     /// <summary>After SIGTERM: how long the server still takes calls while it reports that it is not ready; longer than the load balancer's probe period.</summary>
     /// <value>The default is zero.</value>
     public TimeSpan DrainDelay { get; init; } = TimeSpan.Zero;
@@ -59,6 +67,8 @@ public sealed record ServingOptions
         if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
         if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
         wrong.AddRange(Telemetry.Faults());
+        Limits.AddMistakes(wrong);
+        if (Rest is { Port: < 0 or > 65535 }) wrong.Add($"Rest.Port {Rest.Port} is not in 0 to 65535");
         wrong.AddRange(Security.Faults());
         if (wrong.Count > 0) throw new ServingException($"The feature service cannot start: {string.Join("; ", wrong)}.");
     }

@@ -28,6 +28,12 @@ public sealed class MemorySets : ISetSource
         return Task.FromResult(sets.TryGetValue(set, out var found) ? new Registered<SetDefinition>(found, HashPrefix + set.Name) : null);
     }
 
+    public Task<IReadOnlyList<Registered<SetDefinition>>> ListAsync(CancellationToken ct)
+    {
+        Interlocked.Increment(ref asked);
+        return Task.FromResult<IReadOnlyList<Registered<SetDefinition>>>([.. sets.Values.Select(s => new Registered<SetDefinition>(s, HashPrefix + s.Id.Name))]);
+    }
+
     public Task<TrainingFit?> FindFitAsync(VersionedName set, string? name, CancellationToken ct) =>
         Task.FromResult(name is null ? Fits.Find(f => f.Set == set && f.IsDefault) : Fits.FindLast(f => f.Name == name || f.TrainingSet == name));
 }

@@ -107,6 +107,7 @@ internal static class LookupPrinter
         FeatureStatus.Expired => "EXPIRED",
         FeatureStatus.Absent => "ABSENT",
         FeatureStatus.OutOfRange => "OUT_OF_RANGE",
+        FeatureStatus.Error => "ERROR",
         _ => throw new InvalidOperationException($"No name for {status}."),
     };
 }

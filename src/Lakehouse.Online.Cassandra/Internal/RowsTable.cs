@@ -16,11 +16,12 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
     /// <summary>The table's name without keyspace.</summary>
     public string Name { get; } = generation.Table;
 
-    /// <summary>The row in force at an instant for each key; equal keys are asked for once.</summary>
-    public async Task<OnlineRow?[]> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    /// <summary>The row in force at an instant for each key, and the keys that failed by themselves; equal keys are asked for once.</summary>
+    /// <exception cref="OnlineStoreException">A failure that is not one key's.</exception>
+    public async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         var statement = inForce ??= await link.PrepareAsync(Cql.SelectInForce(table), ct);
-        if (keys.Count == 1) return [await ReadOneAsync(statement, keys[0], View.Keys.Encode(keys[0]), atMicros, ct)];
+        if (keys.Count == 1) return await ReadOnlyOneAsync(statement, keys[0], atMicros, ct);
 
         var reads = new Task<OnlineRow?>[keys.Count];
         var known = new Dictionary<byte[], Task<OnlineRow?>>(KeyBytes.Comparer);
@@ -31,7 +32,9 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
             reads[i] = read;
         }
 
-        return await Task.WhenAll(reads);
+        var all = Task.WhenAll(reads);
+        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return all.IsCompletedSuccessfully ? (await all, []) : await SortAsync(reads, ct);
     }
 
     /// <summary>All rows of a key, newest first.</summary>
@@ -51,6 +54,39 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
             var key = View.Keys.Decode(partition[0].GetValue<byte[]>(0));
             foreach (var row in partition) yield return Decode(key, row, 1);
         }
+    }
+
+    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadOnlyOneAsync(PreparedStatement statement, Value[] key, long atMicros, CancellationToken ct)
+    {
+        try
+        {
+            return ([await ReadOneAsync(statement, key, View.Keys.Encode(key), atMicros, ct)], []);
+        }
+        catch (OnlineStoreException e) when (e.IsDamagedRow)
+        {
+            return (new OnlineRow?[1], [new(0, e)]);
+        }
+    }
+
+    /// <summary>Rows and failures of reads that have all ended, some of them in failures.</summary>
+    private static async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> SortAsync(Task<OnlineRow?>[] reads, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var rows = new OnlineRow?[reads.Length];
+        var failures = new List<KeyFailure>();
+        for (var i = 0; i < reads.Length; i++)
+        {
+            try
+            {
+                rows[i] = await reads[i];
+            }
+            catch (OnlineStoreException e) when (PartialRead.IsOfOneKey(e))
+            {
+                failures.Add(new(i, e));
+            }
+        }
+
+        return (rows, failures);
     }
 
     private async Task<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)

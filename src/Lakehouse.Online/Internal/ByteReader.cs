@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Lakehouse.Online.Internal;
 
@@ -44,7 +43,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> Counted() => Take(Count(itemsPerByte: 1));
 
-    public string Text() => Encoding.UTF8.GetString(Counted());
+    public string Text() => ByteWriter.Utf8.GetString(Counted());
 
     /// <summary>A number of items, refused when the bytes that follow cannot hold so many: a damaged count must not become a huge allocation.</summary>
     public int Count(int itemsPerByte)
@@ -60,7 +59,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         while (true)
         {
             var b = Byte();
-            if (b == 0 && Byte() == 0) return Encoding.UTF8.GetString([.. text]);
+            if (b == 0 && Byte() == 0) return ByteWriter.Utf8.GetString([.. text]);
             text.Add(b);
         }
     }

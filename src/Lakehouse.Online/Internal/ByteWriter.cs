@@ -7,7 +7,8 @@ namespace Lakehouse.Online.Internal;
 internal sealed class ByteWriter
 {
     /// <summary>Text that is not valid Unicode is refused: replacing it would change a value silently.</summary>
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>Text that is no UTF-8 is an error, not text with replacement characters.</summary>
+    internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     [ThreadStatic]
     private static ByteWriter? ofThread;

@@ -1,4 +1,5 @@
 using Lakehouse.Features;
+using Lakehouse.Online.Internal;
 
 namespace Lakehouse.Online.Sets;
 
@@ -10,11 +11,12 @@ public readonly struct AnswerColumn
     private readonly int position;
     private readonly int width;
     private readonly FeatureStatus nulls;
+    private readonly FaultCollector? faults;
 
     internal AnswerColumn(ViewAnswer view, int position) => (this.view, computed, this.position) = (view, [], position);
 
-    internal AnswerColumn(Value[] computed, int position, int width, FeatureStatus nulls) =>
-        (this.computed, this.position, this.width, this.nulls) = (computed, position, width, nulls);
+    internal AnswerColumn(Value[] computed, int position, int width, FeatureStatus nulls, FaultCollector? faults) =>
+        (this.computed, this.position, this.width, this.nulls, this.faults) = (computed, position, width, nulls, faults);
 
     /// <summary>What the value in a row is.</summary>
     /// <param name="row">Row of the batch.</param>
@@ -22,7 +24,9 @@ public readonly struct AnswerColumn
     public FeatureStatus Read(int row, out Value value)
     {
         if (view is not null) return view.Read(row, position, out value);
-        value = computed[(row * width) + position];
-        return value.IsNull ? nulls : FeatureStatus.Present;
+        var cell = (row * width) + position;
+        value = computed[cell];
+        if (!value.IsNull) return FeatureStatus.Present;
+        return faults is not null && faults.HasFailed(cell) ? FeatureStatus.Error : nulls;
     }
 }

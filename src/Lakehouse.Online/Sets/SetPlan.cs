@@ -74,21 +74,44 @@ public sealed class SetPlan
     /// <param name="atMicros">The instant.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="ValueOverflowException">A request-time feature or transform overflows; the message names it and the row.</exception>
-    public async Task<SetAnswer> LookupAsync(ViewReader reader, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, CancellationToken ct)
+    public Task<SetAnswer> LookupAsync(ViewReader reader, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, CancellationToken ct) =>
+        LookupAsync(reader, keys, inputs, atMicros, isByRow: false, bad: null, ct);
+
+    /// <summary>Looks the set's features up for a batch of rows; what fails for one row fails that row only: see <see cref="SetAnswer.Faults"/>.</summary>
+    /// <param name="reader">Reads a view at the instant; it may give <see cref="ViewRead.Failures"/>.</param>
+    /// <param name="keys">Per row one value per key column; a NULL matches nothing.</param>
+    /// <param name="inputs">Per row one value per input; a missing one is NULL.</param>
+    /// <param name="bad">Keys and inputs that are none, NULL in their places; null for none.</param>
+    /// <param name="atMicros">The instant.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task<SetAnswer> LookupByRowAsync(
+        ViewReader reader, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, IReadOnlyList<BadCell>? bad, long atMicros, CancellationToken ct) =>
+        LookupAsync(reader, keys, inputs, atMicros, isByRow: true, bad, ct);
+
+    private async Task<SetAnswer> LookupAsync(
+        ViewReader reader, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, bool isByRow, IReadOnlyList<BadCell>? bad, CancellationToken ct)
     {
         if (keys.Count != inputs.Count) throw new ArgumentException($"{keys.Count} rows of keys and {inputs.Count} of inputs: give as many of one as of the other.", nameof(inputs));
         var reads = new Task<ViewAnswer>[Views.Length];
-        for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(reader, v, keys, atMicros, ct);
+        for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(reader, v, keys, atMicros, isByRow, ct);
         var views = await Task.WhenAll(reads);
-        return new(this, keys.Count, atMicros, views, computed.Evaluate(views, keys, inputs));
+        var faults = FaultCollector.Of(this, keyPositions, views, bad);
+        return new(this, keys.Count, atMicros, views, computed.Evaluate(views, keys, inputs, isByRow, ref faults), faults);
     }
 
-    private async Task<ViewAnswer> ReadAsync(ViewReader reader, int view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    private async Task<ViewAnswer> ReadAsync(ViewReader reader, int view, IReadOnlyList<Value[]> keys, long atMicros, bool isByRow, CancellationToken ct)
     {
         var (wanted, rowOf) = Wanted(keyPositions[view], keys);
         var read = await reader(Views[view], wanted, ct);
         var rows = read.Rows as OnlineRow?[] ?? [.. read.Rows];
-        return new(Views[view], read, rowOf is null ? rows : Spread(rows, rowOf, keys.Count), atMicros);
+        var answer = new ViewAnswer(Views[view], read, rowOf is null ? rows : Spread(rows, rowOf, keys.Count), atMicros);
+        foreach (var (key, cause) in read.Failures ?? [])
+        {
+            if (!isByRow) throw cause;
+            answer.Fail(rowOf is null ? key : rowOf[key], cause);
+        }
+
+        return answer;
     }
 
     /// <summary>The keys of a view's entity without those that hold a NULL, and which rows of the batch they are of; null where they are all, in order.</summary>

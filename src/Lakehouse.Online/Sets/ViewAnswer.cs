@@ -8,6 +8,7 @@ public sealed class ViewAnswer
 {
     private readonly OnlineRow?[] rows;
     private readonly FeatureStatus?[] withheld;
+    private List<KeyFailure>? failures;
 
     /// <param name="view">The view.</param>
     /// <param name="read">What it gave.</param>
@@ -34,6 +35,24 @@ public sealed class ViewAnswer
 
     /// <summary>True when the answer may lack what happened before the instant.</summary>
     public bool IsStale { get; }
+
+    /// <summary>Rows that the store could not give, by their positions in the batch.</summary>
+    internal IReadOnlyList<KeyFailure> Failures => failures ?? [];
+
+    /// <summary>True when the row's values could not be given.</summary>
+    internal bool HasFailed(int row) => withheld[row] == FeatureStatus.Error;
+
+    /// <summary>Withholds the values of a row that could not be read, unless the instant is out of range for all.</summary>
+    internal void Fail(int row)
+    {
+        if (!IsOutOfRange) withheld[row] = FeatureStatus.Error;
+    }
+
+    internal void Fail(int row, OnlineStoreException cause)
+    {
+        Fail(row);
+        (failures ??= []).Add(new(row, cause));
+    }
 
     /// <summary>What the value of a column of the view is.</summary>
     /// <param name="row">Row of the batch.</param>

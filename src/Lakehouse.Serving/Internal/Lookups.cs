@@ -1,14 +1,18 @@
 using Grpc.Core;
 using Lakehouse.Online;
+using Lakehouse.Online.Sets;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Lakehouse.Serving.Internal;
 
 /// <summary>Every way into a lookup ends here, whatever carried the request: request to values, lookup, answer; and failures to statuses.</summary>
-internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate gate, ServingMetrics metrics, ServingOptions options, TimeProvider clock, ILogger<Lookups> log)
+/// <remarks>Fails with nothing but the exceptions of <see cref="GrpcErrors"/>. Calls of one stream share a context and run at the same time.</remarks>
+internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate gate, ServingMetrics metrics, ServingOptions options, TimeProvider clock, Failures failures)
 {
+    private static readonly TimeSpan CalmsDownAfter = TimeSpan.FromMilliseconds(100);
+    private int running;
+
     public async Task<ServedAnswer> AnswerAsync(V1.GetFeaturesRequest request, ServerCallContext context)
     {
         var timer = metrics.Begin(context);
@@ -16,19 +20,27 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
         ServedSet? set = null;
         try
         {
+            if (Interlocked.Increment(ref running) > options.Limits.MaxLookups) throw Overloaded();
             set = await sets.GetAsync(new(request.Set, request.Fit), context.CancellationToken);
-            var (keys, inputs) = new RequestReader(set.Plan, options.MaxRows).Read(request);
-            var answer = await set.Plan.LookupAsync(store, keys, inputs, request.HasAt ? request.At : NowMicros(), context.CancellationToken);
+            var read = new RequestReader(set.Plan, options.MaxRows).Read(request);
+            var at = request.HasAt ? request.At : NowMicros();
+            var answer = await set.Plan.LookupByRowAsync((view, keys, ct) => ViewRead.ByKeyAsync(store, view, keys, at, ct), read.Keys, read.Inputs, read.Bad, at, context.CancellationToken);
+            if (answer.Faults.Count > 0) failures.Tell(request.Set, answer.Faults);
+            var served = new ServedAnswer(set, answer, request);
             gate.Leave(ticket, StatusCode.OK);
-            timer.Ok(set.Metrics, answer.Rows);
-            return new(set, answer, request.OmitSchema);
+            timer.Ok(set.Metrics, served.Rows);
+            return served;
         }
         catch (Exception e)
         {
-            var failure = GrpcErrors.From(e, request.Set, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
+            var failure = failures.From(e, request.Set, clock.GetUtcNow().UtcDateTime >= context.Deadline);
             gate.Leave(ticket, failure.StatusCode);
             timer.Failed(set?.Metrics, failure.StatusCode);
             throw failure;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref running);
         }
     }
 
@@ -48,6 +60,9 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
     /// <summary>As many as the request's first key column has values; a set without keys is asked for one row.</summary>
     private static int KeysOf(V1.GetFeaturesRequest request) =>
         request.Keys is [var first, ..] ? first.Strings.Count + first.Integers.Count + first.Doubles.Count + first.Bools.Count : 1;
+
+    private static RpcException Overloaded() =>
+        GrpcErrors.Later(StatusCode.Unavailable, ErrorReason.Overloaded, "The server has more lookups under way than it takes; try again later or elsewhere.", CalmsDownAfter);
 
     private long NowMicros() => (clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -9,28 +9,27 @@ internal static class SchemaWriter
 {
     public static V1.SetSchema Write(SetPlan plan) => new()
     {
-        Features = { plan.Features.Select(Feature) },
+        Features = { plan.Features.Select(f => Feature(f.Name, f.Type, f.View)) },
         Views = { plan.Views.Select(View) },
         Keys = { plan.Keys.Select(Field) },
         Inputs = { plan.Inputs.Select(Field) },
     };
 
-    private static V1.FeatureInfo Feature(PlannedFeature feature)
+    public static V1.FeatureInfo Feature(string name, DataType type, int? view)
     {
-        var type = feature.Type;
-        var info = new V1.FeatureInfo { Name = feature.Name, Type = TypeOf(type), Scale = (uint)type.Scale, Precision = (uint)type.Precision };
-        if (feature.View is { } view) info.View = (uint)view;
+        var info = new V1.FeatureInfo { Name = name, Type = TypeOf(type), Scale = (uint)type.Scale, Precision = (uint)type.Precision };
+        if (view is { } position) info.View = (uint)position;
         return info;
     }
 
-    private static V1.ViewInfo View(EntityViewDefinition view)
+    public static V1.ViewInfo View(EntityViewDefinition view)
     {
         var info = new V1.ViewInfo { Name = view.Id.Name, Version = (uint)view.Id.Version };
         if (view.TimeToLiveMicros is { } ttl) info.TimeToLive = ttl;
         return info;
     }
 
-    private static V1.FieldInfo Field(Field field) =>
+    public static V1.FieldInfo Field(Field field) =>
         new() { Name = field.Name, Type = TypeOf(field.Type), Scale = (uint)field.Type.Scale, Precision = (uint)field.Type.Precision };
 
     private static V1.DataType TypeOf(DataType type) => type.Kind switch

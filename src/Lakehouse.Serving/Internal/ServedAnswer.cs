@@ -1,3 +1,4 @@
+using System.Buffers;
 using Grpc.Core;
 using Lakehouse.Online.Sets;
 using Lakehouse.Serving.Internal.Telemetry;
@@ -16,18 +17,40 @@ internal sealed class ServedAnswer
     private readonly ServedSet set;
     private readonly SetAnswer answer;
     private readonly ReadOnlyMemory<byte> identity;
+
+    /// <summary>The fields that few answers have: errors and the request's id.</summary>
+    private readonly ReadOnlyMemory<byte> rest;
     private readonly int length;
 
-    public ServedAnswer(ServedSet set, SetAnswer answer, bool omitSchema)
+    public ServedAnswer(ServedSet set, SetAnswer answer, V1.GetFeaturesRequest request)
     {
-        (this.set, this.answer, identity) = (set, answer, omitSchema ? set.Identity : set.IdentityAndSchema);
+        (this.set, this.answer, identity) = (set, answer, request.OmitSchema ? set.Identity : set.IdentityAndSchema);
+        if (request.RequestId.Length > 0 || answer.Faults.Count > 0) rest = RowErrorsWriter.Write(request.RequestId, answer.Faults);
         length = Length();
     }
+
+    public string Set => set.Plan.Id.ToString();
+
+    public int Rows => answer.Rows;
 
     public void Serialize(SerializationContext context)
     {
         context.SetPayloadLength(length);
-        var writer = new MessageWriter(context.GetBufferWriter());
+        Write(context.GetBufferWriter());
+        context.Complete();
+    }
+
+    /// <summary>The answer as a message, for those who cannot take its bytes.</summary>
+    public V1.GetFeaturesResponse ToMessage()
+    {
+        var buffer = new ArrayBufferWriter<byte>(length);
+        Write(buffer);
+        return V1.GetFeaturesResponse.Parser.ParseFrom(buffer.WrittenSpan);
+    }
+
+    private void Write(IBufferWriter<byte> output)
+    {
+        var writer = new MessageWriter(output);
         Span<long> statuses = stackalloc long[SetMetrics.Statuses];
         statuses.Clear();
         writer.Varint(RowsTag, (uint)answer.Rows);
@@ -47,8 +70,8 @@ internal sealed class ServedAnswer
         }
 
         writer.Bytes(set.Fit.Span);
+        writer.Bytes(rest.Span);
         writer.Flush();
-        context.Complete();
         set.Metrics.AddValues(statuses);
     }
 
@@ -56,7 +79,7 @@ internal sealed class ServedAnswer
     {
         checked
         {
-            var sum = identity.Length + set.Fit.Length + (answer.Rows == 0 ? 0 : 1 + MessageWriter.SizeOfVarint((uint)answer.Rows)) + (answer.AtMicros == 0 ? 0 : 1 + sizeof(long));
+            var sum = identity.Length + set.Fit.Length + rest.Length + (answer.Rows == 0 ? 0 : 1 + MessageWriter.SizeOfVarint((uint)answer.Rows)) + (answer.AtMicros == 0 ? 0 : 1 + sizeof(long));
             foreach (var feature in answer.Plan.Features) sum += MessageWriter.SizeOfAny(new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows).Length());
             foreach (var view in answer.Views) sum += MessageWriter.SizeOfAny(ViewAnswerWriter.Length(view));
             return sum;

@@ -38,7 +38,7 @@ internal sealed class ServedSets(ISetSource source, ServingMetrics metrics, Time
 
     private async Task<ServedSet> FindAsync(ServedName name, CancellationToken ct)
     {
-        if (!VersionedName.TryParse(name.Set, out var set)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.");
+        if (!VersionedName.TryParse(name.Set, out var set)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.", "set");
         if (IsUnknown(name)) throw Unknown(name, set);
         await compiling.WaitAsync(ct);
         try

@@ -5,11 +5,13 @@ namespace Lakehouse.Online.Internal.Failover;
 /// <summary>What is said when no store answers.</summary>
 internal static class FailoverErrors
 {
+    /// <summary>No store gave all rows of a view: where one gave some of them, that one's failure, which holds them.</summary>
     /// <param name="view">The view asked for.</param>
     /// <param name="failures">The stores that did not answer; without a failure: left alone.</param>
     /// <param name="unsynced">Stores that answered that they never saw the view.</param>
     public static OnlineStoreException NoneAnswers(VersionedName view, IReadOnlyList<(string Store, Exception? Failure)> failures, int unsynced)
     {
+        if (failures.Select(f => f.Failure).OfType<OnlineStoreException>().FirstOrDefault(f => f.Partial?.Read.Marker is not null) is { } partial) return partial;
         var others = unsynced == 0 ? "" : FormattableString.Invariant($" Of the others, {unsynced} answered, but were never synced the view.");
         return new($"No online store can be read for view {view}: {Words(failures)}.{others}", failures.FirstOrDefault(f => f.Failure is not null).Failure) { IsTransient = true };
     }

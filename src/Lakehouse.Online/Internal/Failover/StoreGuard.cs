@@ -28,7 +28,8 @@ internal sealed class StoreGuard(NamedReader store, FailoverOptions options, Tim
         }
         catch (OnlineStoreException e)
         {
-            Failed(e);
+            // A store that cannot give single rows gives the others: a caller who asks for those again and again must not take it away from everybody.
+            if (e.Partial is null) Failed(e);
             return new(Name, default, e);
         }
         catch (OperationCanceledException e)

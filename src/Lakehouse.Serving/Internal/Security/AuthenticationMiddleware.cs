@@ -9,6 +9,7 @@ namespace Lakehouse.Serving.Internal.Security;
 internal sealed class AuthenticationMiddleware(SecurityState state, Authenticator authenticator, AuditWriter audit, TimeProvider clock)
 {
     private const string Health = "/grpc.health.v1.Health/";
+    private const string Probes = "/healthz/";
     private const string Reflection = "/grpc.reflection.";
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -21,7 +22,7 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
     }
 
     private static bool IsOpen(Policy policy, string path) =>
-        path.StartsWith(Health, StringComparison.Ordinal) || (policy.Settings.OpenReflection && path.StartsWith(Reflection, StringComparison.Ordinal));
+        path.StartsWith(Health, StringComparison.Ordinal) || path.StartsWith(Probes, StringComparison.Ordinal) || (policy.Settings.OpenReflection && path.StartsWith(Reflection, StringComparison.Ordinal));
 
     private async Task FindAsync(HttpContext http, RequestDelegate next)
     {

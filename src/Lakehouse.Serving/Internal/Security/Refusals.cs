@@ -9,7 +9,7 @@ namespace Lakehouse.Serving.Internal.Security;
 /// <summary>Refusals as clients get them: a status, a text, and details of google.rpc with a stable reason.</summary>
 internal static class Refusals
 {
-    public const string Domain = "lakehouse.serving";
+    public const string Domain = GrpcErrors.Domain;
     public const string DetailsKey = "grpc-status-details-bin";
 
     /// <summary>The same for a set that is not registered and for one that the caller may not read.</summary>

@@ -1,0 +1,56 @@
+using System.Net;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Grpc.AspNetCore.Server;
+using Lakehouse.Serving.Internal.Guards;
+using Lakehouse.Serving.Internal.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lakehouse.Serving.Internal.Rest;
+
+/// <summary>JSON over HTTP/1.1 and probes, on a port of their own.</summary>
+internal static class RestPart
+{
+    public static void Add(IServiceCollection services, IGrpcServerBuilder grpc, ServingOptions options)
+    {
+        if (options.Rest is null) return;
+        services.AddSingleton<FeatureRestService>();
+        grpc.AddJsonTranscoding(json =>
+        {
+            // 64-bit numbers as text, as the JSON mapping of protobuf says: a double loses their last digits.
+            json.JsonSettings = new() { WriteInt64sAsStrings = true };
+            json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+        });
+    }
+
+    /// <summary>Listens; after the port of gRPC, so that it is the second address.</summary>
+    public static void Listen(KestrelServerOptions kestrel, ServingOptions options)
+    {
+        if (options.Rest is not { } rest) return;
+        kestrel.Listen(IPAddress.Parse(options.Address), rest.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            SecurityPart.Secure(listen, options);
+        });
+    }
+
+    public static void Map(WebApplication app, ServingOptions options)
+    {
+        if (options.Rest is null) return;
+        app.MapGrpcService<FeatureRestService>().Add(endpoint =>
+        {
+            endpoint.Metadata.Add(new PortMark(PortKind.Rest));
+            // Reflection tells of what gRPC clients can call.
+            foreach (var method in endpoint.Metadata.OfType<GrpcMethodMetadata>().ToList()) endpoint.Metadata.Remove(method);
+        });
+        Probe(app, "/healthz/ready", "ready");
+        Probe(app, "/healthz/live", "live");
+    }
+
+    private static void Probe(IEndpointRouteBuilder app, string path, string tag) =>
+        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag) }).WithMetadata(new PortMark(PortKind.Rest));
+}
