@@ -33,6 +33,7 @@ public sealed class FeatureServer : IAsyncDisposable
         Address = new(urls[0]);
         if (urls.Count > 1) RestAddress = new(urls[1]);
         app.Services.GetRequiredService<Ports>().Rest = RestAddress?.Port ?? -1;
+        HealthAddress = app.Services.GetRequiredService<HealthEndpoint>().Address;
         MetricsAddress = app.Services.GetRequiredService<MetricsEndpoint>().Address;
     }
 
@@ -41,6 +42,9 @@ public sealed class FeatureServer : IAsyncDisposable
 
     /// <summary>Where it answers JSON and probes; null where <see cref="ServingOptions.Rest"/> is.</summary>
     public Uri? RestAddress { get; }
+
+    /// <summary>Where health alone is asked; null where <see cref="ServingOptions.HealthPort"/> is.</summary>
+    public Uri? HealthAddress { get; }
 
     /// <summary>Where Prometheus reads; null where <see cref="TelemetryOptions.MetricsPort"/> is.</summary>
     public Uri? MetricsAddress { get; }
@@ -113,6 +117,7 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>().AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
         builder.Services.AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddSingleton<HealthEndpoint>().AddHostedService(services => services.GetRequiredService<HealthEndpoint>());
         var checks = builder.Services.AddGrpcHealthChecks(health =>
             {
                 health.Services.Map("", check => check.Tags.Contains("ready"));

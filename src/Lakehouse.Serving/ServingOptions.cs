@@ -16,6 +16,10 @@ public sealed record ServingOptions
     /// <value>The default is 5005.</value>
     public int Port { get; init; } = 5005;
 
+    /// <summary>A port for health alone, without TLS and credentials, for probes that know neither; 0 takes a free one, see <see cref="FeatureServer.HealthAddress"/>.</summary>
+    /// <value>The default is null: health is asked on <see cref="Port"/>.</value>
+    public int? HealthPort { get; init; }
+
     /// <summary>Most rows in one request, at least 1.</summary>
     /// <value>The default is 10,000.</value>
     public int MaxRows { get; init; } = 10_000;
@@ -63,6 +67,7 @@ public sealed record ServingOptions
         var wrong = new List<string>();
         if (!IPAddress.TryParse(Address, out _)) wrong.Add($"Address '{Address}' is not an IP address");
         if (Port is < 0 or > 65535) wrong.Add($"Port {Port} is not in 0 to 65535");
+        if (HealthPort is < 0 or > 65535) wrong.Add($"HealthPort {HealthPort} is not in 0 to 65535");
         if (MaxRows < 1) wrong.Add($"MaxRows {MaxRows} is less than 1");
         if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
         if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
