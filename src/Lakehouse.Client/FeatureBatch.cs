@@ -41,6 +41,10 @@ public sealed class FeatureBatch
     /// <summary>Names of views whose answer may lack what happened before the instant.</summary>
     public IReadOnlyList<string> StaleViews => [.. Views.Where((_, i) => Response.Views[i].Stale)];
 
+    /// <summary>Why cells have the status <c>Error</c>; empty where none has.</summary>
+    public IReadOnlyList<FeatureError> Errors =>
+        [.. Response.Errors.Select(e => new FeatureError(e.Reason, e.Message, e.Retryable, [.. e.Features.Select(f => Features[(int)f])], [.. e.Rows.Select(r => (int)r)]))];
+
     /// <summary>Delta version of the gold table that a view's values come from; null before its first sync.</summary>
     /// <exception cref="KeyNotFoundException">The set has no such entity view.</exception>
     public long? GoldVersion(string view) => View(view).Marker?.GoldVersion;

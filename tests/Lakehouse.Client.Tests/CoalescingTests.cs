@@ -6,6 +6,7 @@ using Lakehouse.Client.Internal;
 using Lakehouse.Features;
 using Lakehouse.Serving.Tests;
 using static Lakehouse.Serving.Tests.ServingHost;
+using Status = Lakehouse.Serving.V1.FeatureStatus;
 
 namespace Lakehouse.Client.Tests;
 
@@ -63,17 +64,28 @@ public sealed class CoalescingTests
     }
 
     [Fact]
-    public async Task GetFeatures_OneWrongLookupAmongOthers_FailsAlone()
+    public async Task GetFeatures_OneRowFails_OnlyItsCallerHasTheError()
     {
         await using var host = await ServingHost.StartAsync();
         using var client = new FeatureClient(host.Server.Address, Patient with { CoalesceWithin = Delay });
-        Task<FeatureBatch> Get(long minutes) => client.GetFeaturesAsync(Airport("ORD").Input("minutes", minutes), Ct);
+        long[] minutes = [1, 2, long.MaxValue, 4];
 
-        var good = Enumerable.Range(0, 5).Select(i => Get(i)).ToArray();
-        var wrong = () => Get(long.MaxValue);
+        var batches = await Task.WhenAll(minutes.Select(m => client.GetFeaturesAsync(Airport("ORD").Input("minutes", m), Ct)));
 
-        (await wrong.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.InvalidArgument);
-        (await Task.WhenAll(good)).Select(b => b.Rows[0]["planned.minutes_more"].Value).Should().Equal(1L, 2L, 3L, 4L, 5L);
+        batches.Select(b => b.Rows[0]["planned.minutes_more"]).Should().Equal(new(Status.Present, 2L), new(Status.Present, 3L), new(Status.Error, null), new(Status.Present, 5L));
+        batches.Select(b => b.Errors.Count).Should().Equal(0, 0, 1, 0);
+        batches[2].Errors[0].Should().BeEquivalentTo(new { Reason = "FEATURE_OVERFLOW", IsRetryable = false, Features = new[] { "planned.minutes_more" }, Rows = new[] { 0 } });
+    }
+
+    [Fact]
+    public async Task GetFeatures_BatchThatTheServerRefuses_IsSentOneByOne()
+    {
+        await using var host = await ServingHost.StartAsync(o => o with { MaxRows = 2 });
+        using var client = new FeatureClient(host.Server.Address, Patient with { CoalesceWithin = Delay });
+
+        var batches = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => client.GetFeaturesAsync(Airport("ORD").Input("minutes", (long)i), Ct)));
+
+        batches.Select(b => b.Rows[0]["planned.minutes_more"].Value).Should().Equal(1L, 2L, 3L, 4L, 5L);
     }
 
     [Fact]

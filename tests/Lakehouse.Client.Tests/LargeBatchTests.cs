@@ -59,4 +59,19 @@ public sealed class LargeBatchTests
         batch.Rows.Should().HaveCount(3000);
         batch.Rows[2999].Status("airport_delays.delay").Should().Be(Status.Absent);
     }
+
+    [Fact]
+    public async Task GetFeatures_RowsFailInSeveralParts_ErrorsNameTheirRowsOfTheWhole()
+    {
+        await using var host = await ServingHost.StartAsync();
+        using var client = new FeatureClient(host.Server.Address, new() { MaxRowsPerCall = 3, Deadline = TimeSpan.FromSeconds(20) });
+        long[] minutes = [1, long.MaxValue, 3, 4, 5, 6, long.MaxValue, long.MaxValue];
+        FeatureQuery Query() => new FeatureQuery("delays@1").Key("airport", [.. minutes.Select(_ => "ORD")]).Input("minutes", minutes);
+
+        var whole = await host.Client.GetFeaturesAsync(Query(), Ct);
+        var joined = await client.GetFeaturesAsync(Query(), Ct);
+
+        joined.Response.Errors.Should().Equal(whole.Response.Errors);
+        joined.Errors.Should().ContainSingle().Which.Rows.Should().Equal(1, 6, 7);
+    }
 }

@@ -1,6 +1,6 @@
 """Looks features up in a Lakehouse feature service and gives them as pandas data frames."""
 
-from .answer import Answer, FeatureStatus
+from .answer import Answer, FeatureStatus, RowError
 from .client import FeatureClient
 from .description import Field, SetDescription
 from .errors import (
@@ -22,6 +22,7 @@ __all__ = [
     "FeatureStatus",
     "Field",
     "RequestError",
+    "RowError",
     "SetDescription",
     "Tls",
     "UnavailableError",

@@ -3,6 +3,8 @@
 import datetime
 import decimal
 import enum
+from dataclasses import dataclass
+from typing import Tuple
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,17 @@ class FeatureStatus(enum.IntEnum):
     ABSENT = 4
     OUT_OF_RANGE = 5
     ERROR = 6
+
+
+@dataclass(frozen=True)
+class RowError:
+    """Why some cells have the status ERROR: a stable reason, a text, whether asking again may help, the features and the rows (from 0)."""
+
+    reason: str
+    message: str
+    retryable: bool
+    features: Tuple[str, ...]
+    rows: Tuple[int, ...]
 
 
 class Answer:
@@ -67,6 +80,15 @@ class Answer:
     def gold_versions(self):
         """Delta version of the gold table behind each view; None before its first sync."""
         return {name: min(versions, default=None) for name, versions in zip(self.views, self._versions())}
+
+    @property
+    def errors(self):
+        """Why cells have the status ERROR, as RowErrors."""
+        result, start, names = [], 0, self.features
+        for part in self._parts:
+            result += [RowError(e.reason, e.message, e.retryable, tuple(names[f] for f in e.features), tuple(start + r for r in e.rows)) for e in part.errors]
+            start += part.rows
+        return result
 
     def __len__(self):
         return sum(p.rows for p in self._parts)

@@ -16,6 +16,7 @@ internal static class AnswerRows
         var answer = new GetFeaturesResponse
         {
             Rows = (uint)rows.Sum(r => r.Count), At = first.At, DefinitionHash = first.DefinitionHash, Schema = first.Schema, Fit = first.Fit, FitHash = first.FitHash,
+            Errors = { ErrorRows.Take(rows) },
         };
         for (var i = 0; i < first.Features.Count; i++) answer.Features.Add(Take(rows.Map(r => r.Features[i])));
         for (var i = 0; i < first.Views.Count; i++) answer.Views.Add(Take(rows.Map(r => r.Views[i])));

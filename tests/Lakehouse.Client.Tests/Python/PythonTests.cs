@@ -11,6 +11,8 @@ public sealed class PythonTests(PythonSession session) : IClassFixture<PythonSes
     [InlineData("many_rows")]
     [InlineData("failures")]
     [InlineData("replicas")]
+    [InlineData("failed_rows")]
+    [InlineData("description")]
     [InlineData("data_class")]
     public void Session_RealServer_GivesWhatItSays(string test)
     {

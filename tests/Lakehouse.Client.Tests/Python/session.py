@@ -82,7 +82,8 @@ def many_rows(client):
 
 
 def failures(client):
-    expect(UnknownSetError, "nothing@1", lambda: client.get_features("nothing@1", {"airport": "ORD"}))
+    unknown = expect(UnknownSetError, "nothing@1", lambda: client.get_features("nothing@1", {"airport": "ORD"}))
+    assert unknown.reason == "SET_NOT_FOUND", unknown.reason
     expect(RequestError, "no key 'airprot'", lambda: client.get_features("delays@1", {"airprot": "ORD"}))
     expect(RequestError, "airport is string", lambda: client.get_features("delays@1", {"airport": 5}))
     expect(RequestError, "2 values", lambda: client.get_features("delays@1", {"airport": ["A", "B", "C"]}, {"minutes": [1, 2]}))
@@ -98,6 +99,24 @@ def failures(client):
 def replicas(client):
     with FeatureClient(["127.0.0.1:1", ADDRESS], deadline=20) as several:
         assert [len(several.get_features("delays@1", {"airport": "ORD"})) for _ in range(20)] == [1] * 20
+
+
+def failed_rows(client):
+    with FeatureClient(ADDRESS, max_rows_per_call=2) as in_parts:
+        answer = in_parts.lookup("delays@1", {"airport": ["ORD"] * 4}, {"minutes": [1, 2, 2**63 - 1, 4]})
+
+    assert answer.statuses("planned.minutes_more") == [PRESENT, PRESENT, FeatureStatus.ERROR, PRESENT]
+    assert answer.values("planned.minutes_more") == [2, 3, None, 5]
+    assert [(e.reason, e.retryable, e.features, e.rows) for e in answer.errors] == [("FEATURE_OVERFLOW", False, ("planned.minutes_more",), (2,))]
+
+
+def description(client):
+    delays = client.describe("delays@1")
+
+    assert delays.set == "delays@1" and delays.definition_hash == "sha256:delays"
+    assert [(f.name, f.type) for f in delays.features] == [("airport_delays.delay", "int64"), ("airport_carrier.carrier", "string"), ("planned.minutes_more", "int64")]
+    assert [(f.name, f.type) for f in delays.keys + delays.inputs] == [("airport", "string"), ("minutes", "int64")]
+    assert client.lookup("delays@1", {"airport": [None, None]}).statuses(0) == [ABSENT, ABSENT]
 
 
 def data_class(client):
@@ -131,5 +150,5 @@ def run(test):
 
 
 ADDRESS, GENERATED = sys.argv[1:]
-TESTS = [every_type, nulls_of_every_type, statuses, frame_of_keys, many_rows, failures, replicas, data_class]
+TESTS = [every_type, nulls_of_every_type, statuses, frame_of_keys, many_rows, failures, replicas, failed_rows, description, data_class]
 print(json.dumps({test.__name__: run(test) for test in TESTS}))
