@@ -1,4 +1,5 @@
 using Lakehouse.Catalog;
+using Lakehouse.Cli.Top;
 using Lakehouse.Delta;
 using Lakehouse.Engine;
 using Lakehouse.Features;
@@ -24,7 +25,7 @@ internal sealed record Failure(int ExitCode, string Message)
         CatalogException e => new(Cli.ExitCode.Failed, e.Message),
         DeltaException { Code: DeltaErrorCode.UnsupportedFeature } e => new(Cli.ExitCode.Failed, $"Unsupported: {e.Message}"),
         DeltaException { Code: DeltaErrorCode.InvalidCondition } e => new(Cli.ExitCode.Usage, e.Message),
-        DefinitionException or EngineException or FitException or OnlineStoreException or DeltaException or ServingException => new(Cli.ExitCode.Failed, exception.Message),
+        DefinitionException or EngineException or FitException or OnlineStoreException or DeltaException or ServingException or TopException => new(Cli.ExitCode.Failed, exception.Message),
         OperationCanceledException => new(Cli.ExitCode.Interrupted, "Interrupted; what was committed stays, run the same command again to go on."),
         IOException e when (e.HResult & 0xFFFF) == DiskFull => new(
             Cli.ExitCode.Failed, $"{e.Message.TrimEnd('.')}. Free some space and run the same command again; nothing half-written is visible."),

@@ -44,7 +44,7 @@ internal static class LakehouseCommand
             GetVerb.Create(host), ClientVerb.Create(host),
             RunsVerb.Create(host), HistoryVerb.Create(host), ShowVerb.Create(host), ReadVerb.Create(host), ChangesVerb.Create(host), TxnVerb.Create(host), DiffVerb.Create(host),
             OptimizeVerb.Create(host), VacuumVerb.Create(host), RestoreVerb.Create(host), FsckVerb.Create(host), MaintainVerb.Create(host),
-            ServeVerb.Create(host), HealthVerb.Create(host), PushVerb.Create(host), ApiKeyVerb.Create(host),
+            ServeVerb.Create(host), TopVerb.Create(host), HealthVerb.Create(host), PushVerb.Create(host), ApiKeyVerb.Create(host),
             ClusterVerbs.CreateUp(host), ClusterVerbs.CreateDown(host), ClusterVerbs.CreateStatus(host),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new ExampleHelp((HelpAction)option.Action!);

@@ -73,29 +73,12 @@ public sealed class CassandraOnlineStore : IOnlineStore
     }
 
     /// <inheritdoc/>
-    public async Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
-    {
-        var wanted = ViewOf(view);
-        var cached = states.TryGetValue(view.Id, out var known) ? known : states.GetOrAdd(view.Id, NewState);
-        var state = await cached.GetAsync(ct);
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var (rows, failures, error) = await RowsUnderAsync(wanted, state, keys, atMicros, ct);
-            if (error is null && IsCertain(state.Marker, rows, cached.AheadOf(state.Marker))) return Answer(wanted, state, rows);
-            var now = await cached.RefreshAsync(ct);
-            if (now.Marker == state.Marker && now.Current == state.Current)
-            {
-                if (error is not null) throw error;
-                if (rows.Length > 0) cached.SawAhead(state.Marker, rows.Max(row => row?.KnownAtMicros ?? long.MinValue));
-                var answer = Answer(wanted, state, rows);
-                return failures.Count == 0 ? answer : throw PartialRead.Error(view.Id, answer, failures);
-            }
+    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => ReadAsync(view, keys, atMicros, withUntil: false, ct);
 
-            state = now;
-        }
-
-        throw CassandraErrors.OutcomeUnknown(link.Name, $"read {wanted.Name}");
-    }
+    /// <inheritdoc/>
+    /// <remarks>Rows and what follows them are read at the same time, so only of rows that the marker knows it is told up to when they hold.</remarks>
+    public Task<OnlineRead> ReadWithUntilAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) =>
+        ReadAsync(view, keys, atMicros, withUntil: true, ct);
 
     /// <inheritdoc/>
     public async Task WriteAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
@@ -144,6 +127,30 @@ public sealed class CassandraOnlineStore : IOnlineStore
         requests.Dispose();
     }
 
+    private async Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
+    {
+        var wanted = ViewOf(view);
+        var cached = states.TryGetValue(view.Id, out var known) ? known : states.GetOrAdd(view.Id, NewState);
+        var state = await cached.GetAsync(ct);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var (rows, until, failures, error) = await RowsUnderAsync(wanted, state, keys, atMicros, withUntil, ct);
+            if (error is null && IsCertain(state.Marker, rows, cached.AheadOf(state.Marker))) return Answer(wanted, state, rows, until);
+            var now = await cached.RefreshAsync(ct);
+            if (now.Marker == state.Marker && now.Current == state.Current)
+            {
+                if (error is not null) throw error;
+                if (rows.Length > 0) cached.SawAhead(state.Marker, rows.Max(row => row?.KnownAtMicros ?? long.MinValue));
+                var answer = Answer(wanted, state, rows, until);
+                return failures.Count == 0 ? answer : throw PartialRead.Error(view.Id, answer, failures);
+            }
+
+            state = now;
+        }
+
+        throw CassandraErrors.OutcomeUnknown(link.Name, $"read {wanted.Name}");
+    }
+
     /// <summary>True when every key has a row and none is newer than what the marker, or the last look at it, knows: then nothing that the marker does not say can matter.</summary>
     private static bool IsCertain(OnlineMarker? marker, OnlineRow?[] rows, long ahead) =>
         marker is not null && Array.TrueForAll(rows, row => row is not null && row.KnownAtMicros <= Math.Max(marker.KnownAtMicros, ahead));
@@ -158,23 +165,32 @@ public sealed class CassandraOnlineStore : IOnlineStore
         return rows is not null && rows.Name == generation.Table ? rows : view.Reading = Rows(view, generation);
     }
 
-    private OnlineRead Answer(StoreView view, ViewState state, OnlineRow?[] rows) =>
-        new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows);
+    private OnlineRead Answer(StoreView view, ViewState state, OnlineRow?[] rows, long[]? until)
+    {
+        // What follows a row that a sync has just written may have been looked for before the sync wrote that as well.
+        for (var i = 0; i < until?.Length; i++)
+        {
+            if (state.Marker is null || rows[i]?.KnownAtMicros > state.Marker.KnownAtMicros) until[i] = OnlineRead.NotTold;
+        }
+
+        return new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows) { Until = until };
+    }
 
     /// <summary>The keys' rows in the marker's generation, and the keys that failed by themselves; the error is to be thrown unless another generation is in force by now.</summary>
-    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures, OnlineStoreException? Error)> RowsUnderAsync(
-        StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    private async Task<RowsRead> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
     {
-        if (state.Current is not { } generation) return (new OnlineRow?[keys.Count], [], null);
+        if (state.Current is not { } generation) return new(new OnlineRow?[keys.Count], Until: null, [], Error: null);
         generation.RequireSchema(view, link.Name);
         try
         {
-            var (rows, failures) = await Reading(view, generation).ReadAsync(keys, atMicros, ct);
-            return (rows, failures, null);
+            var table = Reading(view, generation);
+            var until = withUntil ? table.UntilAsync(keys, atMicros, ct) : null;
+            var (rows, failures) = await table.ReadAsync(keys, atMicros, ct);
+            return new(rows, until is null ? null : await until, failures, Error: null);
         }
         catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
         {
-            return ([], [], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
+            return new([], Until: null, [], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
         }
     }
 

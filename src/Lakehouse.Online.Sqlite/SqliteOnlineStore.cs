@@ -49,33 +49,11 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
     public Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => Task.FromResult(Read(session => session.ReadMarker(view.ToString())));
 
     /// <inheritdoc/>
-    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
-    {
-        var table = TableOf(view);
-        var encoded = keys.Select(k => table.Keys.Encode(k)).ToList();
-        return Task.FromResult(Read(session =>
-        {
-            var rows = new OnlineRow?[keys.Count];
-            var marker = session.ReadMarker(table.Name);
-            var read = new OnlineRead(marker, rows);
-            if (session.Statements(table, marker?.Generation ?? 0) is not { } statements) return read;
-            List<KeyFailure>? failures = null;
-            for (var i = 0; i < rows.Length; i++)
-            {
-                ct.ThrowIfCancellationRequested();
-                try
-                {
-                    rows[i] = statements.Read(keys[i], encoded[i], atMicros);
-                }
-                catch (OnlineStoreException e) when (PartialRead.IsOfOneKey(e))
-                {
-                    (failures ??= []).Add(new(i, e));
-                }
-            }
+    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => ReadAsync(view, keys, atMicros, withUntil: false, ct);
 
-            return failures is null ? read : throw PartialRead.Error(view.Id, read, failures);
-        }));
-    }
+    /// <inheritdoc/>
+    public Task<OnlineRead> ReadWithUntilAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) =>
+        ReadAsync(view, keys, atMicros, withUntil: true, ct);
 
     /// <inheritdoc/>
     public Task WriteAsync(EntityViewDefinition view, long generation, IReadOnlyList<OnlineRow> rows, CancellationToken ct)
@@ -150,6 +128,36 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         writer?.Dispose();
         while (readers.TryTake(out var session)) session.Dispose();
         writing.Dispose();
+    }
+
+    private Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
+    {
+        var table = TableOf(view);
+        var encoded = keys.Select(k => table.Keys.Encode(k)).ToList();
+        return Task.FromResult(Read(session =>
+        {
+            var rows = new OnlineRow?[keys.Count];
+            var marker = session.ReadMarker(table.Name);
+            if (session.Statements(table, marker?.Generation ?? 0) is not { } statements) return new OnlineRead(marker, rows);
+            var until = withUntil ? new long[keys.Count] : null;
+            var read = new OnlineRead(marker, rows) { Until = until };
+            List<KeyFailure>? failures = null;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                ct.ThrowIfCancellationRequested();
+                try
+                {
+                    rows[i] = statements.Read(keys[i], encoded[i], atMicros);
+                    if (until is not null) until[i] = statements.Until(encoded[i], atMicros);
+                }
+                catch (OnlineStoreException e) when (PartialRead.IsOfOneKey(e))
+                {
+                    (failures ??= []).Add(new(i, e));
+                }
+            }
+
+            return failures is null ? read : throw PartialRead.Error(view.Id, read, failures);
+        }));
     }
 
     private ViewTable TableOf(EntityViewDefinition view) =>

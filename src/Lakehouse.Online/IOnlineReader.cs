@@ -15,4 +15,7 @@ public interface IOnlineReader : IAsyncDisposable
 
     /// <summary>The row in force at <paramref name="atMicros"/> for each key, and the marker that it was read under, in one consistent read of the marker's generation.</summary>
     Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct);
+
+    /// <summary>The same, and for each key up to when its row holds (<see cref="OnlineRead.Until"/>): for caches. It costs a store more, so lookups without a cache do not ask for it.</summary>
+    Task<OnlineRead> ReadWithUntilAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => ReadAsync(view, keys, atMicros, ct);
 }

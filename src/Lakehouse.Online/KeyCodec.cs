@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Unicode;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Online.Internal;
@@ -27,7 +29,10 @@ public sealed class KeyCodec
     /// <summary>The bytes of a key.</summary>
     /// <param name="key">One value per key column, none NULL.</param>
     /// <exception cref="OnlineStoreException">Wrong number of columns, a NULL, or text that is not valid Unicode.</exception>
-    public byte[] Encode(ReadOnlySpan<Value> key)
+    public byte[] Encode(ReadOnlySpan<Value> key) => EncodeForNow(key).ToArray();
+
+    /// <summary>The same bytes, until the thread encodes something else.</summary>
+    internal ReadOnlySpan<byte> EncodeForNow(ReadOnlySpan<Value> key)
     {
         if (key.Length != fields.Length) throw new OnlineStoreException($"A key of {view.Id} has {fields.Length} columns, not {key.Length}.");
         var bytes = ByteWriter.Emptied();
@@ -38,7 +43,30 @@ public sealed class KeyCodec
             else bytes.Ordered64(key[i].AsInt64);
         }
 
-        return bytes.Written.ToArray();
+        return bytes.Written;
+    }
+
+    /// <summary>Writes a key column of any type but text.</summary>
+    /// <param name="place">At least eight bytes.</param>
+    /// <param name="value">The value's 64 bits.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Write(Span<byte> place, long value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(place, (ulong)value ^ (1UL << 63));
+        return sizeof(long);
+    }
+
+    /// <summary>Writes a key column of text that is plain: valid, without a 0, and not too long for the place.</summary>
+    /// <param name="place">Where to.</param>
+    /// <param name="utf8">The text.</param>
+    /// <returns>The number of bytes written; 0 for any other text, which <see cref="Encode"/> takes.</returns>
+    public static int WritePlain(Span<byte> place, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length + 2 > place.Length || utf8.Contains((byte)0) || !Utf8.IsValid(utf8)) return 0;
+        utf8.CopyTo(place);
+        place[utf8.Length] = 0;
+        place[utf8.Length + 1] = 0;
+        return utf8.Length + 2;
     }
 
     /// <summary>The key of bytes that <see cref="Encode"/> gave.</summary>

@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Model;
 using Lakehouse.Online;
 using Lakehouse.Online.Failover;
 using Lakehouse.Serving.Internal;
+using Lakehouse.Serving.Internal.Cache;
 using Lakehouse.Serving.Internal.Guards;
 using Lakehouse.Serving.Internal.Rest;
 using Lakehouse.Serving.Internal.Push;
@@ -111,7 +112,8 @@ public sealed class FeatureServer : IAsyncDisposable
         RestPart.Add(builder.Services, builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes), options);
         GuardsPart.Add(builder.Services);
         builder.Services.AddGrpcReflection();
-        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets).AddSingleton(store);
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets);
+        CachePart.Add(builder.Services, store, options, clock);
         SecurityPart.Add(builder.Services, options);
         TelemetryPart.Add(builder.Services, options, metrics);
         builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>().AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
@@ -136,7 +138,9 @@ public sealed class FeatureServer : IAsyncDisposable
         GuardsPart.Use(built);
         SecurityPart.Use(built);
         built.MapGrpcService<FeatureGrpcService>();
-        built.MapGrpcService<HotFeatures>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
+        var hot = built.MapGrpcService<HotFeatures>();
+        hot.Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
+        CachePart.Use(hot, built.Services);
         PushPart.Use(built, options);
         built.MapGrpcHealthChecksService();
         built.MapGrpcReflectionService();

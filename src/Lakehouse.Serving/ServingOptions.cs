@@ -1,5 +1,6 @@
 using System.Net;
 using Lakehouse.Catalog.Events;
+using Lakehouse.Online.Cache;
 using Lakehouse.Serving.Security;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +52,10 @@ public sealed record ServingOptions
     /// <summary>Adds log targets and levels.</summary>
     /// <value>The default is null: warnings and errors on standard error.</value>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>A cache of rows in front of the online store.</summary>
+    /// <value>The default is null: none.</value>
+    public NearCacheOptions? Cache { get; init; }
 
     /// <summary>Metrics, traces and the form of logs.</summary>
     /// <value>The default is none but logs for people.</value>

@@ -131,6 +131,42 @@ public abstract class OnlineStoreConformance
             threads: 1);
     }
 
+    [Theory]
+    [InlineData(9, 10)]
+    [InlineData(10, 20)]
+    [InlineData(19, 20)]
+    [InlineData(20, OnlineRead.NoLaterRow)]
+    public async Task ReadWithUntil_AroundValidFrom_TellsNextRow(long at, long until)
+    {
+        await using var store = OpenEmpty();
+        var view = await Deployed(store, SampleViews.Simple());
+        await store.WriteAsync(view, 0, [Row("ORD", 20, 2), Row("ORD", 10, 1), Row("ATL", 15, 9)], Ct);
+        await store.WriteMarkerAsync(view.Id, Marker(1, 5), Ct);
+
+        var read = await store.ReadWithUntilAsync(view, [Key("???"), Key("ORD")], at, Ct);
+        var plain = await store.ReadAsync(view, [Key("???"), Key("ORD")], at, Ct);
+
+        read.Until.Should().Equal(OnlineRead.NoLaterRow, until);
+        read.Rows.Select(Delay).Should().Equal(plain.Rows.Select(Delay), "the rows are those of a plain read");
+        read.Marker.Should().Be(plain.Marker);
+        plain.Until.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task ReadWithUntil_RowAfterTheMarker_IsToldRightOrNotAtAll()
+    {
+        await using var store = OpenEmpty();
+        var view = await Deployed(store, SampleViews.Simple());
+        await store.WriteAsync(view, 0, [Row("ORD", 10, 1, knownAt: 5)], Ct);
+        await store.WriteMarkerAsync(view.Id, Marker(1, 5), Ct);
+        await store.WriteAsync(view, 0, [Row("ORD", 10, 2, knownAt: 50), Row("ORD", 30, 3, knownAt: 50)], Ct);
+
+        var read = await store.ReadWithUntilAsync(view, [Key("ORD")], 10, Ct);
+
+        Delay(read.Rows[0]).Should().Be(2);
+        read.Until!.Single().Should().BeOneOf(30, OnlineRead.NotTold);
+    }
+
     [Fact]
     public async Task Deploy_Twice_IsHarmlessAndKeepsRows()
     {

@@ -26,7 +26,7 @@ internal static class ServeVerb
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
-        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options]) verb.Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options]) verb.Add(option);
         return verb;
     }
 
@@ -39,7 +39,7 @@ internal static class ServeVerb
         await using var events = ServedEvents.Start(call, session, ct);
         var options = new ServingOptions
         {
-            Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name),
+            Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name), Cache = CacheChoice.Read(call),
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
             Push = events.Sink,
         };

@@ -48,6 +48,8 @@ internal static class Cql
 
     public static string SelectInForce(string table) => $"SELECT valid_from, v, WRITETIME(v) FROM {table} WHERE entity_key = ? AND valid_from <= ? LIMIT 1";
 
+    public static string SelectNext(string table) => $"SELECT valid_from FROM {table} WHERE entity_key = ? AND valid_from > ? ORDER BY valid_from ASC LIMIT 1";
+
     public static string SelectKey(string table) => $"SELECT valid_from, v, WRITETIME(v) FROM {table} WHERE entity_key = ?";
 
     public static string ScanRows(string table) => $"SELECT entity_key, valid_from, v, WRITETIME(v) FROM {table} WHERE token(entity_key) > ? AND token(entity_key) <= ?";

@@ -37,6 +37,17 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
         return all.IsCompletedSuccessfully ? (await all, []) : await SortAsync(reads, ct);
     }
 
+    /// <summary>valid_from of each key's first row after an instant.</summary>
+    public async Task<long[]> UntilAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    {
+        var statement = await link.PrepareAsync(Cql.SelectNext(table), ct);
+        return await Task.WhenAll(keys.Select(async key =>
+        {
+            foreach (var row in await requests.ReadAsync(requests.Lookup(statement, View.Keys.Encode(key), atMicros), reading, ct)) return row.GetValue<long>(0);
+            return OnlineRead.NoLaterRow;
+        }));
+    }
+
     /// <summary>All rows of a key, newest first.</summary>
     public async Task<IReadOnlyList<OnlineRow>> ReadKeyAsync(Value[] key, CancellationToken ct)
     {

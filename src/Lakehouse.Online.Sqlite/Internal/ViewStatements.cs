@@ -7,6 +7,7 @@ namespace Lakehouse.Online.Sqlite.Internal;
 internal sealed class ViewStatements : IDisposable
 {
     private readonly RawStatement read;
+    private readonly RawStatement next;
     private readonly SqliteCommand write;
     private readonly SqliteParameter[] written;
     private readonly string table;
@@ -16,6 +17,7 @@ internal sealed class ViewStatements : IDisposable
     {
         (View, this.session, table) = (view, session, ViewTable.Quote(tableName));
         read = session.Statement($"SELECT valid_from, known_at, row FROM {table} WHERE key = ?1 AND valid_from <= ?2 ORDER BY valid_from DESC LIMIT 1");
+        next = session.Statement($"SELECT valid_from FROM {table} WHERE key = ?1 AND valid_from > ?2 ORDER BY valid_from LIMIT 1");
         write = session.Command($"""
             INSERT INTO {table} (key, valid_from, known_at, row) VALUES ($key, $valid_from, $known_at, $row)
             ON CONFLICT (key, valid_from) DO UPDATE SET known_at = excluded.known_at, row = excluded.row WHERE excluded.known_at > known_at
@@ -40,6 +42,21 @@ internal sealed class ViewStatements : IDisposable
         finally
         {
             read.Reset();
+        }
+    }
+
+    /// <summary>valid_from of a key's first row after an instant.</summary>
+    public long Until(byte[] encodedKey, long atMicros)
+    {
+        try
+        {
+            next.Bind(1, encodedKey);
+            next.Bind(2, atMicros);
+            return next.Step() ? next.Number(0) : OnlineRead.NoLaterRow;
+        }
+        finally
+        {
+            next.Reset();
         }
     }
 
@@ -115,6 +132,7 @@ internal sealed class ViewStatements : IDisposable
     public void Dispose()
     {
         read.Dispose();
+        next.Dispose();
         write.Dispose();
     }
 

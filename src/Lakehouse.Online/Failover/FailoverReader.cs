@@ -66,6 +66,10 @@ public sealed class FailoverReader : IOnlineReader
     public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) =>
         ReadAsync(view.Id, (reader, cancel) => reader.ReadAsync(view, keys, atMicros, cancel), read => read.Marker is not null, ct);
 
+    /// <inheritdoc/>
+    public Task<OnlineRead> ReadWithUntilAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) =>
+        ReadAsync(view.Id, (reader, cancel) => reader.ReadWithUntilAsync(view, keys, atMicros, cancel), read => read.Marker is not null, ct);
+
     /// <summary>Disposes of the stores.</summary>
     public async ValueTask DisposeAsync()
     {

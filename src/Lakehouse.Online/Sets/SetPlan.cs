@@ -56,6 +56,12 @@ public sealed class SetPlan
     /// <summary>The features in the set's order, then its transforms.</summary>
     public ImmutableArray<PlannedFeature> Features { get; }
 
+    /// <summary>The answer of a set that computes nothing, from rows that the caller has looked up.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="atMicros">The instant.</param>
+    /// <param name="views">One answer per entity view, in order.</param>
+    public SetAnswer Answer(int rows, long atMicros, IReadOnlyList<ViewAnswer> views) => new(this, rows, atMicros, views, [], faults: null);
+
     /// <summary>Looks the set's features up in a store for a batch of rows.</summary>
     /// <param name="store">The store.</param>
     /// <param name="keys">Per row one value per key column; a NULL matches nothing.</param>

@@ -10,11 +10,12 @@ public sealed class ViewAnswer
     private readonly FeatureStatus?[] withheld;
     private List<KeyFailure>? failures;
 
+    /// <summary>What a view gave for a batch.</summary>
     /// <param name="view">The view.</param>
     /// <param name="read">What it gave.</param>
     /// <param name="rows">The row in force for each row of the batch; null where there is none.</param>
     /// <param name="atMicros">The instant of the lookup.</param>
-    internal ViewAnswer(EntityViewDefinition view, ViewRead read, OnlineRow?[] rows, long atMicros)
+    public ViewAnswer(EntityViewDefinition view, ViewRead read, OnlineRow?[] rows, long atMicros)
     {
         (View, Marker, IsOutOfRange, IsStale, this.rows) = (view, read.Marker, read.IsOutOfRange, read.IsStale, rows);
         withheld = new FeatureStatus?[rows.Length];

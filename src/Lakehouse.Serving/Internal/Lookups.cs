@@ -15,7 +15,7 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
 
     public async Task<ServedAnswer> AnswerAsync(V1.GetFeaturesRequest request, ServerCallContext context)
     {
-        var timer = metrics.Begin(context);
+        var timer = metrics.Begin(context.GetHttpContext());
         var ticket = Enter(request, context, timer);
         ServedSet? set = null;
         try

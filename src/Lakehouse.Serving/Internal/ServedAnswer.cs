@@ -20,22 +20,32 @@ internal sealed class ServedAnswer
 
     /// <summary>The fields that few answers have: errors and the request's id.</summary>
     private readonly ReadOnlyMemory<byte> rest;
-    private readonly int length;
 
     public ServedAnswer(ServedSet set, SetAnswer answer, V1.GetFeaturesRequest request)
+        : this(set, answer, request.OmitSchema)
     {
-        (this.set, this.answer, identity) = (set, answer, request.OmitSchema ? set.Identity : set.IdentityAndSchema);
-        if (request.RequestId.Length > 0 || answer.Faults.Count > 0) rest = RowErrorsWriter.Write(request.RequestId, answer.Faults);
-        length = Length();
+        if (request.RequestId.Length == 0 && answer.Faults.Count == 0) return;
+        rest = RowErrorsWriter.Write(request.RequestId, answer.Faults);
+        Length = LengthOf();
+    }
+
+    /// <summary>The answer to a request that has no id, without failed rows.</summary>
+    public ServedAnswer(ServedSet set, SetAnswer answer, bool omitSchema)
+    {
+        (this.set, this.answer, identity) = (set, answer, omitSchema ? set.Identity : set.IdentityAndSchema);
+        Length = LengthOf();
     }
 
     public string Set => set.Plan.Id.ToString();
 
     public int Rows => answer.Rows;
 
+    /// <summary>Length of the message.</summary>
+    public int Length { get; }
+
     public void Serialize(SerializationContext context)
     {
-        context.SetPayloadLength(length);
+        context.SetPayloadLength(Length);
         Write(context.GetBufferWriter());
         context.Complete();
     }
@@ -43,12 +53,13 @@ internal sealed class ServedAnswer
     /// <summary>The answer as a message, for those who cannot take its bytes.</summary>
     public V1.GetFeaturesResponse ToMessage()
     {
-        var buffer = new ArrayBufferWriter<byte>(length);
+        var buffer = new ArrayBufferWriter<byte>(Length);
         Write(buffer);
         return V1.GetFeaturesResponse.Parser.ParseFrom(buffer.WrittenSpan);
     }
 
-    private void Write(IBufferWriter<byte> output)
+    /// <summary>Writes the message and counts the statuses of its values.</summary>
+    public void Write(IBufferWriter<byte> output)
     {
         var writer = new MessageWriter(output);
         Span<long> statuses = stackalloc long[SetMetrics.Statuses];
@@ -75,7 +86,7 @@ internal sealed class ServedAnswer
         set.Metrics.AddValues(statuses);
     }
 
-    private int Length()
+    private int LengthOf()
     {
         checked
         {

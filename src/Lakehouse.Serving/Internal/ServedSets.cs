@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Lakehouse.Catalog;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
@@ -30,6 +31,9 @@ internal sealed class ServedSets(ISetSource source, ServingMetrics metrics, Time
 
     /// <summary>The views of all sets that are compiled, each once.</summary>
     public IEnumerable<VersionedName> Views => served.Values.SelectMany(s => s.Plan.Views).Select(v => v.Id).Distinct();
+
+    /// <summary>A set that is compiled and means what it meant when it was.</summary>
+    public bool TryGet(ServedName name, [NotNullWhen(true)] out ServedSet? set) => served.TryGetValue(name, out set) && IsFresh(set);
 
     public ValueTask<ServedSet> GetAsync(ServedName name, CancellationToken ct) =>
         served.TryGetValue(name, out var known) && IsFresh(known) ? new(known) : new(FindAsync(name, ct));

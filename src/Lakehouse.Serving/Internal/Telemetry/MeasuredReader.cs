@@ -12,34 +12,38 @@ internal sealed class MeasuredReader(IOnlineReader inner, string store, ServingM
 
     public Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => inner.GetMarkerAsync(view, ct);
 
-    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => ReadAsync(view, keys, atMicros, withUntil: false, ct);
+
+    public Task<OnlineRead> ReadWithUntilAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) =>
+        ReadAsync(view, keys, atMicros, withUntil: true, ct);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
     {
         var counters = metrics.Of(store, view.Id);
         var span = ServingTraces.StartRead(store, view.Id, keys.Count);
         var start = clock.GetTimestamp();
-        if (span is not null) return AwaitAsync(() => inner.ReadAsync(view, keys, atMicros, ct), counters, span, start);
         try
         {
-            var read = inner.ReadAsync(view, keys, atMicros, ct);
-            if (!read.IsCompletedSuccessfully) return AwaitAsync(() => read, counters, span, start);
-            metrics.EndRead(counters, start, failed: false);
+            var read = withUntil ? inner.ReadWithUntilAsync(view, keys, atMicros, ct) : inner.ReadAsync(view, keys, atMicros, ct);
+            if (!read.IsCompletedSuccessfully) return AwaitAsync(read, counters, span, start);
+            End(counters, span, start, failure: null);
             return read;
         }
-        catch (OnlineStoreException)
+        catch (Exception e)
         {
-            metrics.EndRead(counters, start, failed: true);
+            End(counters, span, start, e);
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
-
-    private async Task<OnlineRead> AwaitAsync(Func<Task<OnlineRead>> read, StoreMetrics counters, Activity? span, long start)
+    private async Task<OnlineRead> AwaitAsync(Task<OnlineRead> read, StoreMetrics counters, Activity? span, long start)
     {
         Exception? failure = null;
         try
         {
-            return await read();
+            return await read;
         }
         catch (Exception e)
         {
@@ -48,8 +52,13 @@ internal sealed class MeasuredReader(IOnlineReader inner, string store, ServingM
         }
         finally
         {
-            metrics.EndRead(counters, start, failure is OnlineStoreException);
-            if (span is not null) ServingTraces.EndRead(span, failure);
+            End(counters, span, start, failure);
         }
+    }
+
+    private void End(StoreMetrics counters, Activity? span, long start, Exception? failure)
+    {
+        metrics.EndRead(counters, start, failure is OnlineStoreException);
+        if (span is not null) ServingTraces.EndRead(span, failure);
     }
 }

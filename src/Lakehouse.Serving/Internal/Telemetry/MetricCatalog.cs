@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Lakehouse.Online.Cache;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
 
@@ -8,9 +9,9 @@ internal sealed class MetricCatalog : IDisposable
     public const string MeterName = "Lakehouse.Serving";
     private readonly Meter meter = new(MeterName);
 
-    public MetricCatalog(ServingMetrics metrics, FreshnessWatch freshness)
+    public MetricCatalog(ServingMetrics metrics, FreshnessWatch freshness, NearCache? cache = null)
     {
-        Families = [.. Lookups(metrics), .. freshness.Families(), .. ProcessFamilies()];
+        Families = [.. Lookups(metrics), .. freshness.Families(), .. CacheFamilies(cache), .. ProcessFamilies()];
         metrics.Instruments = new(meter);
         foreach (var family in Families) Observe(family);
     }
@@ -29,6 +30,18 @@ internal sealed class MetricCatalog : IDisposable
         {
             Read = () => metrics.Sets.Where(s => s.Set.Length > 0).SelectMany(s => s.Values()),
         },
+    ];
+
+    private static MetricFamily[] CacheFamilies(NearCache? cache) => cache is null ? [] :
+    [
+        new("lakehouse.serving.cache.hits", "{key}", "Keys that the near cache answered, by view.", MetricKind.Counter) { Read = () => cache.Views.Select(v => new MetricSample([("view", v.View)], v.Hits)) },
+        new("lakehouse.serving.cache.misses", "{key}", "Keys that the near cache asked the store for, by view.", MetricKind.Counter)
+        {
+            Read = () => cache.Views.Select(v => new MetricSample([("view", v.View)], v.Misses)),
+        },
+        new("lakehouse.serving.cache.evictions", "{key}", "Keys that made place for others.", MetricKind.Counter) { Read = () => [new([], cache.Evictions)] },
+        new("lakehouse.serving.cache.entries", "{key}", "Keys in the near cache.", MetricKind.Gauge) { Read = () => [new([], cache.Entries)] },
+        new("lakehouse.serving.cache.size", "By", "Estimated size of the near cache.", MetricKind.Gauge) { Read = () => [new([], cache.Bytes)] },
     ];
 
     private static MetricFamily[] ProcessFamilies() =>

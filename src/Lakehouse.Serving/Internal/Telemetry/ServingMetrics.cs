@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Lakehouse.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
 
@@ -31,10 +32,12 @@ internal sealed class ServingMetrics(TimeProvider clock)
         stores.TryGetValue((store, view), out var known) ? known : stores.GetOrAdd((store, view), new StoreMetrics(store, view.ToString(), clock.TimestampFrequency));
 
     /// <summary>A lookup begins; it must be ended, once.</summary>
-    public LookupTimer Begin(ServerCallContext? call)
+    /// <param name="http">The call.</param>
+    /// <param name="start">When it came, by the clock's timestamps; null for now.</param>
+    public LookupTimer Begin(HttpContext http, long? start = null)
     {
         calls.Add(0, 1);
-        return new(this, clock.GetTimestamp(), ServingTraces.StartLookup(call));
+        return new(this, start ?? clock.GetTimestamp(), ServingTraces.StartLookup(http));
     }
 
     internal void End(SetMetrics set, StatusCode status, int rows, long start)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Lakehouse.Features;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
 
@@ -14,17 +14,10 @@ internal static class ServingTraces
     public static bool IsOn => Source.HasListeners();
 
     /// <summary>The span of a lookup, a child of the caller's.</summary>
-    public static Activity? StartLookup(ServerCallContext? call)
+    public static Activity? StartLookup(HttpContext http)
     {
         if (!Source.HasListeners()) return null;
-        var headers = call?.GetHttpContext().Request.Headers;
-        return StartLookup(headers?.TraceParent ?? StringValues.Empty, headers?.TraceState ?? StringValues.Empty);
-    }
-
-    /// <summary>The span of a lookup whose caller sent these headers.</summary>
-    public static Activity? StartLookup(StringValues traceParent, StringValues traceState)
-    {
-        _ = ActivityContext.TryParse(traceParent, traceState, isRemote: true, out var parent);
+        _ = ActivityContext.TryParse(http.Request.Headers.TraceParent, http.Request.Headers.TraceState, isRemote: true, out var parent);
         return Source.StartActivity("GetFeatures", ActivityKind.Server, parent);
     }
 

@@ -1,0 +1,82 @@
+namespace Lakehouse.Online.Cache;
+
+/// <summary>The rows of the cache in a ring, and who has to go when there is no room.</summary>
+/// <remarks>
+/// 1. CLOCK: a hand goes round; a row used since it last passed is spared once, the first that was not is taken. Rows of markers that are over are taken at once.
+/// 2. The ring changes only when the store was read, so one lock is enough; hits set a flag and take none.
+/// </remarks>
+internal sealed class ClockRing(long capacity)
+{
+    private const int First = 1024;
+    private readonly Lock gate = new();
+    private CachedRow[] ring = new CachedRow[First];
+    private int count;
+    private int hand;
+    private long bytes;
+    private long evictions;
+
+    public int Count => Volatile.Read(ref count);
+
+    public long Bytes => Volatile.Read(ref bytes);
+
+    public long Evictions => Volatile.Read(ref evictions);
+
+    /// <summary>Takes a row in, in the place of the one that its view has of the key.</summary>
+    public void Put(CachedRow row)
+    {
+        lock (gate)
+        {
+            if (row.View.Rows.TryGetValue(row.Key, out var old)) Remove(old);
+            while (count > 0 && bytes + row.Bytes > capacity) Evict();
+            if (row.Bytes > capacity) return;
+            if (count == ring.Length) Array.Resize(ref ring, count * 2);
+            row.Place = count;
+            ring[count++] = row;
+            bytes += row.Bytes;
+            row.View.Rows[row.Key] = row;
+        }
+    }
+
+    /// <summary>Counts what was added to a row; the row may have left the cache meanwhile.</summary>
+    public void Keep(CachedRow row, object kept, long size)
+    {
+        lock (gate)
+        {
+            if (row.Place < 0) return;
+            row.Kept = kept;
+            row.Bytes += size;
+            bytes += size;
+            while (count > 0 && bytes > capacity) Evict();
+        }
+    }
+
+    private void Evict()
+    {
+        while (true)
+        {
+            if (hand >= count) hand = 0;
+            var row = ring[hand];
+            if (row.WasUsed && row.View.IsCurrent(row.Epoch))
+            {
+                row.WasUsed = false;
+                hand++;
+                continue;
+            }
+
+            Remove(row);
+            evictions++;
+            return;
+        }
+    }
+
+    private void Remove(CachedRow row)
+    {
+        var last = ring[--count];
+        ring[row.Place] = last;
+        last.Place = row.Place;
+        ring[count] = null!;
+        row.Place = -1;
+        bytes -= row.Bytes;
+        row.View.Rows.TryRemove(new(row.Key, row));
+    }
+}
