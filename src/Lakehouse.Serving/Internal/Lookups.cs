@@ -57,9 +57,17 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
         }
     }
 
-    /// <summary>As many as the request's first key column has values; a set without keys is asked for one row.</summary>
-    private static int KeysOf(V1.GetFeaturesRequest request) =>
-        request.Keys is [var first, ..] ? first.Strings.Count + first.Integers.Count + first.Doubles.Count + first.Bools.Count : 1;
+    /// <summary>As many as the longest column has values; a set without keys and inputs is asked for one row.</summary>
+    private static int KeysOf(V1.GetFeaturesRequest request)
+    {
+        var most = 0;
+        foreach (var column in request.Keys) most = Math.Max(most, LengthOf(column));
+        foreach (var column in request.Inputs) most = Math.Max(most, LengthOf(column));
+        return request.Keys.Count > 0 ? most : Math.Max(most, 1);
+    }
+
+    private static int LengthOf(V1.InputColumn column) =>
+        column.Strings.Count + column.Integers.Count + column.Doubles.Count + column.Bools.Count + column.Binaries.Count + column.DoubleLists.Count;
 
     private static RpcException Overloaded() =>
         GrpcErrors.Later(StatusCode.Unavailable, ErrorReason.Overloaded, "The server has more lookups under way than it takes; try again later or elsewhere.", CalmsDownAfter);

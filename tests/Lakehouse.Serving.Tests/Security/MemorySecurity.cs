@@ -9,6 +9,8 @@ namespace Lakehouse.Serving.Tests.Security;
 /// <summary>Rules, keys and an audit trail without a lake around them.</summary>
 public sealed class MemorySecurity : ISecuritySource
 {
+    private int reads;
+
     public SecuritySettings Settings { get; set; } = new() { Enabled = true, Audit = new() { Enabled = false } };
 
     public ConcurrentDictionary<string, ApiKey> Keys { get; } = new();
@@ -16,6 +18,9 @@ public sealed class MemorySecurity : ISecuritySource
     public Dictionary<string, string> Projects { get; } = [];
 
     public ConcurrentQueue<AuditRecord> Trail { get; } = new();
+
+    /// <summary>How often it was read.</summary>
+    public int Reads => reads;
 
     /// <summary>Thrown while it is set.</summary>
     public Exception? Broken { get; set; }
@@ -36,7 +41,11 @@ public sealed class MemorySecurity : ISecuritySource
         foreach (var key in Keys.Values.Where(k => k.Name == name)) Keys[key.Id] = key with { RevokedAt = DateTimeOffset.UnixEpoch };
     }
 
-    public Task<SecurityFacts> ReadAsync(CancellationToken ct) => Broken is { } e ? throw e : Task.FromResult(new SecurityFacts(Settings, [.. Keys.Values.OrderBy(k => k.Id)], Projects.ToDictionary()));
+    public Task<SecurityFacts> ReadAsync(CancellationToken ct)
+    {
+        Interlocked.Increment(ref reads);
+        return Broken is { } e ? throw e : Task.FromResult(new SecurityFacts(Settings, [.. Keys.Values.OrderBy(k => k.Id)], Projects.ToDictionary()));
+    }
 
     public Task PrepareAuditAsync(CancellationToken ct) => TrailBroken is { } e ? throw e : Task.CompletedTask;
 

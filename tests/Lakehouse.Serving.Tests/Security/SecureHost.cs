@@ -36,7 +36,7 @@ public sealed class SecureHost : IAsyncDisposable
         host.Host = await ServingHost.StartAsync(o =>
         {
             o = o with { Security = o.Security with { Source = host.Security } };
-            if (log is not null) o = o with { Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace).AddProvider(log) };
+            if (log is not null) o = o with { Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Grpc", LogLevel.Trace).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Trace).AddProvider(log) };
             return change is null ? o : change(o);
         });
         host.channel = GrpcChannel.ForAddress(host.Host.Server.Address);
@@ -47,11 +47,29 @@ public sealed class SecureHost : IAsyncDisposable
     /// <summary>The settings with the issuer of this host.</summary>
     public static JwtSettings Jwt(SecureHost host) => new() { Issuer = Issuer.Name, Audience = Issuer.Audience, KeysFile = host.Issuer.File };
 
-    /// <summary>Lets the server read rules and keys again.</summary>
+    /// <summary>Lets the server read rules, keys and certificates again, twice: the second time begins when the first has ended.</summary>
     public async Task RefreshAsync()
     {
-        Host.Clock.Advance(TimeSpan.FromSeconds(2));
-        await Task.Delay(TimeSpan.FromMilliseconds(200), Ct);
+        for (var round = 0; round < 2; round++)
+        {
+            var (before, tries) = (Security.Reads, 0);
+            // The server's timer may not run yet when the clock moves: then it moves again.
+            await UntilAsync(() =>
+            {
+                if (tries++ % 50 == 0) Host.Clock.Advance(TimeSpan.FromSeconds(2));
+                return Security.Reads > before;
+            });
+        }
+    }
+
+    /// <summary>Waits for something; the test's own time limit ends it.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var tries = 0; !condition(); tries++)
+        {
+            tries.Should().BeLessThan(1_000, "what is waited for comes within seconds");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Ct);
+        }
     }
 
     public static Metadata Bearer(string? token) => token is null ? [] : new() { { "authorization", $"Bearer {token}" } };
@@ -77,6 +95,20 @@ public sealed class SecureHost : IAsyncDisposable
         catch (RpcException e)
         {
             return (e.StatusCode, ReasonOf(e));
+        }
+    }
+
+    /// <summary>Sends a stream's only message. A refused stream may end before it is written to; reading it says why.</summary>
+    public static async Task WriteAsync<T>(IClientStreamWriter<T> stream, T message)
+    {
+        try
+        {
+            await stream.WriteAsync(message, Ct);
+            await stream.CompleteAsync();
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // Reading tells.
         }
     }
 

@@ -50,7 +50,8 @@ internal sealed class SetDirectory(ISetSource source, AccessGate gate, Failures 
 
     private async Task<T> GuardAsync<T>(string set, string call, ServerCallContext context, Func<CancellationToken, Task<T>> work)
     {
-        var ticket = gate.Enter(context.GetHttpContext(), call, set, keys: 0);
+        var http = context.GetHttpContext();
+        var ticket = call == nameof(V1.FeatureService.FeatureServiceBase.ListSets) ? gate.EnterList(http, call) : gate.Enter(http, call, set, keys: 0);
         try
         {
             var answer = await work(context.CancellationToken);

@@ -74,11 +74,13 @@ internal sealed class AuditWriter(SecurityOptions options, SecurityState state, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var told = many.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var limit = Settings.FlushAfter;
             var wait = limit - TimeSpan.FromTicks(Math.Min(2 * lastCommit.Ticks, limit.Ticks / 2));
-            await Task.WhenAny(many.WaitAsync(stoppingToken), Task.Delay(wait, clock, stoppingToken));
+            await Task.WhenAny(told, Task.Delay(wait, clock, stoppingToken));
+            if (told.IsCompleted) told = many.WaitAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested && !await FlushAsync(stoppingToken)) await Task.Delay(RetryAfter, clock, stoppingToken);
         }
     }

@@ -22,6 +22,18 @@ internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter
         return new(begun);
     }
 
+    /// <summary>The same for a call that shows what there is: it names no set, and shows only those that <see cref="MayRead"/> allows.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="call">The method's name.</param>
+    /// <exception cref="RpcException">UNAUTHENTICATED, RESOURCE_EXHAUSTED or UNAVAILABLE, with stable reasons.</exception>
+    public AccessTicket EnterList(HttpContext http, string call)
+    {
+        var policy = state.Policy;
+        if (!policy.IsEnabled) return default;
+        _ = Admit(http, policy, call, set: "", keys: 0, out var begun);
+        return new(begun);
+    }
+
     /// <summary>The same for events that are pushed to a contract.</summary>
     /// <param name="http">The request.</param>
     /// <param name="contract">The contract, <c>name@N</c>.</param>

@@ -49,10 +49,14 @@ internal sealed record JwtKeys(string Text, IReadOnlyList<SecurityKey> Signing)
     {
         try
         {
-            var keys = new JsonWebKeySet(text) { SkipUnresolvedJsonWebKeys = true }.GetSigningKeys();
-            return keys.Count > 0 ? new(text, [.. keys]) : throw new ServingException($"The key set {place} holds no key for signatures.");
+            var set = new JsonWebKeySet(text) { SkipUnresolvedJsonWebKeys = true };
+            // The library gives keys of RSA and elliptic curves only.
+            var shared = set.Keys.Where(k => k.Kty == JsonWebAlgorithmsKeyTypes.Octet && (string.IsNullOrEmpty(k.Use) || k.Use == "sig") && k.K is not null)
+                .Select(k => new SymmetricSecurityKey(Base64UrlEncoder.DecodeBytes(k.K)) { KeyId = k.Kid });
+            SecurityKey[] keys = [.. set.GetSigningKeys(), .. shared];
+            return keys.Length > 0 ? new(text, keys) : throw new ServingException($"The key set {place} holds no key for signatures.");
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // The cause may quote the text, which may hold a shared key.
             throw new ServingException($"{place} is no JSON Web Key Set ({e.GetType().Name}).");
