@@ -61,6 +61,8 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
     {
         if (body[0] != 0 || BinaryPrimitives.ReadUInt32BigEndian(body[1..]) != body.Length - Prefix || !FastRequest.TryRead(body[Prefix..], out var request)) return false;
         if (Find(request.Set) is not { } set || request.Rows > options.MaxRows) return false;
+        // Whoever may not read the set takes the long way, where the answer is the same as for a set that does not exist, to the byte.
+        if (!gate.MayRead(context, set.Name)) return false;
         Span<int> columnOf = stackalloc int[FastRequest.MostColumns];
         if (!request.TryMatch(set.Keys, columnOf)) return false;
         var at = request.HasAt ? request.At : NowMicros();
