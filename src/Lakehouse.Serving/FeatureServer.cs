@@ -160,7 +160,7 @@ public sealed class FeatureServer : IAsyncDisposable
         // At any other level each request gets an activity and a log scope, enabled or not.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A client that sends broken frames must not be able to fill the log; what fails inside a call is logged by the service itself.
-        logging.AddFilter("Grpc", LogLevel.None);
+        logging.AddFilter("Grpc", LogLevel.None).AddFilter("Microsoft.AspNetCore.Grpc", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // A failed start reaches the caller as a ServingException, which says what to do.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -27,7 +27,7 @@ public sealed record ServingLimits
     /// <value>The default is 32 KiB.</value>
     public int MaxHeaderBytes { get; init; } = 32 * 1024;
 
-    /// <summary>How long headers may take to arrive, and after it how long the bytes of a request may come slower than <see cref="MinBytesPerSecond"/>. At least one second.</summary>
+    /// <summary>How long headers may take to arrive, and after it how long the bytes of a request may come slower than <see cref="MinBytesPerSecond"/>. More than a second.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -47,7 +47,7 @@ public sealed record ServingLimits
         if (MaxConnections < 1) wrong.Add($"Limits.MaxConnections {MaxConnections} is less than 1");
         if (MaxCallsPerConnection < 1) wrong.Add($"Limits.MaxCallsPerConnection {MaxCallsPerConnection} is less than 1");
         if (MaxHeaderBytes is < 1024 or > 1024 * 1024) wrong.Add($"Limits.MaxHeaderBytes {MaxHeaderBytes} is not in 1,024 to 1,048,576");
-        if (Patience < TimeSpan.FromSeconds(1)) wrong.Add($"Limits.Patience {Patience} is less than a second");
+        if (Patience <= TimeSpan.FromSeconds(1)) wrong.Add($"Limits.Patience {Patience} is not more than a second");
         if (MinBytesPerSecond < 1) wrong.Add($"Limits.MinBytesPerSecond {MinBytesPerSecond} is less than 1");
         if (IdleConnection <= TimeSpan.Zero) wrong.Add($"Limits.IdleConnection {IdleConnection} is not more than zero");
     }

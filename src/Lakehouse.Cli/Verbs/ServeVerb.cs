@@ -26,7 +26,7 @@ internal static class ServeVerb
         {
             Address, Port, OnlineChoice.InOrder,
         }.Runs(host, RunAsync);
-        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options]) verb.Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options, .. RestChoice.Options]) verb.Add(option);
         return verb;
     }
 
@@ -43,10 +43,11 @@ internal static class ServeVerb
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
             Push = events.Sink,
         };
-        options = ProbeChoice.Apply(call, options);
+        options = RestChoice.Apply(call, ProbeChoice.Apply(call, options));
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];
         if (server.HealthAddress is { } health) services.Add(["grpc.health.v1.Health", health.ToString()]);
+        if (server.RestAddress is { } rest) services.Add(["rest", rest.ToString()]);
         if (server.MetricsAddress is { } metrics) services.Add(["metrics", metrics.ToString()]);
         await call.PrintAsync([OutputColumn.Text("service"), OutputColumn.Text("address")], services);
         await call.SayAsync("Serving; Ctrl+C stops.");

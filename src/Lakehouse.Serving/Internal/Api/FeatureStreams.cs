@@ -9,7 +9,7 @@ namespace Lakehouse.Serving.Internal;
 /// 2. Lookups run at the same time and stand in a queue in the order of their requests; the writer waits for the first.
 /// 3. The method ends after all its lookups: none may outlive the call, whose buffers are used again.
 /// </remarks>
-internal sealed class FeatureStreams(Lookups lookups, Drain drain, ServingOptions options)
+internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures failures, ServingOptions options)
 {
     public async Task RunAsync(IAsyncStreamReader<StreamedRequest> requests, IServerStreamWriter<StreamedAnswer> answers, ServerCallContext context)
     {
@@ -24,6 +24,10 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, ServingOption
                 await answers.WriteAsync(await lookup, context.CancellationToken);
                 slots.Release();
             }
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw failures.From(context.CancellationToken.IsCancellationRequested ? new OperationCanceledException(e.Message, e) : e, "a stream", isPastDeadline: false);
         }
         finally
         {
@@ -47,7 +51,7 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, ServingOption
 
             underWay.TryComplete();
         }
-        catch (OperationCanceledException) when (drain.StreamsEnd.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception) when (drain.StreamsEnd.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
             underWay.TryComplete(GrpcErrors.Make(StatusCode.Unavailable, ErrorReason.ShuttingDown, "The server stops; what was not answered was not read: send it again, elsewhere."));
         }

@@ -16,6 +16,9 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
 {
     private readonly Sampler rejected = new(clock);
 
+    private (StatusCode Code, string Reason, string Message) TooLarge =>
+        (StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The message is longer than the {options.MaxRequestBytes} bytes that this server takes; send several.");
+
     public Task InvokeAsync(HttpContext context)
     {
         var kind = ports.KindOf(context.Connection.LocalPort);
@@ -41,11 +44,13 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
     private async Task EndAsync(Task call, HttpContext context)
     {
         await call;
-        if (!IsRefusedByStack(context.Response)) return;
+        // A caller who went away hears nothing more.
+        if (context.RequestAborted.IsCancellationRequested || !IsRefusedByStack(context.Response)) return;
         var (code, reason, message) = int.Parse(context.Response.Headers.GrpcStatus.ToString(), System.Globalization.CultureInfo.InvariantCulture) switch
         {
+            (int)StatusCode.Unknown when context.Request.ContentLength > options.MaxRequestBytes => TooLarge,
             (int)StatusCode.Unknown or (int)StatusCode.Internal => (StatusCode.InvalidArgument, ErrorReason.MessageMalformed, "The message cannot be read: its frame or its compression is broken."),
-            (int)StatusCode.ResourceExhausted => (StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The message is longer than the {options.MaxRequestBytes} bytes that this server takes; send several."),
+            (int)StatusCode.ResourceExhausted => TooLarge,
             (int)StatusCode.Unimplemented => (StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method, or does not know the compression."),
             (int)StatusCode.DeadlineExceeded => (StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed."),
             (int)StatusCode.Cancelled => (StatusCode.Cancelled, ErrorReason.Cancelled, "The call was cancelled."),
