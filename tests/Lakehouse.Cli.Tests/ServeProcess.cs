@@ -29,9 +29,12 @@ internal sealed class ServeProcess : IAsyncDisposable
     public static async Task<ServeProcess> StartAsync(TestLake lake, params string[] arguments)
     {
         var command = Path.Combine(AppContext.BaseDirectory, "lakehouse.dll");
-        string[] call = [command, "serve", "--port", "0", "--lake", lake.Root, "--json", .. arguments];
+        string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
+        string[] call = [command, "serve", .. port, "--lake", lake.Root, "--json", .. arguments];
         var started = Process.Start(new ProcessStartInfo("dotnet", call) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var line = await started.StandardOutput.ReadLineAsync(Ct) ?? throw new InvalidOperationException(await started.StandardError.ReadToEndAsync(Ct));
+        started.ErrorDataReceived += (_, _) => { };
+        started.BeginErrorReadLine();
         return new(started, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
     }
 
