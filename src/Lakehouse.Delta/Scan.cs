@@ -45,7 +45,7 @@ public sealed record Scan(Snapshot Snapshot, IReadOnlyList<DataFile> Files, IRea
     /// KeyValuePair&lt;object, object?&gt;, structs Dictionary&lt;string, object?&gt;. Dates and times beyond the years 1 to 9999 and decimals of more than 28 digits come as text.
     /// </summary>
     /// <exception cref="DeltaException">A data file is missing or cannot be read.</exception>
-    public IAsyncEnumerable<object?[]> ReadRowsAsync(CancellationToken ct = default) => ReadRowsAsync(new DuckDbOptions(), ct);
+    public IAsyncEnumerable<object?[]> ReadRowsAsync(CancellationToken ct = default) => ReadRowsAsync(SharedDatabases.Options, ct);
 
     /// <summary>The same in a session with these options.</summary>
     /// <param name="options">Threads, memory and database.</param>

@@ -64,6 +64,15 @@ try
         case ["watch"]:
             await new WatchBenchmark(directory.FullName).RunAsync(CancellationToken.None);
             return 0;
+        case ["push", .. var options]:
+            var numbers = options.Where(o => o != "--apart").ToArray();
+            await new PushBenchmark(
+                directory.FullName, numbers is [var single, ..] ? int.Parse(single) : 500, numbers is [_, var pace] ? double.Parse(pace) : 5, apart: options.Contains("--apart"))
+                .RunAsync(CancellationToken.None);
+            return 0;
+        case [PushProcess.Verb, var pushedLake, var role]:
+            await PushProcess.RunAsync(pushedLake, role, CancellationToken.None);
+            return 0;
         case ["cassandra-driver", .. var sizes]:
             await (sizes is [var count, .. var rest] ? new CassandraDriverBenchmark(int.Parse(count), rest is [var flight] ? int.Parse(flight) : 128) : new CassandraDriverBenchmark())
                 .RunAsync(CancellationToken.None);
@@ -98,6 +107,7 @@ try
                   spark-windows [<frames over every n-th airport> <events of the windows side by side>]
                   spark-scale [--master <spark://…>]
                   watch
+                  push [<pushes> [<pushes a second>]] [--apart]
                   cassandra-driver [<requests> [<in flight>]]
                   cassandra-sync [<keys>]
                   serving [<keys> <seconds of each measurement>]

@@ -9,6 +9,10 @@ namespace Lakehouse.Catalog.Internal;
 internal sealed class CatalogStore(DeltaTable table, params IReadOnlyList<(string Name, string Type)> columns)
 {
     private const int Attempts = 20;
+
+    /// <summary>A watched lake commits here several times a second: each tenth would write the names of all files too often.</summary>
+    private static readonly Dictionary<string, string> Properties = new() { ["delta.checkpointInterval"] = "30" };
+
     private readonly TableSchema schema = new([.. columns.Select(c => new TableColumn(c.Name, new PrimitiveType(c.Type.TrimEnd('?')), c.Type.EndsWith('?')))]);
     private volatile CatalogRows kept = CatalogRows.None;
 
@@ -51,7 +55,7 @@ internal sealed class CatalogStore(DeltaTable table, params IReadOnlyList<(strin
 
     private async Task<bool> TryAppendAsync(Snapshot? planned, IReadOnlyList<object?[]> rows, bool exact, CancellationToken ct)
     {
-        var transaction = planned is null ? table.Create(schema) : table.Begin(planned, "WRITE");
+        var transaction = planned is null ? table.Create(schema, configuration: Properties) : table.Begin(planned, "WRITE");
         transaction.ExactVersion = exact;
         await using (var writer = transaction.OpenWriter())
         {

@@ -1,3 +1,4 @@
+using Lakehouse.Delta.DuckDb;
 using Lakehouse.Engine.DuckDb;
 
 namespace Lakehouse.Engine.Spark.Launch;
@@ -8,9 +9,23 @@ public static class Engines
     /// <summary>The engine asked for. Spark is started by the first call that needs it, and stopped with the returned owner.</summary>
     public static OwnedEngine Create(EngineOptions options, TimeProvider clock)
     {
-        if (options.Engine == EngineOptions.DuckDb) return new(new DuckDbEngine(options.Driver, clock), owner: null);
+        if (options.Engine == EngineOptions.DuckDb)
+        {
+            var databases = new DuckDbDatabases();
+            return new(new DuckDbEngine(options.Driver with { Databases = databases }, clock), new Closing(databases));
+        }
+
         var spark = new LazySparkEngine(options, clock);
         return new(spark, spark);
+    }
+
+    private sealed class Closing(IDisposable resource) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            resource.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
 

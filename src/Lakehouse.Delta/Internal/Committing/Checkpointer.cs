@@ -65,7 +65,7 @@ internal sealed class Checkpointer(DeltaTable table)
         var cutoff = table.Clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)RetentionProperty.DeletedFiles(state.Metadata).TotalMilliseconds;
         using var writer = new CheckpointLines(lines);
         writer.Write(state, cutoff, ct);
-        using var session = new DuckDbSession();
+        using var session = new DuckDbSession(SharedDatabases.Options);
         session.Execute(CheckpointColumns.WriteStatement(lines, parquet, writer.Unknown), ct);
         return writer.Actions;
     }

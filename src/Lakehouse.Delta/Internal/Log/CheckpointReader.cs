@@ -37,7 +37,7 @@ internal sealed class CheckpointReader(IStorage storage, string table)
         try
         {
             // One thread: the rows are taken up by one, and a second would mostly wait for it, busily.
-            using var session = new DuckDbSession(new DuckDbOptions { Threads = 1 });
+            using var session = new DuckDbSession(SharedDatabases.OneThread);
             var rows = new CheckpointRows(table, paths[0], actions);
             foreach (var (schema, files) in CheckpointSchema.Group(session, names, ct)) session.Stream(CheckpointQuery.Build(schema, files), rows.Read, ct);
         }

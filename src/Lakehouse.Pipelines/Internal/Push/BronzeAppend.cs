@@ -11,7 +11,7 @@ internal sealed class BronzeAppend(DeltaTable bronze)
     public const string PushedTag = "lakehouse.pushed";
 
     /// <summary>Commits are small and many: a checkpoint every ten would write the names of all files as often.</summary>
-    private static readonly Dictionary<string, string> Properties = new() { ["delta.checkpointInterval"] = "100" };
+    private static readonly Dictionary<string, string> Properties = new() { ["delta.checkpointInterval"] = "50" };
 
     /// <summary>The schema that holds the events of all contracts of a batch.</summary>
     public static TableSchema SchemaOf(Snapshot? snapshot, PushBatch batch) =>

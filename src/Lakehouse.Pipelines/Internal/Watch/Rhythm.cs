@@ -3,8 +3,8 @@ namespace Lakehouse.Pipelines.Internal.Watch;
 /// <summary>When a contract's views run next, and how far ahead they write.</summary>
 /// <remarks>
 /// 1. The step is the time after which the next run is expected. Each run writes gold up to its clock plus two steps, so one run may come late and gold does not run dry.
-/// 2. New data set the step to its least: twice the time that the last run took, but between a quarter of a second and a second, or the time of a run that took longer. So runs take
-///    half of the time at most while they are fast. Each run without data doubles the step, up to the interval.
+/// 2. New data set the step to its least: the time that the last run took and a quarter of it, at least a quarter of a second. So there is a pause between two runs, however much comes.
+///    Each run without data doubles the step, up to the interval.
 /// 3. So data that come evenly, at whatever distance, meet a step of about that distance at most, and gold grows to about 1 + H / step = 3 times a full run's rows at most,
 ///    while an idle lake commits once an interval.
 /// </remarks>
@@ -22,7 +22,7 @@ internal sealed class Rhythm(TimeSpan interval)
     /// <summary>H of a run now.</summary>
     public TimeSpan Horizon => Step * 2;
 
-    /// <summary>The time after which new data are taken, from the beginning of the last run.</summary>
+    /// <summary>The time after which new data are taken, from the beginning of the last run; at most a second.</summary>
     public TimeSpan LeastDistance => least < Second ? least : Second;
 
     /// <summary>The run at hand has new data.</summary>
@@ -37,7 +37,5 @@ internal sealed class Rhythm(TimeSpan interval)
     }
 
     /// <summary>A run has ended: the next one cannot be expected sooner than another takes. One that had a history to catch up with says nothing about the next.</summary>
-    public void Took(TimeSpan elapsed) => least = elapsed > LongestRun ? Second
-        : elapsed > Second ? elapsed
-        : TimeSpan.FromTicks(Math.Clamp(2 * elapsed.Ticks, Shortest.Ticks, Second.Ticks));
+    public void Took(TimeSpan elapsed) => least = elapsed > LongestRun ? Second : elapsed > Second ? elapsed : elapsed * 1.25 > Shortest ? elapsed * 1.25 : Shortest;
 }

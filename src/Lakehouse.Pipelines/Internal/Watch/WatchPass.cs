@@ -3,7 +3,7 @@ using Lakehouse.Pipelines.Run;
 
 namespace Lakehouse.Pipelines.Internal.Watch;
 
-/// <summary>A pass in the making: its clock, and what its jobs did.</summary>
+/// <summary>A pass in the making: its clock, and what its jobs did. Jobs may run side by side.</summary>
 internal sealed class WatchPass(VersionedName contract, long clockMicros)
 {
     private readonly List<JobResult> jobs = [];
@@ -38,12 +38,12 @@ internal sealed class WatchPass(VersionedName contract, long clockMicros)
         {
             var result = await job();
             backoff.Succeed();
-            if (result is not null) jobs.Add(result);
+            if (result is not null) lock (jobs) jobs.Add(result);
             return result;
         }
         catch (Exception e) when (!ct.IsCancellationRequested && e is not OutOfMemoryException)
         {
-            failures.Add(new(what, e.Message, e, backoff.Fail()));
+            lock (failures) failures.Add(new(what, e.Message, e, backoff.Fail()));
             return null;
         }
     }

@@ -11,6 +11,9 @@ namespace Lakehouse.Pipelines.Internal.Watch;
 /// <remarks>Nothing but caches is kept in memory: two watchers of one lake see each other's commits and leave what the other has done.</remarks>
 internal sealed class WatchedContract
 {
+    /// <summary>Views that are materialized side by side.</summary>
+    private const int Together = 2;
+
     private readonly JobContext context;
     private readonly WatchedSyncs syncs;
     private readonly Registered<ContractDefinition> contract;
@@ -85,15 +88,16 @@ internal sealed class WatchedContract
             await pass.TryAsync($"look at {silverName}", silverLook, () => silver.LookAsync(readProgress: true, ct), ct);
         }
 
-        foreach (var view in views.Where(v => v.Materialize.IsOver))
-        {
-            var lacksSilver = view.LacksSilver(silverName, silver.Version);
-            if (lacksSilver) pass.DataCommitMillis ??= silver.Snapshot!.CommitTimestampMillis;
-            if (lacksSilver || due.Contains(view)) await MaterializeAsync(pass, view, ct);
-        }
+        var stale = views.Where(v => v.Materialize.IsOver && (v.LacksSilver(silverName, silver.Version) || due.Contains(v))).ToList();
+        if (stale.Exists(v => v.LacksSilver(silverName, silver.Version))) pass.DataCommitMillis ??= silver.Snapshot!.CommitTimestampMillis;
+        // A first gold may take all memory that the lake's settings allow.
+        var (first, next) = (stale.Where(v => v.Gold.Version < 0).ToList(), stale.Where(v => v.Gold.Version >= 0).ToList());
+        foreach (var view in first) await MaterializeAsync(pass, view, ct);
+        var together = new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct };
+        await Parallel.ForEachAsync(next, together, async (view, _) => await MaterializeAsync(pass, view, ct));
 
-        await pass.TryAsync("record gold commits", record, () => GoldCommits.FillAsync(context, [.. views.Where(v => v.Gold.Version >= 0).Select(v => v.Id)], ct), ct);
         await syncs.RunAsync(pass, views, ct);
+        await pass.TryAsync("record gold commits", record, () => GoldCommits.FillAsync(context, [.. views.Where(v => v.Gold.Version >= 0).Select(v => v.Id)], ct), ct);
     }
 
     private async Task MaterializeAsync(WatchPass pass, WatchedView view, CancellationToken ct)
