@@ -20,8 +20,8 @@ internal static partial class ServingLog
     [LoggerMessage(EventId = 5, EventName = "StoreIsBack", Level = LogLevel.Warning, Message = "Online store {Store} can be read; lookups go to it again")]
     public static partial void StoreIsBack(ILogger logger, string store);
 
-    [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken")]
-    public static partial void PushFailed(ILogger logger, string contract, Exception exception);
+    [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken ({Count} such calls since the last such line)")]
+    public static partial void PushFailed(ILogger logger, string contract, long count, Exception exception);
 
     [LoggerMessage(EventId = 6, EventName = "RowsFailed", Level = LogLevel.Error,
         Message = "{Rows} rows of a lookup in {Set} could not be given ({Count} such failures since the last such line)")]

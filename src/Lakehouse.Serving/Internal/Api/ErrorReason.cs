@@ -11,6 +11,10 @@ internal static class ErrorReason
     public const string SetNotFound = "SET_NOT_FOUND";
     public const string FitNotFound = "FIT_NOT_FOUND";
     public const string FitNotUsable = "FIT_NOT_USABLE";
+    public const string ContractNotFound = "CONTRACT_NOT_FOUND";
+    public const string ContractNotPushable = "CONTRACT_NOT_PUSHABLE";
+    public const string PushBacklog = "PUSH_BACKLOG";
+    public const string LakeUnavailable = "LAKE_UNAVAILABLE";
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
     public const string Overloaded = "OVERLOADED";
     public const string ShuttingDown = "SHUTTING_DOWN";

@@ -2,12 +2,11 @@ using Grpc.Core;
 using Lakehouse.Catalog.Events;
 using Lakehouse.Features;
 using Lakehouse.Serving.Internal.Security;
-using Microsoft.Extensions.Logging;
 
 namespace Lakehouse.Serving.Internal.Push;
 
 /// <summary>Every way into a push ends here: request to columns, the sink, answer; and failures to statuses.</summary>
-internal sealed class PushCalls(IEventSink sink, AccessGate gate, ServingOptions options, TimeProvider clock, ILogger<PushCalls> log)
+internal sealed class PushCalls(IEventSink sink, AccessGate gate, ServingOptions options, TimeProvider clock, PushErrors errors)
 {
     public async Task<V1.PushResponse> PushAsync(V1.PushRequest request, ServerCallContext context, CancellationToken ct)
     {
@@ -21,7 +20,7 @@ internal sealed class PushCalls(IEventSink sink, AccessGate gate, ServingOptions
         }
         catch (Exception e)
         {
-            var failure = PushErrors.From(e, request.Contract, clock.GetUtcNow().UtcDateTime >= context.Deadline, log);
+            var failure = errors.From(e, request.Contract, clock.GetUtcNow().UtcDateTime >= context.Deadline);
             gate.Leave(ticket, failure.StatusCode);
             throw failure;
         }

@@ -8,7 +8,7 @@ internal static class PushPart
 {
     public static void Add(IServiceCollection services, ServingOptions options)
     {
-        if (options.Push is { } sink) services.AddSingleton(sink).AddSingleton<PushCalls>();
+        if (options.Push is { } sink) services.AddSingleton(sink).AddSingleton<PushErrors>().AddSingleton<PushCalls>();
     }
 
     public static void Use(WebApplication app, ServingOptions options)
