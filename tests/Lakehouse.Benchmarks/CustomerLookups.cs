@@ -55,6 +55,20 @@ internal sealed class CustomerLookups(int keys, int batch = 1)
             BareGrpc.ConnectAsync(server, Path, message, (bytes, number) => Fill(bytes[keysAt..], (number * connections) + i), ct)));
     }
 
+    /// <summary>The path of the call.</summary>
+    public static string CallPath => Path;
+
+    /// <summary>The body of one lookup, as it goes over HTTP/2.</summary>
+    public byte[] Body(long lookup)
+    {
+        var (message, keysAt) = Message();
+        Fill(message.AsSpan(keysAt), lookup);
+        var body = new byte[5 + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(1), message.Length);
+        message.CopyTo(body, 5);
+        return body;
+    }
+
     /// <summary>Sends at a fixed rate on all connections in turn.</summary>
     /// <returns>Times from when a lookup was to be sent until its answer, and how late the sender was.</returns>
     public static async Task<(Latencies Times, Latencies Lateness)> PaceAsync(BareGrpc[] clients, int lookups, double perSecond, CancellationToken ct)

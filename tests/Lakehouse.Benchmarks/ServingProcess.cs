@@ -5,6 +5,7 @@ using System.Reflection;
 using Lakehouse.Catalog;
 using Lakehouse.Delta;
 using Lakehouse.Online;
+using Lakehouse.Online.Cache;
 using Lakehouse.Online.Cassandra;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Serving;
@@ -21,6 +22,7 @@ internal sealed class ServingProcess : IDisposable
 {
     public const string Verb = "serving-child";
     public const string Floor = "floor";
+    public const string Cached = "cached";
     private readonly Process process;
 
     private ServingProcess(Process process, Uri address) => (this.process, Address) = (process, address);
@@ -32,6 +34,7 @@ internal sealed class ServingProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
         foreach (var argument in (string[])[Verb, lake, .. store]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The server's process ended before it listened.");
@@ -40,7 +43,7 @@ internal sealed class ServingProcess : IDisposable
 
     /// <summary>The other process: prints the address, then what it has spent at each line that it reads, until the input ends.</summary>
     /// <param name="lake">The lake's directory.</param>
-    /// <param name="store">A SQLite file; or a keyspace, a node's address, its port and its datacenter; or <see cref="Floor"/> and the length of the answer.</param>
+    /// <param name="store">A SQLite file, perhaps with <see cref="Cached"/> after it; or a keyspace, a node's address, its port and its datacenter; or <see cref="Floor"/> and the length of the answer.</param>
     /// <param name="ct">Ends it.</param>
     public static async Task RunAsync(string lake, string[] store, CancellationToken ct)
     {
@@ -53,17 +56,29 @@ internal sealed class ServingProcess : IDisposable
 
         await using var online = StoreOf(store);
         var catalog = new FeatureCatalog(await Lake.OpenAsync(lake, create: false, TimeProvider.System, ct));
-        var options = new ServingOptions { Port = 0, Logging = _ => { } };
+        var options = new ServingOptions
+        {
+            Port = 0, Logging = _ => { }, Telemetry = new() { MetricsPort = 0 }, Cache = store is [_, Cached] ? new NearCacheOptions() : null,
+        };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(catalog), online, options, TimeProvider.System, ct);
         await ReportAsync(server.Address.ToString(), ct);
     }
 
     /// <summary>Runs a load and says what the server spent on it.</summary>
-    public async Task<ServerCost> OfAsync(long calls, Func<Task> load, CancellationToken ct)
+    public Task<ServerCost> OfAsync(long calls, Func<Task> load, CancellationToken ct) => OfAsync(
+        async () =>
+        {
+            await load();
+            return calls;
+        },
+        ct);
+
+    /// <summary>Runs a load, which tells how many calls it made, and says what the server spent on it.</summary>
+    public async Task<ServerCost> OfAsync(Func<Task<long>> load, CancellationToken ct)
     {
         var before = await AskAsync(ct);
         var clock = Stopwatch.StartNew();
-        await load();
+        var calls = await load();
         var wall = clock.Elapsed.TotalSeconds;
         var after = await AskAsync(ct);
         return new(calls / wall, (after.CpuMicros - before.CpuMicros) / calls, (after.Allocated - before.Allocated) / calls);
@@ -79,6 +94,7 @@ internal sealed class ServingProcess : IDisposable
     private static IOnlineReader StoreOf(string[] store) => store switch
     {
         [var file] => new SqliteOnlineStore(file),
+        [var file, Cached] => new SqliteOnlineStore(file),
         [var keyspace, var node, var port, var datacenter] =>
             new CassandraOnlineStore(CustomerLake.Store([node], int.Parse(port, CultureInfo.InvariantCulture), datacenter, 1, keyspace), TimeProvider.System),
         _ => throw new ArgumentException("A file, or a keyspace with a node, port and datacenter.", nameof(store)),
