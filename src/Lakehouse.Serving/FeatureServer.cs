@@ -9,6 +9,7 @@ using Lakehouse.Serving.Internal.Rest;
 using Lakehouse.Serving.Internal.Push;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
+using Lakehouse.Serving.Internal.Warm;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -116,6 +117,7 @@ public sealed class FeatureServer : IAsyncDisposable
         CachePart.Add(builder.Services, store, options, clock);
         SecurityPart.Add(builder.Services, options);
         TelemetryPart.Add(builder.Services, options, metrics);
+        WarmPart.Add(builder.Services);
         builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>().AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
         builder.Services.AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());

@@ -23,6 +23,12 @@ internal static partial class ServingLog
     [LoggerMessage(EventId = 40, EventName = "PushFailed", Level = LogLevel.Error, Message = "Events for {Contract} were not taken ({Count} such calls since the last such line)")]
     public static partial void PushFailed(ILogger logger, string contract, long count, Exception exception);
 
+    [LoggerMessage(EventId = 30, EventName = "WarmUpFailed", Level = LogLevel.Warning, Message = "{What} could not be warmed up; its first calls will be slow or fail")]
+    public static partial void WarmUpFailed(ILogger logger, string what, Exception exception);
+
+    [LoggerMessage(EventId = 31, EventName = "WarmUpLate", Level = LogLevel.Warning, Message = "The warm-up has not ended within {Patience}; the server takes calls all the same")]
+    public static partial void WarmUpLate(ILogger logger, TimeSpan patience);
+
     [LoggerMessage(EventId = 6, EventName = "RowsFailed", Level = LogLevel.Error,
         Message = "{Rows} rows of a lookup in {Set} could not be given ({Count} such failures since the last such line)")]
     public static partial void RowsFailed(ILogger logger, int rows, string set, long count, Exception exception);

@@ -53,6 +53,10 @@ public sealed record ServingOptions
     /// <value>The default is null: warnings and errors on standard error.</value>
     public Action<ILoggingBuilder>? Logging { get; init; }
 
+    /// <summary>What is done between the start and readiness.</summary>
+    /// <value>The default is null: nothing, so the first calls are slow.</value>
+    public WarmOptions? Warm { get; init; }
+
     /// <summary>A cache of rows in front of the online store.</summary>
     /// <value>The default is null: none.</value>
     public NearCacheOptions? Cache { get; init; }

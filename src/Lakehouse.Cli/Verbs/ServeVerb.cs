@@ -24,7 +24,7 @@ internal static class ServeVerb
             "serve", "Serve lookups from the online store over gRPC, until interrupted.",
             "lakehouse serve --port 5005\n  lakehouse serve --online eu --online us\n  lakehouse serve --push --watch")
         {
-            Address, Port, OnlineChoice.InOrder,
+            Address, Port, OnlineChoice.InOrder, WarmChoice.Sets,
         }.Runs(host, RunAsync);
         foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options, .. RestChoice.Options]) verb.Add(option);
         return verb;
@@ -39,7 +39,7 @@ internal static class ServeVerb
         await using var events = ServedEvents.Start(call, session, ct);
         var options = new ServingOptions
         {
-            Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name), Cache = CacheChoice.Read(call),
+            Address = call.Get(Address)!, Port = call.Get(Port), Telemetry = TelemetryChoice.Read(call, targets.All[0].Name), Cache = CacheChoice.Read(call), Warm = WarmChoice.Read(call),
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
             Push = events.Sink,
         };
