@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lakehouse.Catalog;
 using Lakehouse.Cli.ClientCode;
+using Lakehouse.Client.Tests.Security;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Online;
@@ -25,18 +26,19 @@ public sealed class PythonSession : IAsyncLifetime
     {
         await using var host = await ServingHost.StartAsync();
         await StoreAsync(host);
+        await using var secure = await SecureService.StartAsync();
         var generated = Directory.CreateTempSubdirectory("generated-");
         var record = new PythonRecord(new(new Registered<SetDefinition>(new(new("everything", 1), [new(Everything, Everything.Columns)]), "sha256:everything")), name: null).Write();
         await File.WriteAllTextAsync(Path.Combine(generated.FullName, "everything.py"), record, Ct);
-        Results = await RunAsync(host.Server.Address.Authority, generated.FullName);
+        Results = await RunAsync(host.Server.Address.Authority, generated.FullName, secure.Address.Authority, secure.Authority.File, secure.Key);
         generated.Delete(recursive: true);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static async Task<IReadOnlyDictionary<string, string>?> RunAsync(string address, string generated)
+    private static async Task<IReadOnlyDictionary<string, string>?> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(Folder, "python.sh"), Path.Combine(Folder, "session.py"), address, generated])
+        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(Folder, "python.sh"), Path.Combine(Folder, "session.py"), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

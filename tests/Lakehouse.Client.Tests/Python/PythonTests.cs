@@ -13,6 +13,7 @@ public sealed class PythonTests(PythonSession session) : IClassFixture<PythonSes
     [InlineData("replicas")]
     [InlineData("failed_rows")]
     [InlineData("description")]
+    [InlineData("secure")]
     [InlineData("data_class")]
     public void Session_RealServer_GivesWhatItSays(string test)
     {

@@ -1,4 +1,4 @@
-"""A session with a real server: session.py ADDRESS FOLDER_OF_GENERATED_CODE. Each public function is a test; prints one JSON object with what failed, by name."""
+"""A session with a real server: session.py ADDRESS FOLDER_OF_GENERATED_CODE SECURE_ADDRESS AUTHORITY API_KEY. Each function of TESTS is one; prints one JSON object with what failed, by name."""
 
 import datetime
 import decimal
@@ -7,7 +7,7 @@ import sys
 import traceback
 
 import pandas as pd
-from lakehouse_client import FeatureClient, FeatureSetChangedError, FeatureStatus, RequestError, UnavailableError, UnknownSetError
+from lakehouse_client import AccessError, FeatureClient, FeatureSetChangedError, FeatureStatus, RequestError, Tls, UnavailableError, UnknownSetError
 
 UTC = datetime.timezone.utc
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,6 +119,18 @@ def description(client):
     assert client.lookup("delays@1", {"airport": [None, None]}).statuses(0) == [ABSENT, ABSENT]
 
 
+def secure(_):
+    tls = Tls(authority=AUTHORITY)
+    for who in ({"api_key": KEY}, {"token": KEY}, {"token": lambda: KEY}):
+        with FeatureClient(SECURE, tls=tls, deadline=20, **who) as caller:
+            assert len(caller.get_features("delays@1", {"airport": "ORD"})) == 1
+    with FeatureClient(SECURE, tls=tls, deadline=20, api_key=KEY) as caller:
+        denied = expect(AccessError, "", lambda: caller.get_features("pairs@1", {"origin": "A", "destination": "B"}))
+    with FeatureClient(SECURE, tls=tls, deadline=20) as nobody:
+        unknown = expect(AccessError, "", lambda: nobody.get_features("delays@1", {"airport": "ORD"}))
+    assert (denied.code, unknown.code) == ("PERMISSION_DENIED", "UNAUTHENTICATED")
+
+
 def data_class(client):
     sys.path.insert(0, GENERATED)
     from everything import Everything
@@ -149,6 +161,6 @@ def run(test):
         return traceback.format_exc()
 
 
-ADDRESS, GENERATED = sys.argv[1:]
-TESTS = [every_type, nulls_of_every_type, statuses, frame_of_keys, many_rows, failures, replicas, failed_rows, description, data_class]
+ADDRESS, GENERATED, SECURE, AUTHORITY, KEY = sys.argv[1:]
+TESTS = [every_type, nulls_of_every_type, statuses, frame_of_keys, many_rows, failures, replicas, failed_rows, description, secure, data_class]
 print(json.dumps({test.__name__: run(test) for test in TESTS}))
