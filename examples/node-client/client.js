@@ -7,7 +7,7 @@ import protoLoader from '@grpc/proto-loader';
 const protos = process.env.LAKEHOUSE_PROTOS ?? path.join(import.meta.dirname, '../../src/Lakehouse.Client/Protos');
 const definition = protoLoader.loadSync('lakehouse/serving/v1/features.proto', { includeDirs: [protos], keepCase: true, longs: String, enums: String, defaults: true });
 const { FeatureService } = grpc.loadPackageDefinition(definition).lakehouse.serving.v1;
-const STATUS = ['UNSPECIFIED', 'PRESENT', 'NULL', 'EXPIRED', 'ABSENT', 'OUT_OF_RANGE'];
+const STATUS = ['UNSPECIFIED', 'PRESENT', 'NULL', 'EXPIRED', 'ABSENT', 'OUT_OF_RANGE', 'ERROR'];
 const micros = text => String(BigInt(Date.parse(text)) * 1000n);
 const iso = value => new Date(Number(BigInt(value) / 1000n)).toISOString();
 

@@ -110,7 +110,7 @@ public sealed class FeatureServer : IAsyncDisposable
         Log(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.AddRouting();
-        RestPart.Add(builder.Services, builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxRequestBytes), options);
+        RestPart.Add(builder.Services, builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.ResponseCompressionAlgorithm) = (options.MaxRequestBytes, options.CompressAnswers ? "gzip" : null)), options);
         GuardsPart.Add(builder.Services);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets);

@@ -29,6 +29,10 @@ public sealed record ServingOptions
     /// <value>The default is 4 MiB.</value>
     public int MaxRequestBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Whether answers over gRPC are compressed by gzip: for clients far away, since it costs more CPU than the lookup.</summary>
+    /// <value>The default is false. Compressed requests are taken in any case.</value>
+    public bool CompressAnswers { get; init; }
+
     /// <summary>What connections and calls may take; guards of a server that anybody may reach.</summary>
     /// <value>The default is that of <see cref="ServingLimits"/>.</value>
     public ServingLimits Limits { get; init; } = new();

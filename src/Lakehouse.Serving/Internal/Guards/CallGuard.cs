@@ -30,7 +30,7 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
         {
             if (timeout.Count > 1 || !GrpcTimeout.TryParse(timeout[0], out var time))
                 return Reject(context, StatusCode.InvalidArgument, ErrorReason.TimeoutMalformed, "The header grpc-timeout is one to eight digits and one of H, M, S, m, u, n.");
-            if (time == TimeSpan.Zero) return Reject(context, StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline had passed when it began.");
+            if (time == TimeSpan.Zero) return Answer(context, StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline had passed when it began.");
             if (time > options.Limits.MaxDeadline) context.Request.Headers.GrpcTimeout = GrpcTimeout.Format(options.Limits.MaxDeadline);
         }
 
@@ -54,8 +54,10 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
             (int)StatusCode.Unimplemented => (StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method, or does not know the compression."),
             (int)StatusCode.DeadlineExceeded => (StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed."),
             (int)StatusCode.Cancelled => (StatusCode.Cancelled, ErrorReason.Cancelled, "The call was cancelled."),
-            var other => ((StatusCode)other, ErrorReason.Unexpected, "The call failed."),
+            // What another service of the port said, such as health of a name that it does not know.
+            _ => default,
         };
+        if (reason is null) return;
         if (code is StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Unimplemented) Write(context.Response, code, reason, message);
         else await Reject(context, code, reason, message);
     }
@@ -64,20 +66,27 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
     {
         if (kind == PortKind.Grpc && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
         {
-            context.Response.ContentType = "application/grpc";
-            Write(context.Response, StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method.");
-        }
-        else
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Answer(context, StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method.");
         }
 
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
     private Task Reject(HttpContext context, StatusCode code, string reason, string message)
     {
-        if (rejected.TryPass(out var count)) ServingLog.CallRejected(log, context.Connection.RemoteIpAddress?.ToString() ?? "", reason, count);
+        // At the end, when it is known whether the caller went away amid its message, which is no broken one.
+        context.Response.OnCompleted(() =>
+        {
+            if (!context.RequestAborted.IsCancellationRequested && rejected.TryPass(out var count))
+                ServingLog.CallRejected(log, context.Connection.RemoteIpAddress?.ToString() ?? "", reason, count);
+            return Task.CompletedTask;
+        });
+        return Answer(context, code, reason, message);
+    }
+
+    private static Task Answer(HttpContext context, StatusCode code, string reason, string message)
+    {
         context.Response.ContentType = "application/grpc";
         Write(context.Response, code, reason, message);
         return Task.CompletedTask;
