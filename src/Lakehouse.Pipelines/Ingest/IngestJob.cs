@@ -18,7 +18,7 @@ public static class IngestJob
             throw new JobException(2, $"Source {source.Name} is a Delta table ({source.Format.Path}); it is read in place and needs no ingest. Run 'lakehouse run'.");
 
         var files = await SourceFile.ResolveAsync(options, ct);
-        var commit = new BronzeCommit(context.Lake.Bronze(source.Name), source.Name, options.Replace);
+        var commit = new BronzeCommit(context.Lake.Bronze(source.Name), source, options.Replace);
         var skipped = new List<string?>();
         foreach (var file in files) skipped.Add(await commit.DecideAsync(file, ct));
 

@@ -154,6 +154,20 @@ public sealed class PushSinkTests
         (await position.Should().ThrowAsync<EventSinkException>()).Which.Message.Should().Contain("lines@1").And.Contain("position");
     }
 
+    [Fact]
+    public async Task IngestAsync_OtherSpellingThanThePushedColumns_IsRefusedInsteadOfLosingValues()
+    {
+        await using var test = await CreateAsync(new EveryTypeProject(Format.Csv()));
+        var sink = await test.OpenSinkAsync();
+        await sink.PushAsync(new("samples", 1), [new("id", EventForm.Text, [Value.String("a")]), new("taken_at", EventForm.Integer, [Value.Int64(0)])], Ct);
+
+        var other = () => test.Lake.IngestAsync("samples_raw", test.Lake.Write("other.csv", "id,taken_at\nb,2001-03-01T10:00:00Z\n"));
+        var same = await test.Lake.IngestAsync("samples_raw", test.Lake.Write("same.csv", "id,TakenAt\nb,2001-03-01T10:00:00Z\n"));
+
+        (await other.Should().ThrowAsync<JobException>()).WithMessage("other.csv: column taken_at is TakenAt of source samples_raw, and bronze holds that as TakenAt.*");
+        same.Single().Rows.Should().Be(1);
+    }
+
     private sealed class PositionProject : FeatureProject
     {
         protected override void Define(ProjectBuilder project) => project.Conform<RawTrip, Line>(

@@ -13,7 +13,7 @@ namespace Lakehouse.Pipelines.Internal.Ingest;
 /// 3. A replacing commit adds the new file's rows and, marked as removed, the rows that the path had before.
 /// 4. Any other commit in between is a conflict: decide again. Files that were written are kept, so that pushes, which commit many times while a large file is written, do not win for ever.
 /// </remarks>
-internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replace)
+internal sealed class BronzeCommit(DeltaTable bronze, SourceDefinition source, bool replace)
 {
     public const string VersionTag = "lakehouse.bronzeVersion";
     private const int Attempts = 100;
@@ -37,6 +37,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             var previous = contents.VersionOf(file.RelativePath);
             var version = (snapshot?.Version ?? -1) + 1;
             var schema = BronzeSchema.Merge(snapshot?.Schema, reader.Columns, reader.IsText, previous is not null, file.RelativePath);
+            DeclaredColumns.CheckOneEach(source, snapshot?.Schema, schema, file);
             var transaction = snapshot is null ? bronze.Create(schema) : bronze.Begin(snapshot, "WRITE");
             if (snapshot is not null && schema != snapshot.Schema) transaction.SetSchema(schema);
             transaction.ExactVersion = true;
@@ -61,7 +62,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(LongestPauseMillis)), TimeProvider.System, ct);
         }
 
-        throw new JobException(1, $"Other writers changed bronze/{source} {Attempts} times while {file.RelativePath} was ingested. Run the command again.");
+        throw new JobException(1, $"Other writers changed bronze/{source.Name} {Attempts} times while {file.RelativePath} was ingested. Run the command again.");
     }
 
     private async Task<Snapshot?> SnapshotAsync(CancellationToken ct) => await bronze.ExistsAsync(ct) ? await bronze.GetSnapshotAsync(version: null, ct) : null;
@@ -76,7 +77,7 @@ internal sealed class BronzeCommit(DeltaTable bronze, string source, bool replac
             ? null
             : throw new JobException(
                 3,
-                $"{file.RelativePath} was ingested into {source} with other content. Ingest it with --replace to take its rows as corrections, "
+                $"{file.RelativePath} was ingested into {source.Name} with other content. Ingest it with --replace to take its rows as corrections, "
                 + "or give the new data a name of its own. Nothing of it was ingested.");
     }
 
