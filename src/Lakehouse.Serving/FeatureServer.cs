@@ -110,7 +110,9 @@ public sealed class FeatureServer : IAsyncDisposable
         Log(builder.Logging, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.AddRouting();
-        RestPart.Add(builder.Services, builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.ResponseCompressionAlgorithm) = (options.MaxRequestBytes, options.CompressAnswers ? "gzip" : null)), options);
+        var services = builder.Services.AddGrpc(
+            grpc => (grpc.MaxReceiveMessageSize, grpc.ResponseCompressionAlgorithm) = (options.MaxRequestBytes, options.CompressAnswers ? "gzip" : null));
+        RestPart.Add(builder.Services, services, options);
         GuardsPart.Add(builder.Services);
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(sets);
@@ -118,7 +120,8 @@ public sealed class FeatureServer : IAsyncDisposable
         SecurityPart.Add(builder.Services, options);
         TelemetryPart.Add(builder.Services, options, metrics);
         WarmPart.Add(builder.Services);
-        builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>().AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
+        builder.Services.AddSingleton<ServedSets>().AddSingleton<Failures>().AddSingleton<Lookups>()
+            .AddSingleton<FeatureStreams>().AddSingleton<SetDirectory>().AddSingleton<FeatureGrpcService>();
         builder.Services.AddSingleton<HotFeatures>().AddSingleton<IServiceMethodProvider<HotFeatures>, HotFeatures.Provider>();
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<HealthEndpoint>().AddHostedService(services => services.GetRequiredService<HealthEndpoint>());

@@ -5,7 +5,8 @@ namespace Lakehouse.Serving;
 /// <summary>What the server logs; never keys or feature values.</summary>
 internal static partial class ServingLog
 {
-    [LoggerMessage(EventId = 1, EventName = "StoreFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed because the online store cannot be read ({Count} since the last such line)")]
+    [LoggerMessage(EventId = 1, EventName = "StoreFailed", Level = LogLevel.Error,
+        Message = "A lookup in {Set} failed because the online store cannot be read ({Count} since the last such line)")]
     public static partial void StoreFailed(ILogger logger, string set, long count, Exception exception);
 
     [LoggerMessage(EventId = 2, EventName = "LookupFailed", Level = LogLevel.Error, Message = "A lookup in {Set} failed unexpectedly ({Count} since the last such line)")]

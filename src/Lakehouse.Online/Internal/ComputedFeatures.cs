@@ -28,7 +28,8 @@ internal sealed class ComputedFeatures
         onDemand = [.. functions];
         names = [.. features.Where(f => f.View is null).Select(f => f.Name)];
         sources = [.. transforms.Inputs.Select(input => SourceOf(plan, features, input))];
-        planned = [.. transforms.Transforms.Select((t, i) => new PlannedFeature(ViewName: null, t.Name, t.Type, View: null, onDemand.Length + i, ReadBy(t, SourceKind.View, s => s.View)))];
+        planned = [.. transforms.Transforms.Select((t, i) => new PlannedFeature(
+            ViewName: null, t.Name, t.Type, View: null, onDemand.Length + i, ReadBy(t, SourceKind.View, s => s.View)))];
         readsOnDemand = [.. transforms.Transforms.Select(t => ReadBy(t, SourceKind.Computed, s => s.Position))];
         Features = [.. features, .. planned];
     }
@@ -112,7 +113,9 @@ internal sealed class ComputedFeatures
     private void Overflowed(string name, int position, int row, FaultCollector faults)
     {
         faults.FailCell((row * (onDemand.Length + planned.Length)) + position);
-        faults.Add(RowFaultReason.FeatureOverflow, position, isTransient: false, row, () => ($"Feature {name} of {set} overflows for the values of these rows.", [PositionOf(position)], null));
+        faults.Add(
+            RowFaultReason.FeatureOverflow, position, isTransient: false, row,
+            () => ($"Feature {name} of {set} overflows for the values of these rows.", [PositionOf(position)], null));
     }
 
     /// <summary>True where a transform reads what failed in the row: then it fails, too, since a NULL in its place could give another value.</summary>
@@ -125,7 +128,8 @@ internal sealed class ComputedFeatures
         var position = onDemand.Length + transform;
         faults.FailCell((row * width) + position);
         faults.Add(
-            RowFaultReason.SourceFailed, position, isTransient, row, () => ($"{planned[transform].Name} of {set} reads a feature that failed in these rows.", [PositionOf(position)], null));
+            RowFaultReason.SourceFailed, position, isTransient, row,
+            () => ($"{planned[transform].Name} of {set} reads a feature that failed in these rows.", [PositionOf(position)], null));
         return true;
     }
 
@@ -162,7 +166,8 @@ internal sealed class ComputedFeatures
     private ImmutableArray<int> ReadBy(SetTransform transform, SourceKind kind, Func<Source, int> number)
     {
         var read = ExprWalk.ColumnNames([transform.Value]).ToHashSet(StringComparer.Ordinal);
-        return [.. transforms.Inputs.Select((input, i) => (input.Name, Source: sources[i])).Where(s => s.Source.Kind == kind && read.Contains(s.Name)).Select(s => number(s.Source)).Distinct()];
+        return [.. transforms.Inputs.Select((input, i) => (input.Name, Source: sources[i]))
+            .Where(s => s.Source.Kind == kind && read.Contains(s.Name)).Select(s => number(s.Source)).Distinct()];
     }
 
     private enum SourceKind

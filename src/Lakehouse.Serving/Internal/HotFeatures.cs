@@ -22,7 +22,8 @@ internal sealed class HotFeatures(Lookups lookups, FeatureStreams streams)
 
     private Task<ServedAnswer> GetFeatures(V1.GetFeaturesRequest request, ServerCallContext context) => lookups.AnswerAsync(request, context);
 
-    private Task StreamFeatures(IAsyncStreamReader<StreamedRequest> requests, IServerStreamWriter<StreamedAnswer> answers, ServerCallContext context) => streams.RunAsync(requests, answers, context);
+    private Task StreamFeatures(IAsyncStreamReader<StreamedRequest> requests, IServerStreamWriter<StreamedAnswer> answers, ServerCallContext context) =>
+        streams.RunAsync(requests, answers, context);
 
     private static V1.GetFeaturesRequest Read(DeserializationContext context)
     {

@@ -8,7 +8,8 @@ namespace Lakehouse.Serving.Internal;
 /// <summary>Which values of the right type are no keys all the same: text that is not valid Unicode, and keys longer than stores keep.</summary>
 internal static class KeyRules
 {
-    /// <summary>Longest key in bytes, as stores write it: text as UTF-8 with two bytes more and two for each 0, eight bytes for anything else (Cassandra's limit of a partition key).</summary>
+    /// <summary>Longest key in bytes, as stores write it.</summary>
+    /// <remarks>Text as UTF-8 with two bytes more and two for each 0, eight bytes for anything else (Cassandra's limit of a partition key).</remarks>
     public const int MaxBytes = 65_535;
 
     /// <summary>Replaces what is no key by NULL.</summary>

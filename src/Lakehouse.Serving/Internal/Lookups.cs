@@ -24,7 +24,8 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
             set = await sets.GetAsync(new(request.Set, request.Fit), context.CancellationToken);
             var read = new RequestReader(set.Plan, options.MaxRows).Read(request);
             var at = request.HasAt ? request.At : NowMicros();
-            var answer = await set.Plan.LookupByRowAsync((view, keys, ct) => ViewRead.ByKeyAsync(store, view, keys, at, ct), read.Keys, read.Inputs, read.Bad, at, context.CancellationToken);
+            var answer = await set.Plan.LookupByRowAsync(
+                (view, keys, ct) => ViewRead.ByKeyAsync(store, view, keys, at, ct), read.Keys, read.Inputs, read.Bad, at, context.CancellationToken);
             if (answer.Faults.Count > 0) failures.Tell(request.Set, answer.Faults);
             var served = new ServedAnswer(set, answer, request);
             gate.Leave(ticket, StatusCode.OK);

@@ -90,7 +90,8 @@ internal sealed class ServedAnswer
     {
         checked
         {
-            var sum = identity.Length + set.Fit.Length + rest.Length + (answer.Rows == 0 ? 0 : 1 + MessageWriter.SizeOfVarint((uint)answer.Rows)) + (answer.AtMicros == 0 ? 0 : 1 + sizeof(long));
+            var sum = identity.Length + set.Fit.Length + rest.Length
+                + (answer.Rows == 0 ? 0 : 1 + MessageWriter.SizeOfVarint((uint)answer.Rows)) + (answer.AtMicros == 0 ? 0 : 1 + sizeof(long));
             foreach (var feature in answer.Plan.Features) sum += MessageWriter.SizeOfAny(new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows).Length());
             foreach (var view in answer.Views) sum += MessageWriter.SizeOfAny(ViewAnswerWriter.Length(view));
             return sum;

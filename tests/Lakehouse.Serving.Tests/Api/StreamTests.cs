@@ -40,7 +40,8 @@ public sealed class StreamTests
         await using var host = await HostAsync();
         using var channel = GrpcChannel.ForAddress(host.Server.Address);
         var raw = new Method<byte[], GetFeaturesResponse>(
-            MethodType.DuplexStreaming, FeatureService.Descriptor.FullName, "StreamFeatures", Marshallers.Create<byte[]>(b => b, b => b), Marshallers.Create<GetFeaturesResponse>(_ => [], GetFeaturesResponse.Parser.ParseFrom));
+            MethodType.DuplexStreaming, FeatureService.Descriptor.FullName, "StreamFeatures", Marshallers.Create<byte[]>(b => b, b => b),
+            Marshallers.Create<GetFeaturesResponse>(_ => [], GetFeaturesResponse.Parser.ParseFrom));
         using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(raw, host: null, new CallOptions(cancellationToken: Ct));
 
         await call.RequestStream.WriteAsync([0x0A, 0x7F, 0x61], Ct);

@@ -37,7 +37,8 @@ internal sealed class HttpTwo : IAsyncDisposable
     public static byte[] Headers(string path, params (string Name, string Value)[] more)
     {
         var block = new List<byte>();
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[(":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "x"), ("content-type", "application/grpc"), ("te", "trailers"), .. more])
+        (string, string)[] all = [(":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "x"), ("content-type", "application/grpc"), ("te", "trailers"), .. more];
+        foreach (var (name, value) in all)
         {
             block.Add(0);
             Text(block, name);

@@ -23,7 +23,8 @@ public sealed class RestTests
         using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
 
         var (status, answer) = await PostAsync(http, """
-            {"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD", "XXX"]}], "inputs": [{"name": "minutes", "integers": ["9007199254740993"]}], "at": "36000000000", "requestId": "r1"}
+            {"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD", "XXX"]}], 
+             "inputs": [{"name": "minutes", "integers": ["9007199254740993"]}], "at": "36000000000", "requestId": "r1"}
             """);
 
         status.Should().Be(HttpStatusCode.OK);

@@ -1,6 +1,7 @@
 namespace Lakehouse.Serving.Internal;
 
-/// <summary>Reasons of failed calls, as clients get them in google.rpc.ErrorInfo: never changed, only added to; docs/serving.md says what each means. Those of refused callers are <see cref="Security.Reasons"/>.</summary>
+/// <summary>Reasons of failed calls, as clients get them in google.rpc.ErrorInfo: never changed, only added to; docs/serving.md says what each means.</summary>
+/// <remarks>Those of refused callers are <see cref="Security.Reasons"/>.</remarks>
 internal static class ErrorReason
 {
     public const string RequestInvalid = "REQUEST_INVALID";

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lakehouse.Serving.Internal;
 
-/// <summary>The one place where failures of lookups become statuses and lines of the log: a failure that comes with every call is told once a second, with how many there were.</summary>
+/// <summary>The one place where failures of lookups become statuses and lines of the log.</summary>
+/// <remarks>A failure that comes with every call is told once a second, with how many there were.</remarks>
 internal sealed class Failures(TimeProvider clock, ILogger<Lookups> log)
 {
     private static readonly TimeSpan StoreIsBackAfter = TimeSpan.FromSeconds(1);
@@ -24,7 +25,8 @@ internal sealed class Failures(TimeProvider clock, ILogger<Lookups> log)
                 return GrpcErrors.Make(StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed before the online store answered.");
             case OperationCanceledException: return GrpcErrors.Make(StatusCode.Cancelled, ErrorReason.Cancelled, "The call was cancelled.");
             case FitException fit: return GrpcErrors.Make(StatusCode.FailedPrecondition, ErrorReason.FitNotUsable, fit.Message, ("set", set));
-            case OverflowException: return GrpcErrors.Make(StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, "The answer is larger than a message may be; send fewer rows.");
+            case OverflowException:
+                return GrpcErrors.Make(StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, "The answer is larger than a message may be; send fewer rows.");
             case InvalidDataException or InvalidProtocolBufferException: return GrpcErrors.Malformed("A message of the stream cannot be read.");
             case OnlineStoreException:
                 if (store.TryPass(out var failed)) ServingLog.StoreFailed(log, set, failed, error);

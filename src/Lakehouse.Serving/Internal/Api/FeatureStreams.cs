@@ -38,7 +38,8 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures fail
     }
 
     /// <summary>Never fails: how the stream ended is told by the queue's end.</summary>
-    private async Task ReadAsync(IAsyncStreamReader<StreamedRequest> requests, ChannelWriter<Task<StreamedAnswer>> underWay, SemaphoreSlim slots, ServerCallContext context, CancellationToken stop)
+    private async Task ReadAsync(
+        IAsyncStreamReader<StreamedRequest> requests, ChannelWriter<Task<StreamedAnswer>> underWay, SemaphoreSlim slots, ServerCallContext context, CancellationToken stop)
     {
         try
         {
@@ -53,7 +54,8 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures fail
         }
         catch (Exception) when (drain.StreamsEnd.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
-            underWay.TryComplete(GrpcErrors.Make(StatusCode.Unavailable, ErrorReason.ShuttingDown, "The server stops; what was not answered was not read: send it again, elsewhere."));
+            underWay.TryComplete(GrpcErrors.Make(
+                StatusCode.Unavailable, ErrorReason.ShuttingDown, "The server stops; what was not answered was not read: send it again, elsewhere."));
         }
         catch (Exception e)
         {

@@ -18,7 +18,8 @@ internal static class GrpcErrors
     /// <param name="reason">One of <see cref="ErrorReason"/>.</param>
     /// <param name="message">For people: what happened and what to do.</param>
     /// <param name="metadata">Facts for programs.</param>
-    public static RpcException Make(StatusCode code, string reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata) => Make(code, reason, message, more: null, metadata);
+    public static RpcException Make(StatusCode code, string reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata) =>
+        Make(code, reason, message, more: null, metadata);
 
     /// <summary>A mistake of the caller.</summary>
     /// <param name="message">What is wrong and what would be right.</param>
@@ -36,8 +37,9 @@ internal static class GrpcErrors
 
     public static RpcException Malformed(string message) => Make(StatusCode.InvalidArgument, ErrorReason.MessageMalformed, message);
 
-    public static RpcException TooManyRows(int rows, int limit) =>
-        Make(StatusCode.ResourceExhausted, ErrorReason.TooManyRows, $"{rows} rows are more than the {limit} that this server takes in one request; send several.", ("limit", FormattableString.Invariant($"{limit}")));
+    public static RpcException TooManyRows(int rows, int limit) => Make(
+        StatusCode.ResourceExhausted, ErrorReason.TooManyRows,
+        $"{rows} rows are more than the {limit} that this server takes in one request; send several.", ("limit", FormattableString.Invariant($"{limit}")));
 
     public static RpcException UnknownSet(VersionedName set) =>
         Make(StatusCode.NotFound, ErrorReason.SetNotFound, $"Feature set {set} is not registered; `lakehouse read _catalog/definitions` lists what is.", ("set", set.ToString()));
@@ -47,7 +49,8 @@ internal static class GrpcErrors
 
     /// <summary>The details that a status carries; made up from its code where it has none.</summary>
     public static Google.Rpc.Status DetailsOf(RpcException error) =>
-        error.Trailers.GetValueBytes(DetailsKey) is { } bytes ? Google.Rpc.Status.Parser.ParseFrom(bytes) : Details(error.StatusCode, ErrorReason.Unexpected, error.Status.Detail, more: null, []);
+        error.Trailers.GetValueBytes(DetailsKey) is { } bytes ? Google.Rpc.Status.Parser.ParseFrom(bytes)
+            : Details(error.StatusCode, ErrorReason.Unexpected, error.Status.Detail, more: null, []);
 
     public static Google.Rpc.Status Details(StatusCode code, string reason, string message, IMessage? more, ReadOnlySpan<(string Key, string Value)> metadata)
     {

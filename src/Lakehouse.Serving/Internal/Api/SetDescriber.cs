@@ -24,7 +24,11 @@ internal static class SetDescriber
             NeedsFit = set.NeedsFit,
             Schema = new()
             {
-                Features = { set.Members.SelectMany(m => m.Columns.Select(c => Feature(m.View, c, views))), set.Transforms.Select(t => SchemaWriter.Feature(t.Name, t.Type, view: null)) },
+                Features =
+                {
+                    set.Members.SelectMany(m => m.Columns.Select(c => Feature(m.View, c, views))),
+                    set.Transforms.Select(t => SchemaWriter.Feature(t.Name, t.Type, view: null)),
+                },
                 Views = { views.Select(View) },
                 Keys = { set.Keys.Select(SchemaWriter.Field) },
                 Inputs = { set.Inputs.Select(SchemaWriter.Field) },

@@ -13,7 +13,7 @@ internal sealed class SetDirectory(ISetSource source, AccessGate gate, Failures 
     private readonly Remembered<IReadOnlyList<V1.SetDescription>> sets = new(clock, async ct => SetDescriber.All(await source.ListAsync(ct)));
     private readonly ConcurrentDictionary<VersionedName, Remembered<string>> defaultFits = new();
 
-    public Task<V1.DescribeSetResponse> DescribeAsync(V1.DescribeSetRequest request, ServerCallContext context) => GuardAsync(request.Set, nameof(V1.FeatureService.FeatureServiceBase.DescribeSet), context, async ct =>
+    public Task<V1.DescribeSetResponse> DescribeAsync(V1.DescribeSetRequest request, ServerCallContext context) => GuardAsync(request.Set, "DescribeSet", context, async ct =>
     {
         if (!VersionedName.TryParse(request.Set, out var id)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.", "set");
         var found = (await sets.GetAsync(ct)).FirstOrDefault(s => s.Set == id.ToString()) ?? throw GrpcErrors.UnknownSet(id);
@@ -23,7 +23,7 @@ internal sealed class SetDirectory(ISetSource source, AccessGate gate, Failures 
         return new V1.DescribeSetResponse { Set = described };
     });
 
-    public Task<V1.ListSetsResponse> ListAsync(V1.ListSetsRequest request, ServerCallContext context) => GuardAsync("", nameof(V1.FeatureService.FeatureServiceBase.ListSets), context, async ct =>
+    public Task<V1.ListSetsResponse> ListAsync(V1.ListSetsRequest request, ServerCallContext context) => GuardAsync("", "ListSets", context, async ct =>
     {
         var http = context.GetHttpContext();
         var visible = (await sets.GetAsync(ct)).Where(s => gate.MayRead(http, s.Set)).ToList();

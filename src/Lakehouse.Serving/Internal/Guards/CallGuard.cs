@@ -9,8 +9,8 @@ namespace Lakehouse.Serving.Internal.Guards;
 /// <remarks>
 /// 1. A port answers only its own kind of calls.
 /// 2. grpc-timeout: what is none is refused (Grpc.AspNetCore would take it for no deadline), what is over is over, what is too long is shortened.
-/// 3. Bytes that are no message (unknown flags, lengths beyond reason, compressed data that is none) end with UNKNOWN, which no method of this service gives: it becomes INVALID_ARGUMENT here,
-/// with details as all failures have them, and a line in the log at most once a second.
+/// 3. Bytes that are no message (unknown flags, lengths beyond reason, compressed data that is none) end with UNKNOWN, which no method
+/// of this service gives: it becomes INVALID_ARGUMENT here, with details as all failures have them, and a line in the log at most once a second.
 /// </remarks>
 internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOptions options, TimeProvider clock, ILogger<CallGuard> log)
 {
@@ -49,7 +49,8 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
         var (code, reason, message) = int.Parse(context.Response.Headers.GrpcStatus.ToString(), System.Globalization.CultureInfo.InvariantCulture) switch
         {
             (int)StatusCode.Unknown when context.Request.ContentLength > options.MaxRequestBytes => TooLarge,
-            (int)StatusCode.Unknown or (int)StatusCode.Internal => (StatusCode.InvalidArgument, ErrorReason.MessageMalformed, "The message cannot be read: its frame or its compression is broken."),
+            (int)StatusCode.Unknown or (int)StatusCode.Internal =>
+                (StatusCode.InvalidArgument, ErrorReason.MessageMalformed, "The message cannot be read: its frame or its compression is broken."),
             (int)StatusCode.ResourceExhausted => TooLarge,
             (int)StatusCode.Unimplemented => (StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method, or does not know the compression."),
             (int)StatusCode.DeadlineExceeded => (StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed."),

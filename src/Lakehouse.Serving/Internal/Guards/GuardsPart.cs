@@ -23,7 +23,8 @@ internal static class GuardsPart
         var rate = new MinDataRate(limits.MinBytesPerSecond, limits.Patience);
         (kestrel.MinRequestBodyDataRate, kestrel.MinResponseDataRate) = (rate, rate);
         (kestrel.MaxConcurrentConnections, kestrel.KeepAliveTimeout, kestrel.RequestHeadersTimeout) = (limits.MaxConnections, limits.IdleConnection, limits.Patience);
-        (kestrel.MaxRequestHeadersTotalSize, kestrel.MaxRequestHeaderCount, kestrel.MaxRequestBodySize) = (limits.MaxHeaderBytes, MostHeaders, (long)options.MaxRequestBytes * JsonIsLonger);
+        (kestrel.MaxRequestHeadersTotalSize, kestrel.MaxRequestHeaderCount, kestrel.MaxRequestBodySize) =
+            (limits.MaxHeaderBytes, MostHeaders, (long)options.MaxRequestBytes * JsonIsLonger);
         (kestrel.Http2.MaxStreamsPerConnection, kestrel.Http2.MaxRequestHeaderFieldSize) = (limits.MaxCallsPerConnection, limits.MaxHeaderBytes);
         (kestrel.Http2.KeepAlivePingDelay, kestrel.Http2.KeepAlivePingTimeout) = (PingAfter, PingIsLost);
     }
