@@ -4,6 +4,7 @@ using Lakehouse.Client;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 using Lakehouse.Features.Expressions;
+using Lakehouse.Online.Failover;
 using Lakehouse.Serving.V1;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -100,6 +101,27 @@ public sealed class RowErrorTests
         Statuses(some, "airport_delays.delay").Should().Equal(Status.Present, Status.Error);
         some.Response.Errors.Should().HaveCount(2, "both views are read").And.OnlyContain(e => e.Reason == "ROW_UNREADABLE" && e.Retryable && e.Rows.Single() == 1);
         (await none.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.Unavailable, "where no row can be given, the call failed");
+    }
+
+    [Fact]
+    public async Task GetFeatures_SeveralStoresAndOneWithDamage_AreAskedInTurnAndKeptInUse()
+    {
+        await using var host = await HostAsync();
+        await using var broken = new PartialStore(host.Store) { FailingKeys = { ["ATL"] = false } };
+        await using var whole = new PartialStore(host.Store);
+        await using var both = new FailoverReader([new("broken", broken), new("whole", whole)], new(), TimeProvider.System);
+        await using var onlyBroken = new FailoverReader([new("broken", broken)], new(), TimeProvider.System);
+        async Task<FeatureBatch> GetAsync(FailoverReader stores)
+        {
+            await using var server = await FeatureServer.StartAsync(host.Sets, stores, new() { Port = 0, Logging = logging => logging.AddProvider(host.Log) }, host.Clock, Ct);
+            using var client = new FeatureClient(server.Address, new() { MaxAttempts = 1 });
+            for (var i = 0; i < 20; i++) await client.GetFeaturesAsync(new FeatureQuery("delays@1").Key("airport", "ORD", "ATL").At(At), Ct);
+            return await client.GetFeaturesAsync(new FeatureQuery("delays@1").Key("airport", "ORD", "ATL").At(At), Ct);
+        }
+
+        Statuses(await GetAsync(both), "airport_delays.delay").Should().Equal([Status.Present, Status.Present], "another store has the row");
+        Statuses(await GetAsync(onlyBroken), "airport_delays.delay").Should().Equal(Status.Present, Status.Error);
+        (both.IsUp("broken"), onlyBroken.IsUp("broken")).Should().Be((true, true), "a row that is asked for again and again must not take a store away");
     }
 
     [Semantics("8.3")]
