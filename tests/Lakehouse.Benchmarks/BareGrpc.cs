@@ -33,9 +33,9 @@ internal sealed class BareGrpc : IDisposable
     private long answered;
     private long uncredited;
 
-    private BareGrpc(string authority, string path, byte[] message, Fill fill)
+    private BareGrpc(string authority, string path, byte[] message, Fill fill, string? authorization)
     {
-        byte[] headers = [0x83, 0x86, 0x04, .. Text(path), 0x01, .. Text(authority), 0x0F, 0x10, .. Text("application/grpc"), 0x00, .. Text("te"), .. Text("trailers")];
+        byte[] headers = [0x83, 0x86, 0x04, .. Text(path), 0x01, .. Text(authority), 0x0F, 0x10, .. Text("application/grpc"), 0x00, .. Text("te"), .. Text("trailers"), .. Authorization(authorization)];
         headersLength = FrameHeader + headers.Length;
         request =
         [
@@ -58,9 +58,12 @@ internal sealed class BareGrpc : IDisposable
     public long Sent => sent;
 
     /// <summary>Connects.</summary>
-    public static async Task<BareGrpc> ConnectAsync(Uri server, string path, byte[] message, Fill fill, CancellationToken ct)
+    public static Task<BareGrpc> ConnectAsync(Uri server, string path, byte[] message, Fill fill, CancellationToken ct) => ConnectAsync(server, path, message, fill, authorization: null, ct);
+
+    /// <summary>Connects, and sends the header <c>authorization</c> with each request.</summary>
+    public static async Task<BareGrpc> ConnectAsync(Uri server, string path, byte[] message, Fill fill, string? authorization, CancellationToken ct)
     {
-        var client = new BareGrpc(server.Authority, path, message, fill);
+        var client = new BareGrpc(server.Authority, path, message, fill, authorization);
         await client.socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(server.Host), server.Port), ct);
         const byte initialWindow = 4;
         byte[] hello =
@@ -122,6 +125,24 @@ internal sealed class BareGrpc : IDisposable
     public void Dispose() => socket.Dispose();
 
     private static byte[] Text(string text) => [(byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+
+    /// <summary>A literal that is never indexed, as clients send secrets; lengths from 127 on go on in further bytes.</summary>
+    private static byte[] Authorization(string? value)
+    {
+        const int sevenBits = 0x7F, more = 0x80;
+        if (value is null) return [];
+        var length = new List<byte>();
+        if (value.Length < sevenBits) length.Add((byte)value.Length);
+        else
+        {
+            length.Add(sevenBits);
+            var rest = value.Length - sevenBits;
+            for (; rest >= more; rest >>= 7) length.Add((byte)(rest | more));
+            length.Add((byte)rest);
+        }
+
+        return [0x1F, 0x08, .. length, .. Encoding.ASCII.GetBytes(value)];
+    }
 
     private static byte[] Int(int value)
     {

@@ -48,11 +48,14 @@ internal sealed class CustomerLookups(int keys, int batch = 1)
     }
 
     /// <summary>Connections that send lookups without decoding the answers; connection i of n sends the lookups i, i + n, and so on.</summary>
-    public async Task<BareGrpc[]> ConnectAsync(Uri server, int connections, CancellationToken ct)
+    public Task<BareGrpc[]> ConnectAsync(Uri server, int connections, CancellationToken ct) => ConnectAsync(server, connections, authorization: null, ct);
+
+    /// <summary>The same with the header <c>authorization</c>.</summary>
+    public async Task<BareGrpc[]> ConnectAsync(Uri server, int connections, string? authorization, CancellationToken ct)
     {
         var (message, keysAt) = Message();
         return await Task.WhenAll(Enumerable.Range(0, connections).Select(i =>
-            BareGrpc.ConnectAsync(server, Path, message, (bytes, number) => Fill(bytes[keysAt..], (number * connections) + i), ct)));
+            BareGrpc.ConnectAsync(server, Path, message, (bytes, number) => Fill(bytes[keysAt..], (number * connections) + i), authorization, ct)));
     }
 
     /// <summary>The path of the call.</summary>

@@ -85,6 +85,9 @@ try
             await (sizes is [var stored, var duration] ? new ServingBenchmark(directory.FullName, int.Parse(stored), int.Parse(duration)) : new ServingBenchmark(directory.FullName))
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["serving-security", .. var sizes]:
+            await new SecurityBenchmark(directory.FullName, sizes is [var callsEach] ? int.Parse(callsEach) : 40_000).RunAsync(CancellationToken.None);
+            return 0;
         case [ServingProcess.Verb, var servedLake, .. var store]:
             await ServingProcess.RunAsync(servedLake, store, CancellationToken.None);
             return 0;
@@ -111,6 +114,7 @@ try
                   cassandra-driver [<requests> [<in flight>]]
                   cassandra-sync [<keys>]
                   serving [<keys> <seconds of each measurement>]
+                  serving-security [<calls of each measurement>]
                   cassandra-lookup [<keys> <seconds of each measurement>]
                 """);
             return 2;

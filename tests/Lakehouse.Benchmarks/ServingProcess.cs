@@ -9,6 +9,7 @@ using Lakehouse.Online.Cache;
 using Lakehouse.Online.Cassandra;
 using Lakehouse.Online.Sqlite;
 using Lakehouse.Serving;
+using Lakehouse.Serving.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -59,6 +60,7 @@ internal sealed class ServingProcess : IDisposable
         var options = new ServingOptions
         {
             Port = 0, Logging = _ => { }, Telemetry = new() { MetricsPort = 0 }, Cache = store is [_, Cached] ? new NearCacheOptions() : null,
+            Security = new() { Source = new LakeSecuritySource(catalog) },
         };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(catalog), online, options, TimeProvider.System, ct);
         await ReportAsync(server.Address.ToString(), ct);

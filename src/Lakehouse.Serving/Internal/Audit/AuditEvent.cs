@@ -57,13 +57,22 @@ internal readonly record struct AuditEvent
     public AuditEvent End(StatusCode status, string? reason, TimeProvider clock) =>
         this with { Status = status, Reason = reason, DurationMicros = (long)clock.GetElapsedTime(StartedTicks).TotalMicroseconds };
 
-    public AuditRecord ToRecord() => new()
+    /// <summary>The row.</summary>
+    /// <param name="peers">Texts of peers of this batch: a connection makes many calls.</param>
+    public AuditRecord ToRecord(Dictionary<(IPAddress, int), string> peers) => new()
     {
         AtMicros = AtMicros, Caller = Caller!, Call = Call, Set = Set, Keys = Keys, Status = StatusNames.Of(Status), Reason = Reason, DurationMicros = DurationMicros,
         Outcome = Status == StatusCode.OK ? "served" : Reason is null ? "failed" : "refused",
         RequestId = RequestId ?? (Stream == 0 ? Connection : $"{Connection}:{Stream:X8}"),
-        Peer = Address is null ? null : new IPEndPoint(Address, Port).ToString(),
+        Peer = PeerText(peers),
     };
+
+    private string? PeerText(Dictionary<(IPAddress, int), string> peers)
+    {
+        if (Address is null) return null;
+        if (!peers.TryGetValue((Address, Port), out var text)) peers[(Address, Port)] = text = new IPEndPoint(Address, Port).ToString();
+        return text;
+    }
 
     /// <summary>Ids of clients are taken as they are, so they must be short and plain.</summary>
     private static bool IsId(Microsoft.Extensions.Primitives.StringValues values)

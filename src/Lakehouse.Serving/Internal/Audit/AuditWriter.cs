@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Grpc.Core;
 using Lakehouse.Catalog.Security;
 using Lakehouse.Serving.Internal.Security;
@@ -140,7 +141,8 @@ internal sealed class AuditWriter(SecurityOptions options, SecurityState state, 
     private int Fill()
     {
         buffer.Take(taken, MostInBatch);
-        foreach (var ended in taken) batch.Add(ended.ToRecord());
+        var peers = new Dictionary<(IPAddress, int), string>();
+        foreach (var ended in taken) batch.Add(ended.ToRecord(peers));
         taken.Clear();
         if (Interlocked.Exchange(ref lost, 0) is > 0 and var rows) batch.Add(Lost(rows));
         if (batch.Count > 0) number++;
