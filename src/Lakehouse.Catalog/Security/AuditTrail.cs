@@ -38,7 +38,9 @@ public sealed class AuditTrail(Lake lake, string writer)
     {
         var transaction = table.Begin(await table.GetSnapshotAsync(version: null, ct), "WRITE");
         transaction.SetTransaction($"audit-{writer}", batch, RepeatedTransaction.Skip);
-        await using (var file = transaction.OpenWriter(new WriterOptions { DictionaryColumns = ["caller", "call", "set", "outcome", "status", "reason", "peer", "writer"] }))
+        // Buffers are as long as a row group: one as long as the batch keeps a commit a second cheap.
+        var layout = new WriterOptions { RowGroupRows = Math.Max(rows.Count, 1), DictionaryColumns = ["caller", "call", "set", "outcome", "status", "reason", "peer", "writer"] };
+        await using (var file = transaction.OpenWriter(layout))
         {
             foreach (var row in rows) Append(file, row);
             await file.CloseAsync(ct);
