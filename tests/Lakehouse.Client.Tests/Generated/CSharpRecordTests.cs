@@ -3,6 +3,8 @@ using Lakehouse.Cli.ClientCode;
 using Lakehouse.Cli.Tests;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
+using Lakehouse.Features.Evaluation;
+using Lakehouse.Features.Expressions;
 using Lakehouse.Online;
 using Lakehouse.Online.Conformance;
 using Lakehouse.Serving.Tests;
@@ -100,6 +102,36 @@ public sealed class CSharpRecordTests
         var lookup = () => CompiledCode.RunAsync<object>(host.Client, Code("delays", Delays, Carriers, Planned), usage.Replace("Task<Delays>", "async Task<object>").Replace("=>", "=> await"));
 
         (await lookup.Should().ThrowAsync<FeatureSetChangedException>()).Which.Actual.Should().Be("sha256:other-delays");
+    }
+
+    [Fact]
+    public async Task GetAsync_SetWithFittedTransforms_TakesTheFitThatIsNamed()
+    {
+        await using var host = await ServingHost.StartAsync();
+        var scaled = new SetDefinition(new("scaled", 1), [new(Delays, Delays.Columns)])
+        {
+            Transforms = [new("delay_scaled", new ColumnExpr("airport_delays.delay", DataType.Int64), new StandardizeFit())],
+        };
+        host.Sets.Add(scaled);
+        var fitter = new SetFitter(scaled, "sha256:scaled", [], split: null);
+        foreach (var delay in new[] { 10, 20 }) fitter.Add([Value.Int64(delay)], [], spineRow: 0);
+        var fit = fitter.Finish();
+        host.Sets.Fits.Add(new(scaled.Id, "sha256:scaled", "late", 0, "digest", fit.Hash, fit.Json, IsDefault: false));
+        await host.SyncAsync(Delays, Row(["ORD"], 10 * Hour, Value.Int64(12)));
+        const string usage = Using + """
+            internal static class Usage
+            {
+                public static async Task<string> RunAsync(FeatureClient client)
+                {
+                    var x = await Scaled.GetAsync(client, "ORD", fit: "late@0");
+                    return $"{x.Delay} {x.DelayScaled}";
+                }
+            }
+            """;
+
+        var text = await CompiledCode.RunAsync<string>(host.Client, new CSharpRecord(new(new Registered<SetDefinition>(scaled, "sha256:scaled")), name: null).Write("Features"), usage);
+
+        text.Should().Be("12 -0.6");
     }
 
     [Fact]
