@@ -17,17 +17,26 @@ internal static partial class ClientVerb
         new VerbCommand("csharp", "Write a C# record that looks itself up with Lakehouse.Client.", "lakehouse client csharp departure_delay_model@1 --out DepartureDelayModel.cs")
         {
             Set, Out, Name, Namespace,
-        }.Runs(host, (call, ct) => WriteAsync(call, set => new CSharpRecord(set, Checked(call, Name)).Write(Checked(call, Namespace)!), ct)),
+        }.Runs(host, (call, ct) =>
+        {
+            var (name, space) = (Checked(call, Name), Checked(call, Namespace)!);
+            return WriteAsync(call, set => new CSharpRecord(set, name).Write(space), ct);
+        }),
         new VerbCommand("python", "Write a Python data class that looks itself up with lakehouse_client.", "lakehouse client python departure_delay_model@1 --out departure_delay_model.py")
         {
             Set, Out, Name,
-        }.Runs(host, (call, ct) => WriteAsync(call, set => new PythonRecord(set, Checked(call, Name)).Write(), ct)),
+        }.Runs(host, (call, ct) =>
+        {
+            var name = Checked(call, Name);
+            return WriteAsync(call, set => new PythonRecord(set, name).Write(), ct);
+        }),
     };
 
     private static async Task<int> WriteAsync(Invocation call, Func<ClientSet, string> write, CancellationToken ct)
     {
+        var id = Names.Parse(call.Get(Set));
         var session = await call.OpenLakeAsync(create: false, ct);
-        var text = write(new(await session.Catalog.GetSetAsync(Names.Parse(call.Get(Set)), ct)));
+        var text = write(new(await session.Catalog.GetSetAsync(id, ct)));
         if (call.Get(Out) is { } file) await File.WriteAllTextAsync(file, text, ct);
         else await call.Terminal.Out.WriteAsync(text.AsMemory(), ct);
         return ExitCode.Done;
