@@ -36,7 +36,8 @@ internal static class ProbeChoice
         if (call.Get(HealthPort) is < 0 or > ushort.MaxValue) throw new UsageException($"{HealthPort.Name}: {call.Get(HealthPort)} is not in 0 to {ushort.MaxValue}.");
         var (delay, timeout) = (Length.Parse(call.Get(DrainDelay)!, DrainDelay.Name), Length.Parse(call.Get(ShutdownTimeout)!, ShutdownTimeout.Name));
         if (timeout > Longest) throw new UsageException($"{ShutdownTimeout.Name}: {call.Get(ShutdownTimeout)} is more than {Longest.TotalSeconds}s.");
-        if (delay >= timeout) throw new UsageException($"{DrainDelay.Name}: {call.Get(DrainDelay)} leaves running calls no time; it must be less than {ShutdownTimeout.Name} {call.Get(ShutdownTimeout)}.");
+        if (delay >= timeout)
+            throw new UsageException($"{DrainDelay.Name}: {call.Get(DrainDelay)} leaves running calls no time; it must be less than {ShutdownTimeout.Name} {call.Get(ShutdownTimeout)}.");
         return options with { HealthPort = call.Get(HealthPort), DrainDelay = delay, ShutdownTimeout = timeout };
     }
 }

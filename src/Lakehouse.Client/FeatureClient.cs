@@ -43,7 +43,8 @@ public sealed class FeatureClient : IDisposable
     /// <param name="query">Set, keys, inputs and instant.</param>
     /// <param name="ct">Cancels.</param>
     /// <exception cref="RpcException">
-    /// NotFound: no such set. InvalidArgument: a key or input is missing or of another type. Unauthenticated or PermissionDenied: the credentials are missing, not valid, or do not reach.
+    /// NotFound: no such set. InvalidArgument: a key or input is missing or of another type.
+    /// Unauthenticated or PermissionDenied: the credentials are missing, not valid, or do not reach.
     /// Unavailable: no server, or its store is down. DeadlineExceeded.
     /// </exception>
     /// <exception cref="FeatureSetChangedException">The set is not the one that the query asks for.</exception>
@@ -54,7 +55,8 @@ public sealed class FeatureClient : IDisposable
         var answer = coalescer is not null && Coalescer.Takes(query.Request)
             ? await coalescer.GetAsync(query.Request, deadline, ct)
             : await large.GetAsync(query.Request, deadline, ct);
-        if (query.DefinitionHash is { } wanted && wanted != answer.Message.DefinitionHash) throw new FeatureSetChangedException(query.Request.Set, wanted, answer.Message.DefinitionHash);
+        if (query.DefinitionHash is { } wanted && wanted != answer.Message.DefinitionHash)
+            throw new FeatureSetChangedException(query.Request.Set, wanted, answer.Message.DefinitionHash);
         return new(answer.Shape, answer.Message);
     }
 

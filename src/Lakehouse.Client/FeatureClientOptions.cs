@@ -11,7 +11,7 @@ public sealed record FeatureClientOptions
     /// <value>The default is 4.</value>
     public int MaxAttempts { get; init; } = 4;
 
-    /// <summary>Failed attempts in a row after which the client stops to repeat calls (1 to 500); ten answers allow one more repetition. So an outage does not multiply the load.</summary>
+    /// <summary>Failed attempts in a row after which the client stops to repeat calls (1 to 500), so that an outage does not multiply the load; ten answers allow one more repetition.</summary>
     /// <value>The default is 100.</value>
     public int RetryBudget { get; init; } = 100;
 

@@ -6,7 +6,10 @@ using Lakehouse.Serving.V1;
 namespace Lakehouse.Client;
 
 /// <summary>What to look up: a set, columns of keys and of request-time inputs with one element per row, and an instant.</summary>
-/// <remarks>Elements are string, bool, long (or int), double, decimal, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, for inputs also byte[] and double?[], or null; one type a column.</remarks>
+/// <remarks>
+/// Elements are string, bool, long (or int), double, decimal, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, for inputs also byte[] and double?[], or null;
+/// one type a column.
+/// </remarks>
 public sealed class FeatureQuery
 {
     /// <summary>Starts a query at the server's wall clock.</summary>
@@ -80,7 +83,8 @@ public sealed class FeatureQuery
         int number => number,
         DateTimeOffset time => Times.Micros(time),
         DateOnly date => Times.Days(date),
-        _ => throw new ArgumentException($"Column {name}: {type.Name} is not sent; use string, bool, long, double, decimal, DateTimeOffset, DateOnly, byte[] or double?[].", nameof(value)),
+        _ => throw new ArgumentException(
+            $"Column {name}: {type.Name} is not sent; use string, bool, long, double, decimal, DateTimeOffset, DateOnly, byte[] or double?[].", nameof(value)),
     };
 
     private static void Decimals(InputColumn column, decimal[] values)

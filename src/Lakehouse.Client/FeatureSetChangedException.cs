@@ -5,7 +5,9 @@ namespace Lakehouse.Client;
 /// <param name="expected">Identity of the definition that the code was made for.</param>
 /// <param name="actual">Identity of the definition that the service has.</param>
 public sealed class FeatureSetChangedException(string set, string expected, string actual)
-    : Exception($"Feature set {set} of the service is {actual}, but this code was made for {expected}: make it again from the lake that the service serves, or call the service of the other lake.")
+    : Exception(
+        $"Feature set {set} of the service is {actual}, but this code was made for {expected}: "
+        + "make it again from the lake that the service serves, or call the service of the other lake.")
 {
     /// <summary>The set, <c>name@N</c>.</summary>
     public string Set { get; } = set;

@@ -44,7 +44,8 @@ public sealed class CoalescingTests
         using var counted = new CountedCalls(host.Server.Address);
         var coalescer = new Coalescer(new(counted.Invoker, Patient), TimeSpan.FromMilliseconds(300), Patient);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => GetAsync(coalescer, i % 2 == 0 ? Airport($"A{i}") : new FeatureQuery("pairs@1").Key("origin", "A").Key("destination", $"B{i}"))));
+        FeatureQuery Query(int i) => i % 2 == 0 ? Airport($"A{i}") : new FeatureQuery("pairs@1").Key("origin", "A").Key("destination", $"B{i}");
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => GetAsync(coalescer, Query(i))));
 
         counted.Calls.Should().Be(2);
     }

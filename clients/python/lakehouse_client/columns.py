@@ -64,8 +64,10 @@ def _kind(name, values):
         return "double"
     if kinds in ({"int64", "decimal"}, {"decimal"}):
         return "decimal"
-    if len(kinds) != 1:
-        raise TypeError(f"Column {name} holds values of several types, {', '.join(sorted(kinds))}: give one type." if kinds else f"Column {name} holds no value that tells its type.")
+    if not kinds:
+        raise TypeError(f"Column {name} holds no value that tells its type.")
+    if len(kinds) > 1:
+        raise TypeError(f"Column {name} holds values of several types, {', '.join(sorted(kinds))}: give one type.")
     return kinds.pop()
 
 

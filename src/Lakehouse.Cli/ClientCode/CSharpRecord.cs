@@ -12,17 +12,22 @@ internal sealed class CSharpRecord
     /// <summary>Members of every record, and the names that its own code uses.</summary>
     private static readonly string[] Taken =
     [
-        "Set", "DefinitionHash", "Request", "GetAsync", "GetManyAsync", "Read", "EqualityContract", "PrintMembers", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Clone",
+        "Set", "DefinitionHash", "Request", "GetAsync", "GetManyAsync", "Read", "EqualityContract", "PrintMembers", "Equals", "GetHashCode", "ToString", "GetType",
+        "MemberwiseClone", "Clone",
         "Finalize", "ReferenceEquals", "Deconstruct",
     ];
 
     /// <summary>Keywords of C#, and the other parameters of the methods.</summary>
     private static readonly string[] TakenParameters =
     [
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum",
-        "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace",
-        "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
-        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate",
+        "do", "double", "else", "enum",
+        "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is",
+        "lock", "long", "namespace",
+        "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short",
+        "sizeof", "stackalloc",
+        "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual",
+        "void", "volatile", "while",
         "client", "rows", "fit", "at", "ct", "await", "var", "record", "query", "batch", "instant",
     ];
 
@@ -106,7 +111,8 @@ internal sealed class CSharpRecord
         var (fit, fitArgument) = set.NeedsFit ? ("string? fit = null, ", "fit, ") : ("", "");
         var fields = string.Join(", ", parameters.Select((p, i) => $"{ParameterType(i)} {properties[i]}{Default(i)}"));
         var taken = string.Concat(parameters.Select((_, i) => $"{ParameterType(i)} {arguments[i]}{Default(i)}, "));
-        var columns = string.Concat(parameters.Select((p, i) => $"\n            .{(i < set.Keys.Count ? "Key" : "Input")}(\"{p.WireName}\", rows.Select(r => r.{properties[i]}).ToArray())"));
+        var columns = string.Concat(parameters.Select((p, i) =>
+            $"\n            .{(i < set.Keys.Count ? "Key" : "Input")}(\"{p.WireName}\", rows.Select(r => r.{properties[i]}).ToArray())"));
         text.Append($$"""
                 /// <summary>Looks one row up.</summary>
                 public static async Task<{{name}}> GetAsync(

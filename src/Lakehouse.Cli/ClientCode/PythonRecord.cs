@@ -10,7 +10,8 @@ internal sealed class PythonRecord
 
     private static readonly string[] Taken =
     [
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
+        "from", "global", "if", "import",
         "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "get", "get_many", "cls", "client", "at", "fit", "answer",
         // Annotations of the class are looked up among its own names first.
         "bool", "int", "float", "str", "bytes", "list", "datetime", "decimal", "dataclass", "List", "Optional", "Sequence", "FeatureClient", "FeatureStatus", "classmethod", "zip",
@@ -76,7 +77,8 @@ internal sealed class PythonRecord
     private void WriteMethods(StringBuilder text)
     {
         var (fit, fitArgument) = set.NeedsFit ? ("fit: Optional[str] = None, ", "fit=fit, ") : ("", "");
-        var one = string.Concat(keys.Select((k, i) => $"{k}: {TypeOf(set.Keys[i].Type)}, ").Concat(inputs.Select((n, i) => $"{n}: Optional[{TypeOf(set.Inputs[i].Type)}] = None, ")));
+        var one = string.Concat(keys.Select((k, i) => $"{k}: {TypeOf(set.Keys[i].Type)}, ")
+            .Concat(inputs.Select((n, i) => $"{n}: Optional[{TypeOf(set.Inputs[i].Type)}] = None, ")));
         var many = string.Concat(keys.Select((k, i) => $"{k}: Sequence[{TypeOf(set.Keys[i].Type)}], ")
             .Concat(inputs.Select((n, i) => $"{n}: Optional[Sequence[Optional[{TypeOf(set.Inputs[i].Type)}]]] = None, ")));
         var wrapped = string.Concat(keys.Concat(inputs).Select(n => $"{n}=[{n}], "));

@@ -10,7 +10,10 @@ internal static partial class ClientVerb
     private static readonly Argument<string> Set = new("set") { Description = "A registered feature set, name@N" };
     private static readonly Option<string?> Out = new("--out") { Description = "File to write (default: standard output)", HelpName = "file" };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the record (default: the set's)", HelpName = "name" };
-    private static readonly Option<string?> Namespace = new("--namespace") { Description = "Its namespace (default: Features)", HelpName = "name", DefaultValueFactory = _ => "Features" };
+    private static readonly Option<string?> Namespace = new("--namespace")
+    {
+        Description = "Its namespace (default: Features)", HelpName = "name", DefaultValueFactory = _ => "Features",
+    };
 
     public static Command Create(CommandHost host) => new Command("client", "Write code for callers of a feature set: a record with its features, typed.")
     {
@@ -22,7 +25,9 @@ internal static partial class ClientVerb
             var (name, space) = (Checked(call, Name), Checked(call, Namespace)!);
             return WriteAsync(call, set => new CSharpRecord(set, name).Write(space), ct);
         }),
-        new VerbCommand("python", "Write a Python data class that looks itself up with lakehouse_client.", "lakehouse client python departure_delay_model@1 --out departure_delay_model.py")
+        new VerbCommand(
+            "python", "Write a Python data class that looks itself up with lakehouse_client.",
+            "lakehouse client python departure_delay_model@1 --out departure_delay_model.py")
         {
             Set, Out, Name,
         }.Runs(host, (call, ct) =>
@@ -43,7 +48,9 @@ internal static partial class ClientVerb
     }
 
     private static string? Checked(Invocation call, Option<string?> option) =>
-        call.Get(option) is not { } name || Identifier().IsMatch(name) ? call.Get(option) : throw new UsageException($"{option.Name}: '{name}' is no name of code; write for example DelayModel.");
+        call.Get(option) is not { } name || Identifier().IsMatch(name)
+            ? call.Get(option)
+            : throw new UsageException($"{option.Name}: '{name}' is no name of code; write for example DelayModel.");
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]
     private static partial Regex Identifier();

@@ -20,7 +20,10 @@ internal static class HealthVerb
     };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("health", "Ask a feature service whether it serves.", "lakehouse health --server http://127.0.0.1:5005 --service live") { Server, Service }.Runs(host, RunAsync);
+        new VerbCommand("health", "Ask a feature service whether it serves.", "lakehouse health --server http://127.0.0.1:5005 --service live") 
+        {
+            Server, Service,
+        }.Runs(host, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -37,7 +37,10 @@ internal static class AnswerRows
 
     private static ViewAnswer Take(Segment<ViewAnswer>[] rows) => new()
     {
-        Stale = rows.Any(r => r.Of.Stale), EventTime = Take(rows.Map(r => r.EventTime)), KnownAt = Take(rows.Map(r => r.KnownAt)), Marker = Older([.. rows.Select(r => r.Of.Marker)]),
+        Stale = rows.Any(r => r.Of.Stale),
+        EventTime = Take(rows.Map(r => r.EventTime)),
+        KnownAt = Take(rows.Map(r => r.KnownAt)),
+        Marker = Older([.. rows.Select(r => r.Of.Marker)]),
     };
 
     private static OptionalTimes Take(Segment<OptionalTimes>[] rows)

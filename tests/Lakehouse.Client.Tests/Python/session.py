@@ -1,4 +1,6 @@
-"""A session with a real server: session.py ADDRESS FOLDER_OF_GENERATED_CODE SECURE_ADDRESS AUTHORITY API_KEY. Each function of TESTS is one; prints one JSON object with what failed, by name."""
+"""A session with a real server: session.py ADDRESS FOLDER_OF_GENERATED_CODE SECURE_ADDRESS AUTHORITY API_KEY.
+
+Each function of TESTS is one; prints one JSON object with what failed, by name."""
 
 import datetime
 import decimal

@@ -29,7 +29,8 @@ internal sealed class Replica : IAsyncDisposable
     {
         string[] call =
         [
-            Path.Combine(AppContext.BaseDirectory, "lakehouse.dll"), "serve", "--port", $"{Address.Port}", "--lake", lake, "--json", "--drain-delay", "1s", "--shutdown-timeout", "20s",
+            Path.Combine(AppContext.BaseDirectory, "lakehouse.dll"), "serve", "--port", $"{Address.Port}", "--lake", lake, "--json",
+            "--drain-delay", "1s", "--shutdown-timeout", "20s",
         ];
         process = Process.Start(new ProcessStartInfo("dotnet", call) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         if (await process.StandardOutput.ReadLineAsync(Ct) is null) throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(Ct));

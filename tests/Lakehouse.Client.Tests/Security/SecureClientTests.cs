@@ -66,7 +66,10 @@ public sealed class SecureClientTests
 
     private static FeatureClient Client(SecureService service, FeatureCredentials? credentials, FeatureClientTls? tls = null) => new(
         service.Address,
-        new() { Tls = tls ?? new() { AuthorityFile = service.Authority.File }, Credentials = credentials, WaitForReady = false, MaxAttempts = 1, Deadline = TimeSpan.FromSeconds(20) });
+        new()
+        {
+            Tls = tls ?? new() { AuthorityFile = service.Authority.File }, Credentials = credentials, WaitForReady = false, MaxAttempts = 1, Deadline = TimeSpan.FromSeconds(20),
+        });
 
     private static async Task<StatusCode> StatusAsync(FeatureClient client, FeatureQuery query)
     {
