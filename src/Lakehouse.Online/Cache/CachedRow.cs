@@ -17,9 +17,6 @@ public sealed class CachedRow
     /// <summary>The row in force; null where none is.</summary>
     public OnlineRow? Row { get; }
 
-    /// <summary>What a server made of the row, to be used again; its size is to be told by <see cref="NearCache.Keep"/>.</summary>
-    public object? Kept { get; internal set; }
-
     internal NearCacheView View { get; }
 
     internal byte[] Key { get; }
@@ -29,7 +26,7 @@ public sealed class CachedRow
     /// <summary>When the read of the store began, by the clock's timestamps.</summary>
     internal long ReadAt { get; }
 
-    internal long Bytes { get; set; }
+    internal long Bytes { get; }
 
     /// <summary>Place in the ring; -1 when it is not in the cache any more.</summary>
     internal int Place { get; set; } = -1;

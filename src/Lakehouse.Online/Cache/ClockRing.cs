@@ -37,19 +37,6 @@ internal sealed class ClockRing(long capacity)
         }
     }
 
-    /// <summary>Counts what was added to a row; the row may have left the cache meanwhile.</summary>
-    public void Keep(CachedRow row, object kept, long size)
-    {
-        lock (gate)
-        {
-            if (row.Place < 0) return;
-            row.Kept = kept;
-            row.Bytes += size;
-            bytes += size;
-            while (count > 0 && bytes > capacity) Evict();
-        }
-    }
-
     private void Evict()
     {
         while (true)

@@ -45,12 +45,6 @@ public sealed class NearCache : IOnlineReader
     /// <summary>The part of a view, for whoever looks keys up without waiting.</summary>
     public NearCacheView ViewOf(EntityViewDefinition view) => views.TryGetValue(view.Id, out var known) ? known : views.GetOrAdd(view.Id, new NearCacheView(view, store, options, clock));
 
-    /// <summary>Keeps with a row what a server made of it.</summary>
-    /// <param name="row">A row of the cache.</param>
-    /// <param name="kept">What it made; it takes the place of what was kept before.</param>
-    /// <param name="bytes">Its size, less that of what was kept before.</param>
-    public void Keep(CachedRow row, object kept, long bytes) => ring.Keep(row, kept, bytes);
-
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => store.CheckAsync(ct);
 
