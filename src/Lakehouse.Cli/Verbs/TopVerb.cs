@@ -18,7 +18,7 @@ internal static class TopVerb
     private static readonly Option<bool> Once = new("--once") { Description = "Print one frame, of one second, and end" };
 
     public static Command Create(CommandHost host) =>
-        new VerbCommand("top", "Watch a running service: calls, latency, cache, store and freshness, every second.", "lakehouse serve --metrics-port 9095 &\n  lakehouse top 9095")
+        new VerbCommand("top", "Watch a running service: calls, latency, cache, store and freshness, every second.", "lakehouse top 9095\n  lakehouse top 9095 --once")
         {
             Address, Once,
         }.Runs(host, RunAsync);

@@ -22,7 +22,8 @@ internal sealed class DuckDbDatabase : IDisposable
         ownTempDirectory = options.TempDirectory is null ? Path.Combine(Path.GetTempPath(), $"lakehouse-duckdb-{Guid.NewGuid():N}") : null;
         root = new DuckDBConnection(ConnectionString);
         root.Open();
-        Execute(root, $"SET threads={options.Threads}; SET memory_limit={Literal(options.MemoryLimit)}; SET temp_directory={Literal(options.TempDirectory ?? ownTempDirectory!)}");
+        // DuckDB takes a file of the same name, size and second for the same file, and would read parts of one that is gone.
+        Execute(root, $"SET enable_external_file_cache=false; SET threads={options.Threads}; SET memory_limit={Literal(options.MemoryLimit)}; SET temp_directory={Literal(options.TempDirectory ?? ownTempDirectory!)}");
     }
 
     /// <summary>A connection of its own, with temporary tables and settings of its own.</summary>

@@ -33,6 +33,28 @@ public sealed class DuckDbDatabasesTests
     }
 
     [Fact]
+    public void Session_FileReplacedByOneOfTheSameSizeAndTime_ReadsTheNewOne()
+    {
+        using var databases = new DuckDbDatabases();
+        var options = new DuckDbOptions { Threads = 1, Databases = databases };
+        var (path, time) = (Path.Combine(Path.GetTempPath(), $"replaced-{Guid.NewGuid():N}.parquet"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        var sums = new List<long>();
+        for (var content = 1; content <= 3; content++)
+        {
+            using var writer = new DuckDbSession(new DuckDbOptions { Threads = 1 });
+            File.Delete(path);
+            writer.Execute($"COPY (SELECT {content}::BIGINT AS x FROM range(1000)) TO '{path}'");
+            File.SetLastWriteTimeUtc(path, time);
+            using var reader = new DuckDbSession(options);
+            sums.Add(reader.ScalarInt64($"SELECT sum(x)::BIGINT FROM read_parquet('{path}')"));
+        }
+
+        File.Delete(path);
+        sums.Should().Equal(1000, 2000, 3000);
+    }
+
+    [Fact]
     public void Dispose_Twice_ReturnsTheDatabaseOnce()
     {
         using var databases = new DuckDbDatabases();
