@@ -21,7 +21,7 @@ public sealed class InSlotsTests : IDisposable
         await Task.WhenAll(calls);
 
         done.Should().BeEquivalentTo(Enumerable.Range(0, 500));
-        most.Should().Be(Slots);
+        most.Should().BeInRange(1, Slots, "how many run at once is the scheduler's choice, within the slots");
         slots.CurrentCount.Should().Be(Slots);
     }
 

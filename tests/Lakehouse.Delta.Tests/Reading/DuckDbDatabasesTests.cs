@@ -39,7 +39,7 @@ public sealed class DuckDbDatabasesTests
         var options = new DuckDbOptions { Threads = 1, Databases = databases };
         var (path, time) = (Path.Combine(Path.GetTempPath(), $"replaced-{Guid.NewGuid():N}.parquet"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        var sums = new List<long>();
+        var sums = new List<long?>();
         for (var content = 1; content <= 3; content++)
         {
             using var writer = new DuckDbSession(new DuckDbOptions { Threads = 1 });
