@@ -8,6 +8,8 @@ public sealed class InSlotsTests : IDisposable
     private const int Slots = 3;
     private readonly SemaphoreSlim slots = new(Slots);
     private readonly ConcurrentQueue<int> done = new();
+    private readonly TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int arrived;
     private int running;
     private int most;
 
@@ -16,12 +18,12 @@ public sealed class InSlotsTests : IDisposable
     [Fact]
     public async Task Run_SeveralCallsAtOnce_DoEachItemOnceInTheSharedSlots()
     {
-        var calls = Enumerable.Range(0, 5).Select(call => InSlots.RunAsync(Enumerable.Range(call * 100, 100), slots, WorkAsync, Ct));
+        var calls = Enumerable.Range(0, 5).Select(call => InSlots.RunAsync(Enumerable.Range(call * 100, 100), slots, WorkOnceAllSlotsWereTakenAsync, Ct));
 
         await Task.WhenAll(calls);
 
         done.Should().BeEquivalentTo(Enumerable.Range(0, 500));
-        most.Should().BeInRange(1, Slots, "how many run at once is the scheduler's choice, within the slots");
+        most.Should().Be(Slots);
         slots.CurrentCount.Should().Be(Slots);
     }
 
@@ -77,11 +79,20 @@ public sealed class InSlotsTests : IDisposable
         await WorkAsync(item, stop);
     }
 
-    private async Task WorkAsync(int item, CancellationToken stop)
+    /// <summary>Work that ends once as many items as there are slots were under way together, however long their threads are kept from running.</summary>
+    private Task WorkOnceAllSlotsWereTakenAsync(int item, CancellationToken stop) => WorkAsync(item, () =>
+    {
+        if (Interlocked.Increment(ref arrived) == Slots) together.SetResult();
+        return together.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+    });
+
+    private Task WorkAsync(int item, CancellationToken stop) => WorkAsync(item, async () => await Task.Yield());
+
+    private async Task WorkAsync(int item, Func<Task> pause)
     {
         var now = Interlocked.Increment(ref running);
         lock (slots) most = Math.Max(most, now);
-        await Task.Yield();
+        await pause();
         Interlocked.Decrement(ref running);
         done.Enqueue(item);
     }

@@ -23,7 +23,7 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
             if (Interlocked.Increment(ref running) > options.Limits.MaxLookups) throw Overloaded();
             set = await sets.GetAsync(new(request.Set, request.Fit), context.CancellationToken);
             var read = new RequestReader(set.Plan, options.MaxRows).Read(request);
-            var at = request.HasAt ? request.At : NowMicros();
+            var at = request.HasAt ? request.At : clock.NowMicros();
             var answer = await set.Plan.LookupByRowAsync(
                 (view, keys, ct) => ViewRead.ByKeyAsync(store, view, keys, at, ct), read.Keys, read.Inputs, read.Bad, at, context.CancellationToken);
             if (answer.Faults.Count > 0) failures.Tell(request.Set, answer.Faults);
@@ -72,6 +72,4 @@ internal sealed class Lookups(ServedSets sets, IOnlineReader store, AccessGate g
 
     private static RpcException Overloaded() =>
         GrpcErrors.Later(StatusCode.Unavailable, ErrorReason.Overloaded, "The server has more lookups under way than it takes; try again later or elsewhere.", CalmsDownAfter);
-
-    private long NowMicros() => (clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Grpc.Core;
 using Lakehouse.Catalog.Security;
 using Lakehouse.Serving.Internal.Security;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -61,7 +62,7 @@ internal readonly record struct AuditEvent
     /// <param name="peers">Texts of peers of this batch: a connection makes many calls.</param>
     public AuditRecord ToRecord(Dictionary<(IPAddress, int), string> peers) => new()
     {
-        AtMicros = AtMicros, Caller = Caller!, Call = Call, Set = Set, Keys = Keys, Status = StatusNames.Of(Status), Reason = Reason, DurationMicros = DurationMicros,
+        AtMicros = AtMicros, Caller = Caller!, Call = Call, Set = Set, Keys = Keys, Status = GrpcStatusNames.Of(Status), Reason = Reason, DurationMicros = DurationMicros,
         Outcome = Status == StatusCode.OK ? "served" : Reason is null ? "failed" : "refused",
         RequestId = RequestId ?? (Stream == 0 ? Connection : $"{Connection}:{Stream:X8}"),
         Peer = PeerText(peers),

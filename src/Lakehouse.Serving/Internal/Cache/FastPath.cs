@@ -65,7 +65,7 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
         if (!gate.MayRead(context, set.Name)) return false;
         Span<int> columnOf = stackalloc int[FastRequest.MostColumns];
         if (!request.TryMatch(set.Keys, columnOf)) return false;
-        var at = request.HasAt ? request.At : NowMicros();
+        var at = request.HasAt ? request.At : clock.NowMicros();
         var views = new ViewAnswer[set.Views.Length];
         for (var view = 0; view < views.Length; view++)
         {
@@ -163,6 +163,4 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
 
         return made;
     }
-
-    private long NowMicros() => (clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }

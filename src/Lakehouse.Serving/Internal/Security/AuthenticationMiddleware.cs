@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using Grpc.Core;
 using Lakehouse.Serving.Internal.Audit;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +49,7 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
             response.ContentType = "application/grpc";
             response.Headers["grpc-status"] = ((int)StatusCode.Unauthenticated).ToString();
             response.Headers["grpc-message"] = text;
-            response.Headers[Refusals.DetailsKey] = Convert.ToBase64String(Refusals.Details(StatusCode.Unauthenticated, reason, text)).TrimEnd('=');
+            response.Headers[GrpcErrors.DetailsKey] = Convert.ToBase64String(GrpcErrors.Details(StatusCode.Unauthenticated, reason, text, more: null, []).ToByteArray()).TrimEnd('=');
             return Task.CompletedTask;
         }
 
@@ -59,7 +60,7 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
         {
             ["code"] = (int)StatusCode.Unauthenticated,
             ["message"] = text,
-            ["details"] = new[] { new Dictionary<string, string> { ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = reason, ["domain"] = Refusals.Domain } },
+            ["details"] = new[] { new Dictionary<string, string> { ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = reason, ["domain"] = GrpcErrors.Domain } },
         }));
     }
 }

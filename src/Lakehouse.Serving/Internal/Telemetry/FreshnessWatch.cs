@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lakehouse.Features;
 using Lakehouse.Online;
+using Lakehouse.Serving.Internal.Security;
 using Microsoft.Extensions.Hosting;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
@@ -16,11 +17,11 @@ internal sealed class FreshnessWatch(ServedSets sets, IOnlineReader store, TimeP
     [
         new("lakehouse.serving.freshness.lag", "s", "Time since the clock of the newest run whose gold is in the online store, by view.", MetricKind.Gauge)
         {
-            Read = () => Read(marker => (NowMicros() - marker.CompleteFromMicros) / MicrosPerSecond),
+            Read = () => Read(marker => (clock.NowMicros() - marker.CompleteFromMicros) / MicrosPerSecond),
         },
         new("lakehouse.serving.stale.in", "s", "Time until answers are flagged stale, negative once they are, by view.", MetricKind.Gauge)
         {
-            Read = () => Read(marker => (marker.CompleteUntilMicros - NowMicros()) / MicrosPerSecond),
+            Read = () => Read(marker => (marker.CompleteUntilMicros - clock.NowMicros()) / MicrosPerSecond),
         },
         new("lakehouse.serving.gold.version", "{version}", "Delta version of gold in the online store, by view.", MetricKind.Gauge) { Read = () => Read(marker => marker.GoldVersion) },
     ];
@@ -50,6 +51,4 @@ internal sealed class FreshnessWatch(ServedSets sets, IOnlineReader store, TimeP
 
     private IEnumerable<MetricSample> Read(Func<OnlineMarker, double> value) =>
         markers.OrderBy(m => m.Key.ToString(), StringComparer.Ordinal).Select(m => new MetricSample([("view", m.Key.ToString())], value(m.Value)));
-
-    private long NowMicros() => (clock.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }
