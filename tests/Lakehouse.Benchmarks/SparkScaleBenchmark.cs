@@ -26,10 +26,10 @@ internal sealed class SparkScaleBenchmark(string directory)
         await RunAsync(spark, ScaleEvents.Hot(Million), isShown: true, ct);
     }
 
-    /// <summary>Three million events on a standalone cluster, with one and with two cores of it; each has a process of its own.</summary>
+    /// <summary>Three and ten million events on a standalone cluster, with one and with two cores of it; each has a process of its own.</summary>
     public static async Task CompareWorkersAsync(string master, CancellationToken ct)
     {
-        Console.WriteLine($"7 d by 6 aggregates, 3,000,000 events, silver to committed gold, {master}:");
+        Console.WriteLine($"7 d by 6 aggregates, silver to committed gold, {master}:");
         foreach (var cores in (int[])[1, 2])
         {
             var start = new ProcessStartInfo(Environment.ProcessPath!);
@@ -46,8 +46,8 @@ internal sealed class SparkScaleBenchmark(string directory)
     {
         using var spark = new SparkRun(master, cores);
         await RunAsync(spark, ScaleEvents.Airports(Million), isShown: false, ct);
-        Console.Write($"  {cores} worker{(cores == 1 ? "" : "s")} of one core:");
-        await RunAsync(spark, ScaleEvents.Airports(3 * Million), isShown: true, ct);
+        Console.WriteLine($"{cores} worker{(cores == 1 ? "" : "s")} of one core:");
+        foreach (var millions in (int[])[3, 10]) await RunAsync(spark, ScaleEvents.Airports(millions * Million), isShown: true, ct);
     }
 
     private async Task RunAsync(SparkRun spark, ScaleEvents events, bool isShown, CancellationToken ct)
