@@ -55,18 +55,81 @@ public sealed class RestTests
         host.Log.Lines.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task GetFeatures_TextThatIsNoUnicode_IsItsRowsError()
+    [Semantics("8.5")]
+    [Theory]
+    [InlineData("""{"set": "delays@1", "At": "36000000000"}""", "At")]
+    [InlineData("""{"set": "delays@1", "at_micros": "36000000000"}""", "at_micros")]
+    [InlineData("""{"set": "delays@1", "at": "36000000000", "at": "1"}""", "at")]
+    [InlineData("""{"set": "delays@1", "requestId": "a", "request_id": "b"}""", "request_id")]
+    [InlineData("""{"set": "delays@1", "keys": [{"name": "airport", "string": ["ORD"]}]}""", "keys[0].string")]
+    public async Task GetFeatures_FieldThatIsNotKnownOrStandsTwice_IsRefusedAndNamed(string json, string field)
     {
         await using var host = await HostAsync();
         using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
 
-        var (status, answer) = await PostAsync(http, """{"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD", "A\ud800"]}], "at": "36000000000"}""");
+        var (status, answer) = await PostAsync(http, json);
 
-        // A reader of JSON may refuse such text; what it must not do is to look up another key.
-        if (status == HttpStatusCode.BadRequest) return;
-        Convert.FromBase64String(answer.GetProperty("features")[0].GetProperty("status").GetString()!).Should().Equal(1, 6);
-        answer.GetProperty("errors")[0].GetProperty("reason").GetString().Should().Be("KEY_INVALID");
+        status.Should().Be(HttpStatusCode.BadRequest);
+        answer.GetProperty("details")[0].GetProperty("reason").GetString().Should().Be("REQUEST_INVALID");
+        answer.GetProperty("details")[1].GetProperty("fieldViolations")[0].GetProperty("field").GetString().Should().Be(field);
+    }
+
+    [Semantics("8.5")]
+    [Theory]
+    [InlineData("""{"set": """)]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"set": "delays@1"} more""")]
+    [InlineData("""{"set": "delays@1", "at": "1970-01-01T10:00:00Z"}""")]
+    [InlineData("""{"set": "delays@1", "at": 36000000000.5}""")]
+    [InlineData("""{"set": "delays@1", "at": 9223372036854775808}""")]
+    [InlineData("""{"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD", null]}]}""")]
+    [InlineData("""{"set": "delays@1", "keys": [{"name": "airport", "strings": [5]}]}""")]
+    [InlineData("""{"set": "delays@1", "keys": [null]}""")]
+    [InlineData("""{"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD", "A\ud800"]}]}""")]
+    public async Task GetFeatures_BodyThatIsNoRequest_IsMalformed(string json)
+    {
+        await using var host = await HostAsync();
+        using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
+
+        var (status, answer) = await PostAsync(http, json);
+
+        status.Should().Be(HttpStatusCode.BadRequest);
+        answer.GetProperty("details")[0].GetProperty("reason").GetString().Should().Be("MESSAGE_MALFORMED");
+    }
+
+    [Fact]
+    public async Task GetFeatures_ParametersOrAnotherContentTypeOrTooLong_IsRefused()
+    {
+        await using var host = await HostAsync();
+        using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
+        async Task<(HttpStatusCode, string?)> Post(string uri, HttpContent content)
+        {
+            using var response = await http.PostAsync(uri, content, Ct);
+            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement;
+            return (response.StatusCode, answer.GetProperty("details")[0].GetProperty("reason").GetString());
+        }
+
+        const string Request = """{"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD"]}]}""";
+        var tooLong = Request.Replace("ORD", new string('x', 5_000_000), StringComparison.Ordinal);
+
+        (await Post("/v1/features:get?at=36000000000", Json(Request))).Should().Be((HttpStatusCode.BadRequest, "REQUEST_INVALID"));
+        (await Post("/v1/features:get", new StringContent(Request, Encoding.UTF8, "text/plain"))).Should().Be((HttpStatusCode.BadRequest, "MESSAGE_MALFORMED"));
+        (await Post("/v1/features:get", Json(tooLong))).Should().Be((HttpStatusCode.TooManyRequests, "MESSAGE_TOO_LARGE"));
+    }
+
+    [Fact]
+    public async Task GetFeatures_OtherSpellingsOfTheMapping_AreOneRequest()
+    {
+        await using var host = await HostAsync();
+        using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
+        const string Rest = """ "omit_schema": true, "keys": [{"name": "airport", "strings": ["ORD"]}], "inputs": [{"name": "minutes", "integers": [3]}] """;
+
+        var answers = new List<string>();
+        foreach (var at in (string[])["\"36000000000\"", "36000000000", "3.6e10", "36000000000.0"])
+            answers.Add((await PostAsync(http, $$"""{"set": "delays@1", "at": {{at}}, {{Rest}}}""")).Answer.GetRawText());
+
+        answers.Distinct().Should().ContainSingle().Which.Should().Contain("\"12\"");
     }
 
     [Fact]
@@ -127,9 +190,11 @@ public sealed class RestTests
         return host;
     }
 
+    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(HttpClient http, string json)
     {
-        using var response = await http.PostAsync("/v1/features:get", new StringContent(json, Encoding.UTF8, "application/json"), Ct);
+        using var response = await http.PostAsync("/v1/features:get", Json(json), Ct);
         return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement);
     }
 }

@@ -1,11 +1,10 @@
 using System.Net;
-using Google.Protobuf.Reflection;
-using Google.Rpc;
 using Grpc.AspNetCore.Server;
 using Lakehouse.Serving.Internal.Guards;
 using Lakehouse.Serving.Internal.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +22,7 @@ internal static class RestPart
         {
             // 64-bit numbers as text, as the JSON mapping of protobuf says: a double loses their last digits.
             json.JsonSettings = new() { WriteInt64sAsStrings = true };
-            json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+            json.TypeRegistry = JsonErrors.Types;
         });
     }
 
@@ -41,15 +40,19 @@ internal static class RestPart
     public static void Map(WebApplication app, ServingOptions options)
     {
         if (options.Rest is null) return;
+        var strict = new StrictJson(options);
         app.MapGrpcService<FeatureRestService>().Add(endpoint =>
         {
             endpoint.Metadata.Add(new PortMark(PortKind.Rest));
+            if (HasBody(endpoint) && endpoint.RequestDelegate is { } answer) endpoint.RequestDelegate = strict.Before(answer);
             // Reflection tells of what gRPC clients can call.
             foreach (var method in endpoint.Metadata.OfType<GrpcMethodMetadata>().ToList()) endpoint.Metadata.Remove(method);
         });
         Probe(app, "/healthz/ready", "ready");
         Probe(app, "/healthz/live", "live");
     }
+
+    private static bool HasBody(EndpointBuilder endpoint) => endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Post));
 
     private static void Probe(IEndpointRouteBuilder app, string path, string tag) =>
         app.MapHealthChecks(path, new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag) }).WithMetadata(new PortMark(PortKind.Rest));
