@@ -1,7 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Lakehouse.Features;
 using Lakehouse.Online;
 using Lakehouse.Online.Conformance;
@@ -17,8 +16,6 @@ namespace Lakehouse.Serving.Tests;
 public sealed class WireBytesTests
 {
     private const int Keys = 40;
-    private static readonly Method<byte[], byte[]> Raw = new(
-        MethodType.Unary, FeatureService.Descriptor.FullName, "GetFeatures", Marshallers.Create<byte[]>(b => b, b => b), Marshallers.Create<byte[]>(b => b, b => b));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -27,13 +24,13 @@ public sealed class WireBytesTests
     {
         await using var host = await ServingHost.StartAsync();
         var stored = await StoreAsync(host);
-        using var channel = GrpcChannel.ForAddress(host.Server.Address);
+        using var caller = new RawCaller(host.Server.Address);
         var lookups = Gen.Select(Gen.Int[0, Keys + 5].Array[0, 40], Gen.Frequency((4, Gen.Long[4 * Hour, 13 * Hour]), (1, Gen.Const(0L))), Gen.Bool);
 
         await lookups.SampleAsync(
             async (keys, at, omitSchema) =>
             {
-                var bytes = await CallAsync(channel, Request(keys, at, omitSchema).ToByteArray());
+                var bytes = await caller.CallAsync(Request(keys, at, omitSchema).ToByteArray());
                 var answer = GetFeaturesResponse.Parser.ParseFrom(bytes);
                 var expected = Expected(stored, keys, at, answer.Schema);
                 (answer.Schema is null).Should().Be(omitSchema);
@@ -48,13 +45,13 @@ public sealed class WireBytesTests
     {
         await using var host = await ServingHost.StartAsync();
         await StoreAsync(host);
-        using var channel = GrpcChannel.ForAddress(host.Server.Address);
+        using var caller = new RawCaller(host.Server.Address);
         var request = Request([1, 2], 10 * Hour, omitSchema: true);
         // Field 15 as a number, 14 as bytes, 13 as eight and 12 as four bytes.
         byte[] later = [0x78, 0x96, 0x01, 0x72, 0x03, 1, 2, 3, 0x69, 1, 2, 3, 4, 5, 6, 7, 8, 0x65, 1, 2, 3, 4];
 
-        var plain = await CallAsync(channel, request.ToByteArray());
-        var withMore = await CallAsync(channel, [.. later, .. request.ToByteArray(), .. later]);
+        var plain = await caller.CallAsync(request.ToByteArray());
+        var withMore = await caller.CallAsync([.. later, .. request.ToByteArray(), .. later]);
 
         withMore.Should().Equal(plain);
     }
@@ -66,16 +63,13 @@ public sealed class WireBytesTests
     public async Task GetFeatures_BytesThatAreNoRequest_IsInvalidArgument(byte[] bytes)
     {
         await using var host = await ServingHost.StartAsync();
-        using var channel = GrpcChannel.ForAddress(host.Server.Address);
+        using var caller = new RawCaller(host.Server.Address);
 
-        var call = () => CallAsync(channel, bytes);
+        var call = () => caller.CallAsync(bytes);
 
         (await call.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.InvalidArgument);
         host.Log.Lines.Should().BeEmpty("broken bytes must not fill the log");
     }
-
-    private static async Task<byte[]> CallAsync(GrpcChannel channel, byte[] request) =>
-        await channel.CreateCallInvoker().AsyncUnaryCall(Raw, host: null, new CallOptions(cancellationToken: Ct), request);
 
     /// <summary>Keys 0 to 39; every fifth is retracted.</summary>
     private static async Task<OnlineRow[]> StoreAsync(ServingHost host)

@@ -3,7 +3,8 @@ namespace Lakehouse.Online.Cache;
 /// <summary>The rows of the cache in a ring, and who has to go when there is no room.</summary>
 /// <remarks>
 /// 1. CLOCK: a hand goes round; a row used since it last passed is spared once, the first that was not is taken. Rows of markers that are over are taken at once.
-/// 2. The ring changes only when the store was read, so one lock is enough; hits set a flag and take none.
+/// 2. A row that was read again and is the same stays the object that it was: what is kept for long is not made anew, which would cost every reader pauses of the collector.
+/// 3. The ring changes only when the store was read, so one lock is enough; hits set a flag and take none.
 /// </remarks>
 internal sealed class ClockRing(long capacity)
 {
@@ -24,9 +25,20 @@ internal sealed class ClockRing(long capacity)
     /// <summary>Takes a row in, in the place of the one that its view has of the key.</summary>
     public void Put(CachedRow row)
     {
+        var known = row.View.Rows.TryGetValue(row.Key, out var before) && before.IsSameAs(row) ? before : null;
         lock (gate)
         {
-            if (row.View.Rows.TryGetValue(row.Key, out var old)) Remove(old);
+            if (row.View.Rows.TryGetValue(row.Key, out var old))
+            {
+                if (ReferenceEquals(old, known))
+                {
+                    old.Renew(row);
+                    return;
+                }
+
+                Remove(old);
+            }
+
             while (count > 0 && bytes + row.Bytes > capacity) Evict();
             if (row.Bytes > capacity) return;
             if (count == ring.Length) Array.Resize(ref ring, count * 2);

@@ -14,7 +14,7 @@ public sealed record NearCacheOptions
     /// <value>The default is half a second.</value>
     public TimeSpan Staleness { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a key is kept under one marker: so long may a row that was damaged in the store and is repaired stay as it was.</summary>
+    /// <summary>How long a key is kept under one marker at most, and at least half of it: so long may a row that was damaged in the store and is repaired stay as it was.</summary>
     /// <value>The default is one minute.</value>
     public TimeSpan LongestLife { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -61,7 +61,7 @@ public sealed class NearCacheView
     /// <param name="row">What the store gave.</param>
     public bool TryFind(ReadOnlySpan<byte> key, long atMicros, long now, [NotNullWhen(true)] out CachedRow? row)
     {
-        if (!byBytes.TryGetValue(key, out row) || !row.Covers(atMicros) || !IsCurrent(row.Epoch) || now - row.ReadAt >= longestLife) return false;
+        if (!byBytes.TryGetValue(key, out row) || !row.Covers(atMicros) || !IsCurrent(row.Epoch) || now - row.EndsAt >= 0) return false;
         if (!row.WasUsed) row.WasUsed = true;
         return true;
     }
@@ -109,6 +109,14 @@ public sealed class NearCacheView
         lock (gate) before = refreshing;
         if (before is { IsCompleted: false }) await before.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await RefreshAsync().WaitAsync(ct);
+    }
+
+    /// <summary>How long a key that is read now is kept: between half of the longest life and all of it, so that what was read at once is not read again at once.</summary>
+    internal long LifeOf(byte[] key, long readAt)
+    {
+        var part = (ulong)(uint)HashCode.Combine(KeyComparer.Instance.GetHashCode(key), readAt);
+        var half = longestLife / 2;
+        return longestLife - (long)Math.BigMul((ulong)half, part << 32, out _);
     }
 
     private async Task ObserveAsync() => await RefreshAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lakehouse.Features;
 using Lakehouse.Online.Internal;
 
@@ -17,6 +18,24 @@ public readonly struct AnswerColumn
 
     internal AnswerColumn(Value[] computed, int position, int width, FeatureStatus nulls, FaultCollector? faults) =>
         (this.computed, this.position, this.width, this.nulls, this.faults) = (computed, position, width, nulls, faults);
+
+    /// <summary>Reads all rows of a column whose values lie in 64 bits.</summary>
+    /// <param name="statuses">Filled with the <see cref="FeatureStatus"/> of each row.</param>
+    /// <param name="bits">Filled with eight bytes for each row, little-endian; 0 unless its status is <see cref="FeatureStatus.Present"/>.</param>
+    public void ReadBits(Span<byte> statuses, Span<byte> bits)
+    {
+        if (view is not null)
+        {
+            view.ReadBits(position, statuses, bits);
+            return;
+        }
+
+        for (var row = 0; row < statuses.Length; row++)
+        {
+            statuses[row] = (byte)Read(row, out var value);
+            BinaryPrimitives.WriteInt64LittleEndian(bits[(row * sizeof(long))..], value.AsInt64);
+        }
+    }
 
     /// <summary>What the value in a row is.</summary>
     /// <param name="row">Row of the batch.</param>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lakehouse.Features;
 using Lakehouse.Features.Definitions;
 
@@ -55,6 +56,10 @@ public sealed class ViewAnswer
         (failures ??= []).Add(new(row, cause));
     }
 
+    /// <summary>A column of the view in all rows.</summary>
+    /// <param name="position">Position in the view's columns.</param>
+    public AnswerColumn Column(int position) => new(this, position);
+
     /// <summary>What the value of a column of the view is.</summary>
     /// <param name="row">Row of the batch.</param>
     /// <param name="column">Position in the view's columns.</param>
@@ -69,5 +74,24 @@ public sealed class ViewAnswer
 
         value = rows[row]!.Values[column];
         return FeatureLookup.StatusOf(value);
+    }
+
+    /// <summary>See <see cref="AnswerColumn.ReadBits"/>.</summary>
+    internal void ReadBits(int column, Span<byte> statuses, Span<byte> bits)
+    {
+        for (var row = 0; row < statuses.Length; row++)
+        {
+            var place = bits[(row * sizeof(long))..];
+            if (withheld[row] is { } status)
+            {
+                statuses[row] = (byte)status;
+                BinaryPrimitives.WriteInt64LittleEndian(place, 0);
+                continue;
+            }
+
+            ref readonly var value = ref rows[row]!.Values[column];
+            statuses[row] = (byte)FeatureLookup.StatusOf(value);
+            BinaryPrimitives.WriteInt64LittleEndian(place, value.AsInt64);
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Lakehouse.Serving.Internal;
 /// <summary>Writes a feature's values and statuses as a FeatureColumn.</summary>
 internal readonly ref struct ColumnWriter(TypeKind kind, AnswerColumn column, int rows)
 {
+    private const byte Tag = 0x2A;
     private const byte StatusTag = 0x0A, DoublesTag = 0x12, IntegersTag = 0x1A, BoolsTag = 0x22, StringsTag = 0x2A, BinariesTag = 0x32, ListsTag = 0x3A;
     private const byte ListValuesTag = 0x0A, ListNullsTag = 0x12;
 
@@ -19,9 +20,16 @@ internal readonly ref struct ColumnWriter(TypeKind kind, AnswerColumn column, in
         _ => MessageWriter.SizeOf(rows * sizeof(long)),
     });
 
+    /// <summary>Writes it as a field of the answer.</summary>
     /// <param name="writer">The message.</param>
     /// <param name="counts">How often each status was written is added here.</param>
-    public void Write(ref MessageWriter writer, scoped Span<long> counts)
+    public void WriteField(ref MessageWriter writer, scoped Span<long> counts)
+    {
+        writer.Begin(Tag, Length());
+        Write(ref writer, counts);
+    }
+
+    private void Write(ref MessageWriter writer, scoped Span<long> counts)
     {
         if (rows == 0) return;
         writer.Begin(StatusTag, rows);
@@ -69,12 +77,7 @@ internal readonly ref struct ColumnWriter(TypeKind kind, AnswerColumn column, in
     private void Eights(ref MessageWriter writer, byte tag, Span<byte> statuses)
     {
         writer.Begin(tag, rows * sizeof(long));
-        var values = writer.Take(rows * sizeof(long));
-        for (var row = 0; row < rows; row++)
-        {
-            statuses[row] = (byte)column.Read(row, out var value);
-            BinaryPrimitives.WriteInt64LittleEndian(values[(row * sizeof(long))..], value.AsInt64);
-        }
+        column.ReadBits(statuses, writer.Take(rows * sizeof(long)));
     }
 
     private void Bools(ref MessageWriter writer, Span<byte> statuses)

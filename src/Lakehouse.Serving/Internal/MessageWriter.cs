@@ -7,9 +7,9 @@ namespace Lakehouse.Serving.Internal;
 
 /// <summary>Writes the fields of a protobuf message into a pipe, block by block.</summary>
 /// <param name="output">The pipe; <see cref="Flush"/> hands the last block over.</param>
-internal ref struct MessageWriter(IBufferWriter<byte> output)
+/// <param name="blockLength">The least that is asked of it at once: whoever knows the message's length needs one block.</param>
+internal ref struct MessageWriter(IBufferWriter<byte> output, int blockLength = 1024)
 {
-    private const int Block = 1024;
     private Span<byte> block = [];
     private int used;
 
@@ -28,7 +28,7 @@ internal ref struct MessageWriter(IBufferWriter<byte> output)
         if (block.Length - used < count)
         {
             Flush();
-            block = output.GetSpan(Math.Max(count, Block));
+            block = output.GetSpan(Math.Max(count, blockLength));
         }
 
         used += count;

@@ -13,7 +13,7 @@ namespace Lakehouse.Serving.Internal;
 /// </remarks>
 internal sealed class ServedAnswer
 {
-    private const byte RowsTag = 0x08, AtTag = 0x11, FeatureTag = 0x2A, ViewTag = 0x32;
+    private const byte RowsTag = 0x08, AtTag = 0x11, ViewTag = 0x32;
     private readonly ServedSet set;
     private readonly SetAnswer answer;
     private readonly ReadOnlyMemory<byte> identity;
@@ -67,17 +67,12 @@ internal sealed class ServedAnswer
         writer.Varint(RowsTag, (uint)answer.Rows);
         writer.Fixed64(AtTag, answer.AtMicros);
         writer.Bytes(identity.Span);
-        foreach (var feature in answer.Plan.Features)
+        foreach (var feature in answer.Plan.Features) new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows).WriteField(ref writer, statuses);
+        for (var v = 0; v < answer.Views.Count; v++)
         {
-            var column = new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows);
-            writer.Begin(FeatureTag, column.Length());
-            column.Write(ref writer, statuses);
-        }
-
-        foreach (var view in answer.Views)
-        {
-            writer.Begin(ViewTag, ViewAnswerWriter.Length(view));
-            ViewAnswerWriter.Write(ref writer, view);
+            var (view, marker) = (answer.Views[v], set.Markers[v].Of(answer.Views[v].Marker));
+            writer.Begin(ViewTag, ViewAnswerWriter.Length(view.IsStale, answer.Rows, marker));
+            ViewAnswerWriter.Write(ref writer, view.IsStale, view.Rows, marker);
         }
 
         writer.Bytes(set.Fit.Span);
@@ -93,7 +88,12 @@ internal sealed class ServedAnswer
             var sum = identity.Length + set.Fit.Length + rest.Length
                 + (answer.Rows == 0 ? 0 : 1 + MessageWriter.SizeOfVarint((uint)answer.Rows)) + (answer.AtMicros == 0 ? 0 : 1 + sizeof(long));
             foreach (var feature in answer.Plan.Features) sum += MessageWriter.SizeOfAny(new ColumnWriter(feature.Type.Kind, answer.Column(feature), answer.Rows).Length());
-            foreach (var view in answer.Views) sum += MessageWriter.SizeOfAny(ViewAnswerWriter.Length(view));
+            for (var v = 0; v < answer.Views.Count; v++)
+            {
+                var view = answer.Views[v];
+                sum += MessageWriter.SizeOfAny(ViewAnswerWriter.Length(view.IsStale, answer.Rows, set.Markers[v].Of(view.Marker)));
+            }
+
             return sum;
         }
     }

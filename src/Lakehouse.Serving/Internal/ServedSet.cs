@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Lakehouse.Online.Sets;
 using Lakehouse.Serving.Internal.Telemetry;
@@ -16,6 +17,9 @@ internal sealed record ServedSet(SetPlan Plan, string FitName, SetMetrics Metric
 
     /// <summary>The same, and the field of names and types.</summary>
     public ReadOnlyMemory<byte> IdentityAndSchema { get; } = new V1.GetFeaturesResponse { DefinitionHash = Plan.Hash, Schema = SchemaWriter.Write(Plan) }.ToByteArray();
+
+    /// <summary>Markers of the views, in the plan's order, as fields of an answer.</summary>
+    public ImmutableArray<MarkerField> Markers { get; } = [.. Plan.Views.Select(_ => new MarkerField())];
 
     /// <summary>The fields of the fit's name and identity.</summary>
     public ReadOnlyMemory<byte> Fit { get; } = new V1.GetFeaturesResponse { Fit = FitName, FitHash = Plan.FitHash ?? "" }.ToByteArray();

@@ -1,7 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Lakehouse.Features;
 using Lakehouse.Online;
 using Lakehouse.Online.Cache;
@@ -17,8 +16,6 @@ namespace Lakehouse.Serving.Tests.Cache;
 public sealed class FastPathTests
 {
     private const int Keys = 30;
-    private static readonly Method<byte[], byte[]> Raw = new(
-        MethodType.Unary, FeatureService.Descriptor.FullName, "GetFeatures", Marshallers.Create<byte[]>(b => b, b => b), Marshallers.Create<byte[]>(b => b, b => b));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -29,8 +26,8 @@ public sealed class FastPathTests
         await using var plain = await ServingHost.StartAsync();
         await FillAsync(cached);
         await FillAsync(plain);
-        using var fast = new Caller(cached);
-        using var slow = new Caller(plain);
+        using var fast = new RawCaller(cached.Server.Address);
+        using var slow = new RawCaller(plain.Server.Address);
         var requests = Gen.Select(Gen.Int[0, Keys + 3].Array[1, 40], Gen.Frequency((5, Gen.Long[5 * Hour, 13 * Hour]), (1, Gen.Const(4 * Hour))), Gen.Bool, Gen.Bool);
 
         await requests.SampleAsync(
@@ -61,7 +58,7 @@ public sealed class FastPathTests
     {
         await using var host = await StartAsync();
         await FillAsync(host);
-        using var caller = new Caller(host);
+        using var caller = new RawCaller(host.Server.Address);
         var request = new GetFeaturesRequest { Set = "wide@1", At = 10 * Hour, Keys = { new InputColumn { Name = "airport", Strings = { "K1", "K2" } } } }.ToByteArray();
 
         for (var i = 0; i < 10; i++) await caller.CallAsync(request);
@@ -84,8 +81,8 @@ public sealed class FastPathTests
         await using var plain = await ServingHost.StartAsync();
         await FillAsync(cached);
         await FillAsync(plain);
-        using var fast = new Caller(cached);
-        using var slow = new Caller(plain);
+        using var fast = new RawCaller(cached.Server.Address);
+        using var slow = new RawCaller(plain.Server.Address);
         var column = new InputColumn { Name = "airport", Strings = { "K1", "K2" } };
         GetFeaturesRequest[] requests =
         [
@@ -115,7 +112,7 @@ public sealed class FastPathTests
     {
         await using var host = await StartAsync();
         await FillAsync(host);
-        using var caller = new Caller(host);
+        using var caller = new RawCaller(host.Server.Address);
         var request = new GetFeaturesRequest { Set = "wide@1", At = 10 * Hour, Keys = { new InputColumn { Name = "airport", Strings = { "K1" } } } }.ToByteArray();
         var expected = await caller.CallAsync(request);
 
@@ -131,7 +128,7 @@ public sealed class FastPathTests
     {
         await using var host = await StartAsync();
         await FillAsync(host);
-        using var caller = new Caller(host);
+        using var caller = new RawCaller(host.Server.Address);
         var request = new GetFeaturesRequest { Set = "wide@1", At = 10 * Hour, Keys = { new InputColumn { Name = "airport", Strings = { "K1" } } } }.ToByteArray();
         await caller.CallAsync(request);
 
@@ -172,29 +169,5 @@ public sealed class FastPathTests
             Value.String($"text {key}"), Value.Bool(key % 2 == 0), Value.DoubleList([key, null]),
         ];
         return new([Value.String($"K{key}")], validFrom, retracted ? null : validFrom, retracted ? new Value[values.Length] : values, retracted, knownAt);
-    }
-
-    private sealed class Caller(ServingHost host) : IDisposable
-    {
-        private readonly GrpcChannel channel = GrpcChannel.ForAddress(host.Server.Address);
-
-        public Task<byte[]> CallAsync(byte[] request) => CallAsync(request, new CallOptions(cancellationToken: Ct));
-
-        public async Task<byte[]> CallAsync(byte[] request, CallOptions options) => await channel.CreateCallInvoker().AsyncUnaryCall(Raw, host: null, options, request);
-
-        /// <summary>The answer's bytes, or the status.</summary>
-        public async Task<string> OutcomeAsync(byte[] request)
-        {
-            try
-            {
-                return Convert.ToHexString(await CallAsync(request));
-            }
-            catch (RpcException e)
-            {
-                return $"{e.StatusCode} {e.Status.Detail}";
-            }
-        }
-
-        public void Dispose() => channel.Dispose();
     }
 }

@@ -4,7 +4,6 @@ using System.Text;
 using Grpc.Core;
 using Lakehouse.Online;
 using Lakehouse.Online.Cache;
-using Lakehouse.Online.Sets;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +14,7 @@ namespace Lakehouse.Serving.Internal.Cache;
 /// <summary>The short way of a call: one whose request is there, plain and answered by the near cache is answered before Grpc.AspNetCore begins.</summary>
 /// <remarks>
 /// 1. The request is read without being consumed. Compression, a body that is still coming, an unusual field, a key or instant that the cache does not cover: anything else goes the long way, untouched.
-/// 2. Access, quota, audit, metrics and traces are the same as on the long way, and so are the bytes of the answer, which the same code writes.
+/// 2. Access, quota, audit, metrics and traces are the same as on the long way, and so are the bytes of the answer.
 /// 3. Nothing waits here, so a deadline cannot pass meanwhile; one so short that it might goes the long way.
 /// </remarks>
 internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate, ServingMetrics metrics, ServingOptions options, TimeProvider clock)
@@ -66,24 +65,30 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
         Span<int> columnOf = stackalloc int[FastRequest.MostColumns];
         if (!request.TryMatch(set.Keys, columnOf)) return false;
         var at = request.HasAt ? request.At : clock.NowMicros();
-        var views = new ViewAnswer[set.Views.Length];
-        for (var view = 0; view < views.Length; view++)
+        var answer = FastAnswer.OfThread;
+        answer.Begin(set, request.Rows, at);
+        try
         {
-            if (!TryLook(set, view, request, columnOf, at, start, out views[view])) return false;
-        }
+            for (var view = 0; view < set.Views.Length; view++)
+            {
+                if (!TryLook(set, view, request, columnOf, at, start, answer)) return false;
+            }
 
-        Answer(context, set, new(set.Set, set.Set.Plan.Answer(request.Rows, at, views), request.OmitSchema), start);
-        return true;
+            Answer(context, set, answer, request.Rows, request.OmitSchema, start);
+            return true;
+        }
+        finally
+        {
+            answer.Release();
+        }
     }
 
-    private static bool TryLook(FastSet set, int view, in FastRequest request, ReadOnlySpan<int> columnOf, long at, long now, out ViewAnswer answer)
+    private static bool TryLook(FastSet set, int view, in FastRequest request, ReadOnlySpan<int> columnOf, long at, long now, FastAnswer answer)
     {
-        answer = null!;
-        var (cached, positions) = set.Views[view];
+        var (cached, positions, _) = set.Views[view];
         if (cached.FreshMarker(now) is not { } marker || FeatureLookup.IsOutOfRange(marker, at)) return false;
-        var rows = new OnlineRow?[request.Rows];
         Span<byte> key = stackalloc byte[LongestKey];
-        for (var row = 0; row < rows.Length; row++)
+        for (var row = 0; row < request.Rows; row++)
         {
             var length = 0;
             foreach (var position in positions)
@@ -97,22 +102,22 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
             }
 
             if (!cached.TryFind(key[..length], at, now, out var found)) return false;
-            rows[row] = found.Row;
+            answer.Add(view, row, found);
         }
 
         // All rows are of the marker only if it is still the one in force.
         if (!ReferenceEquals(cached.FreshMarker(now), marker)) return false;
-        answer = new(set.Set.Plan.Views[view], ViewRead.Of(new(marker, rows), rows.Length, at), rows, at);
+        answer.End(view, marker);
         return true;
     }
 
-    private void Answer(HttpContext context, FastSet set, ServedAnswer answer, long start)
+    private void Answer(HttpContext context, FastSet set, FastAnswer answer, int rows, bool omitSchema, long start)
     {
         var timer = metrics.Begin(context, start);
         AccessTicket ticket;
         try
         {
-            ticket = gate.Enter(context, "GetFeatures", set.Name, answer.Rows);
+            ticket = gate.Enter(context, "GetFeatures", set.Name, rows);
         }
         catch (RpcException refusal)
         {
@@ -121,17 +126,13 @@ internal sealed class FastPath(ServedSets sets, NearCache cache, AccessGate gate
             return;
         }
 
-        foreach (var view in set.Views) view.Cache.CountHits(answer.Rows);
+        foreach (var view in set.Views) view.Cache.CountHits(rows);
         var response = context.Response;
         response.ContentType = ContentType;
         response.AppendTrailer("grpc-status", Ok);
-        var prefix = response.BodyWriter.GetSpan(Prefix);
-        prefix[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(prefix[1..], answer.Length);
-        response.BodyWriter.Advance(Prefix);
-        answer.Write(response.BodyWriter);
+        answer.Write(response.BodyWriter, omitSchema);
         gate.Leave(ticket, StatusCode.OK);
-        timer.Ok(set.Set.Metrics, answer.Rows);
+        timer.Ok(set.Set.Metrics, rows);
     }
 
     /// <summary>As Grpc.AspNetCore answers a call that failed before its first message: all in headers.</summary>

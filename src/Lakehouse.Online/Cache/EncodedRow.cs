@@ -1,0 +1,6 @@
+namespace Lakehouse.Online.Cache;
+
+/// <summary>What whoever answers from the near cache has made of a row, kept as long as the row is.</summary>
+/// <param name="Bytes">All columns in the view's order, each as the answer to a single key has it.</param>
+/// <param name="Nulls">How many of the columns are NULL.</param>
+public sealed record EncodedRow(byte[] Bytes, int Nulls);
