@@ -30,9 +30,21 @@ internal sealed class CustomerLake
         var lake = await Lake.OpenAsync(directory, create: true, TimeProvider.System, ct);
         var made = new CustomerLake(new(lake, new FeatureCatalog(lake), new DuckDbEngine(options, TimeProvider.System)));
         await made.Catalog.ApplyAsync(new CustomerViews(views).Build(), ct);
-        using var session = new DuckDbSession(options);
-        foreach (var (name, _) in views) await made.WriteGoldAsync(session, await made.ViewAsync(name, ct), keys, ct);
+        foreach (var (name, _) in views) await made.CommitAsync(name, keys, generation: 0, ct);
         return made;
+    }
+
+    /// <summary>Writes a generation of a view's rows (see <see cref="CustomerRows"/>) to gold in one commit.</summary>
+    public async Task CommitAsync(string name, int keys, int generation, CancellationToken ct)
+    {
+        using var session = new DuckDbSession(new DuckDbOptions());
+        var view = await ViewAsync(name, ct);
+        var gold = context.Lake.Gold(view.Id);
+        var transaction = generation > 0 ? gold.Begin(await gold.GetSnapshotAsync(ct: ct), "WRITE") : gold.Create(Schema(view));
+        var (clock, knownAt) = (CustomerRows.CompleteMicros + CustomerRows.MicrosLater(generation), CustomerRows.KnownAtMicros + CustomerRows.MicrosLater(generation));
+        transaction.UserMetadata = new CommitProgress(ImmutableSortedDictionary<string, long>.Empty, clock, clock, knownAt, "benchmark") { GreatestClockMicros = clock }.ToJson();
+        await transaction.WriteQueryAsync(session, new CustomerRows(view).Sql(keys, generation), ct: ct);
+        if (await transaction.CommitAsync(ct) is not Committed) throw new InvalidOperationException("The commit met another writer.");
     }
 
     /// <summary>The store's settings for a node, all as they are by default but the time that a busy machine is given.</summary>
@@ -54,17 +66,12 @@ internal sealed class CustomerLake
     public async Task<long> SyncAsync(IOnlineStore store, string view, CancellationToken ct) =>
         (await SyncJob.RunAsync(context, new OnlineTarget("cassandra", store), new SyncOptions(new VersionedName(view, 1)), ct)).Rows;
 
-    private async Task WriteGoldAsync(DuckDbSession session, EntityViewDefinition view, int keys, CancellationToken ct)
+    private static TableSchema Schema(EntityViewDefinition view)
     {
         var (instant, number) = (new PrimitiveType("timestamp"), new PrimitiveType("double"));
-        var transaction = context.Lake.Gold(view.Id).Create(new TableSchema([
+        return new([
             new("customer", new PrimitiveType("long")), new("valid_from", instant), new("event_time", instant), .. view.Columns.Select(c => new TableColumn(c.Name, number)),
             new("retracted", new PrimitiveType("boolean")), new("known_at", instant),
-        ]));
-        const long clock = CustomerRows.CompleteMicros;
-        var progress = new CommitProgress(ImmutableSortedDictionary<string, long>.Empty, clock, clock, CustomerRows.KnownAtMicros, "benchmark") { GreatestClockMicros = clock };
-        transaction.UserMetadata = progress.ToJson();
-        await transaction.WriteQueryAsync(session, new CustomerRows(view).Sql(keys), ct: ct);
-        if (await transaction.CommitAsync(ct) is not Committed) throw new InvalidOperationException("The commit met another writer.");
+        ]);
     }
 }

@@ -9,7 +9,8 @@ namespace Lakehouse.Benchmarks;
 /// <summary>Lookups in the set of <see cref="CustomerViews"/>: two views of 25 doubles, by the client of the platform and by <see cref="BareGrpc"/>.</summary>
 /// <param name="keys">Number of keys in the store.</param>
 /// <param name="batch">Keys of one lookup.</param>
-internal sealed class CustomerLookups(int keys, int batch = 1)
+/// <param name="isNow">Whether lookups are as of now instead of the instant at which the first generation is complete.</param>
+internal sealed class CustomerLookups(int keys, int batch = 1, bool isNow = false)
 {
     public const int Features = 25;
     private const string Path = "/lakehouse.serving.v1.FeatureService/GetFeatures";
@@ -85,28 +86,61 @@ internal sealed class CustomerLookups(int keys, int batch = 1)
             var before = client.Sent;
             return client.ReceiveAsync(lookups / clients.Length, number => answered[((number - before) * clients.Length) + i] = Stopwatch.GetTimestamp(), stop.Token);
         }));
+        var sending = pacer.RunAsync(number => clients[number % clients.Length].Send(stop.Token), stop.Token);
         try
         {
-            await pacer.RunAsync(number => clients[number % clients.Length].Send(stop.Token), stop.Token);
-            await receiving;
+            // Who waits for answers ends first only where there are none any more.
+            await await Task.WhenAny(sending, receiving);
+            await Task.WhenAll(sending, receiving);
         }
         catch
         {
             await stop.CancelAsync();
-            await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 
-        return (new(answered.Select((time, number) => pacer.TicksSince(number, time))), pacer.Lateness);
+        var times = answered.Select((time, number) => pacer.TicksSince(number, time)).ToArray();
+        if (RuntimeEvents.AreWanted) TellSlow(pacer, times);
+        return (new(times), pacer.Lateness);
     }
 
-    private FeatureQuery Query(long key) => new FeatureQuery($"{CustomerViews.Set}@1").Key("customer", [.. Enumerable.Range(0, batch).Select(i => key + i)]).At(At);
+    /// <summary>Tells the stretches of calls that took more than two milliseconds.</summary>
+    private static void TellSlow(Pacer pacer, long[] times)
+    {
+        var slow = 2 * Stopwatch.Frequency / 1_000;
+        var (now, utc) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
+        for (var from = 0; from < times.Length; from++)
+        {
+            if (times[from] < slow) continue;
+            var to = from;
+            while (to + 1 < times.Length && times[to + 1] >= slow) to++;
+            var ago = TimeSpan.FromSeconds(pacer.TicksSince(from, now) / (double)Stopwatch.Frequency);
+            RuntimeEvents.Tell(utc - ago, FormattableString.Invariant($"{to - from + 1} calls slow, up to {new Latencies(times[from..(to + 1)]).Milliseconds(1):F1} ms"));
+            from = to;
+        }
+    }
+
+    /// <summary>The numbers of the generations that lookups as of now answer for the first keys.</summary>
+    public async Task<int[]> GenerationsAsync(FeatureClient client, CancellationToken ct)
+    {
+        var answer = await client.GetFeaturesAsync(Query(0), ct);
+        return [.. Enumerable.Range(0, batch).Select(key => answer.Rows[key][$"{Views[^1]}.f0"].Value is double value ? (int)Math.Round(value - CustomerRows.Value(key, 0)) : -1)];
+    }
+
+    private FeatureQuery Query(long key)
+    {
+        var query = new FeatureQuery($"{CustomerViews.Set}@1").Key("customer", [.. Enumerable.Range(0, batch).Select(i => key + i)]);
+        return isNow ? query : query.At(At);
+    }
 
     private (byte[] Message, int KeysAt) Message()
     {
         const long marked = 0x0123_4567_89AB_CDEF;
         var keyColumn = new InputColumn { Name = "customer", Integers = { Enumerable.Repeat(marked, batch) } };
-        var message = new GetFeaturesRequest { Set = $"{CustomerViews.Set}@1", Keys = { keyColumn }, At = CustomerRows.CompleteMicros, OmitSchema = true }.ToByteArray();
+        var request = new GetFeaturesRequest { Set = $"{CustomerViews.Set}@1", Keys = { keyColumn }, OmitSchema = true };
+        if (!isNow) request.At = CustomerRows.CompleteMicros;
+        var message = request.ToByteArray();
         var mark = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(mark, marked);
         return (message, message.AsSpan().IndexOf(mark));

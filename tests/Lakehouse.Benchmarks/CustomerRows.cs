@@ -14,6 +14,9 @@ internal sealed class CustomerRows
     /// <summary>The run's clock and its frontier: the one instant at which the store's rows are complete.</summary>
     public const long CompleteMicros = ValidFromMicros + 1_000_000;
 
+    private const int LaterApart = 10;
+    private const long MicrosApart = 10_000_000;
+
     private readonly EntityViewDefinition view;
     private readonly RowCodec codec;
     private readonly int features;
@@ -43,11 +46,21 @@ internal sealed class CustomerRows
         for (var feature = 0; feature < features; feature++) BinaryPrimitives.WriteDoubleLittleEndian(values[(feature * sizeof(double))..], Value(key, feature));
     }
 
-    /// <summary>SELECT of gold's rows.</summary>
-    public string Sql(int keys) =>
-        $"SELECT k AS customer, make_timestamptz({ValidFromMicros}) AS valid_from, make_timestamptz({ValidFromMicros}) AS event_time, "
-        + string.Concat(Enumerable.Range(0, features).Select(i => $"CAST((k * 7919 + {i * 104_729L} + k * k % 65537 * 31) % 1000003 AS DOUBLE) / 1000::DOUBLE AS f{i}, "))
-        + $"false AS retracted, make_timestamptz({KnownAtMicros}) AS known_at FROM (SELECT CAST(range AS BIGINT) AS k FROM range({keys}))";
+    /// <summary>True for the keys that have a row of a generation: all of the first, every tenth of a later one.</summary>
+    public static bool IsOf(long key, int generation) => generation == 0 || key % LaterApart == generation % LaterApart;
+
+    /// <summary>How much later than the first generation's the instants of a generation are.</summary>
+    public static long MicrosLater(int generation) => generation * MicrosApart;
+
+    /// <summary>SELECT of gold's rows of a generation; its values are greater by its number than the first one's.</summary>
+    public string Sql(int keys, int generation = 0)
+    {
+        var (later, validFrom) = (MicrosLater(generation), ValidFromMicros + MicrosLater(generation));
+        return $"SELECT k AS customer, make_timestamptz({validFrom}) AS valid_from, make_timestamptz({validFrom}) AS event_time, "
+            + string.Concat(Enumerable.Range(0, features).Select(i => $"CAST((k * 7919 + {i * 104_729L} + k * k % 65537 * 31) % 1000003 AS DOUBLE) / 1000::DOUBLE + {generation} AS f{i}, "))
+            + $"false AS retracted, make_timestamptz({KnownAtMicros + later}) AS known_at FROM (SELECT CAST(range AS BIGINT) AS k FROM range({keys}))"
+            + (generation == 0 ? "" : $" WHERE k % {LaterApart} = {generation % LaterApart}");
+    }
 
     private OnlineRow Row(long key)
     {

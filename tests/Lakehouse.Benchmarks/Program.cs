@@ -85,6 +85,9 @@ try
             await (sizes is [var stored, var duration] ? new ServingBenchmark(directory.FullName, int.Parse(stored), int.Parse(duration)) : new ServingBenchmark(directory.FullName))
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["serving-soak", .. var sizes]:
+            await new ServingSoak(directory.FullName, sizes is [var minutes, ..] ? int.Parse(minutes) : 30, sizes is [_, var load] ? int.Parse(load) : 1_500).RunAsync(CancellationToken.None);
+            return 0;
         case ["serving-security", .. var sizes]:
             await new SecurityBenchmark(directory.FullName, sizes is [var callsEach] ? int.Parse(callsEach) : 40_000).RunAsync(CancellationToken.None);
             return 0;
@@ -114,6 +117,7 @@ try
                   cassandra-driver [<requests> [<in flight>]]
                   cassandra-sync [<keys>]
                   serving [<keys> <seconds of each measurement>]
+                  serving-soak [<minutes> [<calls a second>]]
                   serving-security [<calls of each measurement>]
                   cassandra-lookup [<keys> <seconds of each measurement>]
                 """);

@@ -26,9 +26,13 @@ internal sealed class ServingProcess : IDisposable
     public const string Cached = "cached";
     private readonly Process process;
 
-    private ServingProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private ServingProcess(Process process, string[] addresses) =>
+        (this.process, Address, RestAddress) = (process, new(addresses[0]), addresses.Length > 1 ? new(addresses[1]) : null);
 
     public Uri Address { get; }
+
+    /// <summary>Where it answers JSON; null where it does not.</summary>
+    public Uri? RestAddress { get; }
 
     /// <summary>Starts the server over a store, which is named as in <see cref="RunAsync"/>.</summary>
     public static async Task<ServingProcess> StartAsync(string lake, string[] store, CancellationToken ct)
@@ -39,12 +43,12 @@ internal sealed class ServingProcess : IDisposable
         foreach (var argument in (string[])[Verb, lake, .. store]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The server's process ended before it listened.");
-        return new(process, new(address));
+        return new(process, address.Split(' '));
     }
 
     /// <summary>The other process: prints the address, then what it has spent at each line that it reads, until the input ends.</summary>
     /// <param name="lake">The lake's directory.</param>
-    /// <param name="store">A SQLite file, perhaps with <see cref="Cached"/> after it; or a keyspace, a node's address, its port and its datacenter; or <see cref="Floor"/> and the length of the answer.</param>
+    /// <param name="store">A SQLite file, perhaps with <see cref="Cached"/> after it, and then perhaps with the near cache's bytes, which also opens REST; or a keyspace, a node's address, its port and its datacenter; or <see cref="Floor"/> and the length of the answer.</param>
     /// <param name="ct">Ends it.</param>
     public static async Task RunAsync(string lake, string[] store, CancellationToken ct)
     {
@@ -55,15 +59,24 @@ internal sealed class ServingProcess : IDisposable
             return;
         }
 
+        using var events = RuntimeEvents.AreWanted ? new RuntimeEvents() : null;
         await using var online = StoreOf(store);
         var catalog = new FeatureCatalog(await Lake.OpenAsync(lake, create: false, TimeProvider.System, ct));
         var options = new ServingOptions
         {
-            Port = 0, Logging = _ => { }, Telemetry = new() { MetricsPort = 0 }, Cache = store is [_, Cached] ? new NearCacheOptions() : null,
+            Port = 0, Logging = _ => { }, Telemetry = new() { MetricsPort = 0 }, Cache = CacheOf(store), Rest = store is [_, Cached, _] ? new(0) : null,
             Security = new() { Source = new LakeSecuritySource(catalog) },
         };
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(catalog), online, options, TimeProvider.System, ct);
-        await ReportAsync(server.Address.ToString(), ct);
+        await ReportAsync($"{server.Address} {server.RestAddress}".TrimEnd(), ct);
+    }
+
+    /// <summary>What the server has and has spent so far.</summary>
+    public async Task<ServerState> AskAsync(CancellationToken ct)
+    {
+        await process.StandardInput.WriteLineAsync("cost".AsMemory(), ct);
+        await process.StandardInput.FlushAsync(ct);
+        return ServerState.Parse(await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The server's process ended."));
     }
 
     /// <summary>Runs a load and says what the server spent on it.</summary>
@@ -96,10 +109,17 @@ internal sealed class ServingProcess : IDisposable
     private static IOnlineReader StoreOf(string[] store) => store switch
     {
         [var file] => new SqliteOnlineStore(file),
-        [var file, Cached] => new SqliteOnlineStore(file),
+        [var file, Cached, ..] => new SqliteOnlineStore(file),
         [var keyspace, var node, var port, var datacenter] =>
             new CassandraOnlineStore(CustomerLake.Store([node], int.Parse(port, CultureInfo.InvariantCulture), datacenter, 1, keyspace), TimeProvider.System),
         _ => throw new ArgumentException("A file, or a keyspace with a node, port and datacenter.", nameof(store)),
+    };
+
+    private static NearCacheOptions? CacheOf(string[] store) => store switch
+    {
+        [_, Cached] => new(),
+        [_, Cached, var bytes] => new() { Bytes = long.Parse(bytes, CultureInfo.InvariantCulture) },
+        _ => null,
     };
 
     private static async Task ReportAsync(string address, CancellationToken ct)
@@ -107,8 +127,7 @@ internal sealed class ServingProcess : IDisposable
         Console.WriteLine(address);
         while (await Console.In.ReadLineAsync(ct) is not null)
         {
-            using var self = Process.GetCurrentProcess();
-            Console.WriteLine(FormattableString.Invariant($"{self.TotalProcessorTime.TotalMicroseconds:F0} {GC.GetTotalAllocatedBytes(precise: true)}"));
+            Console.WriteLine(ServerState.OfThisProcess());
         }
     }
 
@@ -136,14 +155,6 @@ internal sealed class ServingProcess : IDisposable
         });
         await app.StartAsync(ct);
         return app;
-    }
-
-    private async Task<(double CpuMicros, double Allocated)> AskAsync(CancellationToken ct)
-    {
-        await process.StandardInput.WriteLineAsync("cost".AsMemory(), ct);
-        await process.StandardInput.FlushAsync(ct);
-        var numbers = (await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The server's process ended.")).Split(' ');
-        return (double.Parse(numbers[0], CultureInfo.InvariantCulture), double.Parse(numbers[1], CultureInfo.InvariantCulture));
     }
 }
 
