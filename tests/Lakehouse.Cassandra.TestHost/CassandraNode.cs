@@ -72,7 +72,7 @@ public sealed class CassandraNode
         if (IsRunning) throw new InvalidOperationException($"The node {own} runs already.");
         Directory.CreateDirectory(folder);
         process?.Dispose();
-        process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", LoggingTo, Log, .. command]))!;
+        process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", LoggingTo, Log, .. command, .. CassandraRequirement.Classes.JavaOptions.SelectMany(o => (string[])["--java-option", o])]))!;
     }
 
     internal async Task WaitUntilServingAsync(CancellationToken ct)

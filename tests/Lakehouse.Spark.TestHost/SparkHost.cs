@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lakehouse.Tests;
 using Microsoft.Spark.Interop;
 using Microsoft.Spark.Sql;
 
@@ -75,12 +76,12 @@ public sealed class SparkHost : IDisposable
 
     private SparkSession Start()
     {
-        archive = new ClassArchive(SparkJars.Folder);
+        archive = new ClassArchive("spark", SparkJars.Folder);
         var logging = Path.Combine(Folder, "log4j2.properties");
         File.WriteAllText(logging, Logging);
         Environment.SetEnvironmentVariable("SPARK_HOME", SparkJars.Folder);
         Environment.SetEnvironmentVariable("SPARK_SUBMIT_OPTS", $"{Jvm} "
-            + $"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder} {archive.JavaOptions}");
+            + $"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={Folder} {string.Join(' ', archive.JavaOptions)}");
         var builder = SparkSession.Builder().AppName("tests").Config("spark.local.dir", Folder).Config("spark.sql.warehouse.dir", Path.Combine(Folder, "warehouse"));
         foreach (var (key, value) in TestProfile.Settings) builder.Config(key, value);
         var started = builder.GetOrCreate();

@@ -1,3 +1,5 @@
+using Lakehouse.Tests;
+
 namespace Lakehouse.Spark.TestHost;
 
 /// <summary>Spark's jars, fetched once into the clone's <c>.data</c>.</summary>
@@ -8,5 +10,5 @@ public static class SparkJars
     public static string Folder => SparkRequirement.Jvm.Jars;
 
     /// <summary>Options with which a JVM that has these jars first in its class path maps Spark's classes instead of loading them; empty until a test has recorded them.</summary>
-    public static string SharedClasses => new ClassArchive(Folder).SharedOptions;
+    public static string SharedClasses => new ClassArchive("spark", Folder).SharedOptions;
 }

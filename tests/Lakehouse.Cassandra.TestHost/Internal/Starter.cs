@@ -24,6 +24,8 @@ internal static class Starter
                 await Task.WhenAll(cluster.Nodes.Select(n => n.WaitUntilServingAsync(ct)));
                 if (settings.Auth) await Roles.SetUpAsync(cluster, ct);
                 await Readiness.MeetAsync(cluster, ct);
+                // Not of three nodes: two would take one that stands still for dead.
+                if (settings.Nodes == 1) CassandraRequirement.Classes.Write(cluster.Nodes[0].ProcessId);
                 return cluster;
             }
             catch (NodeEndedException) when (attempt < Attempts)
