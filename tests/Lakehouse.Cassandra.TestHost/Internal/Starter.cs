@@ -9,6 +9,9 @@ internal static class Starter
 {
     private const int Attempts = 3;
 
+    // Nobody looks at a node's counters over JMX, for which each table has a hundred objects made.
+    private const string NoCounters = "-Dorg.apache.cassandra.disable_mbean_registration=true";
+
     private const string LazySchema = "-Dcassandra.test.flush_local_schema_changes=false";
 
     // Thirds of the ring of tokens.
@@ -55,6 +58,7 @@ internal static class Starter
         [
             "--port", Text(port), "--storage-port", Text(port + 1), "--seeds", string.Join(',', own.Select(a => $"{a}:{Text(port + 1)}")), "--cluster", $"test-{Path.GetFileName(folder)}",
             "--heap", $"{Text(settings.HeapMegabytes)}m", "--commitlog", settings.DurableWrites ? "batch" : "periodic",
+            "--java-option", NoCounters,
         ];
         if (settings.VolatileSchema) shared.AddRange(["--java-option", LazySchema]);
         if (settings.Auth) shared.Add("--auth");
