@@ -10,6 +10,7 @@ internal sealed class RuntimeEvents : EventListener
     public const string Variable = "LAKEHOUSE_BENCH_EVENTS";
     private const EventKeywords Collection = (EventKeywords)0x1, Compilation = (EventKeywords)0x10, Threading = (EventKeywords)0x10000;
     private DateTime suspended;
+    private bool collects;
     private int compiled;
 
     public static bool AreWanted => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
@@ -25,13 +26,14 @@ internal sealed class RuntimeEvents : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         var name = eventData.EventName ?? "";
-        if (name.StartsWith("GCSuspendEEBegin", StringComparison.Ordinal)) suspended = eventData.TimeStamp;
+        if (name.StartsWith("GCStart", StringComparison.Ordinal)) collects = true;
+        else if (name.StartsWith("GCSuspendEEBegin", StringComparison.Ordinal)) (suspended, collects) = (eventData.TimeStamp, false);
         else if (name.StartsWith("GCRestartEEEnd", StringComparison.Ordinal))
         {
             var heap = GC.GetGCMemoryInfo(GCKind.Any);
             Tell(eventData.TimeStamp, string.Create(
                 CultureInfo.InvariantCulture,
-                $"  server {Environment.ProcessId}: paused {(eventData.TimeStamp - suspended).TotalMilliseconds:F1} ms, generation {heap.Generation}, {heap.PromotedBytes / 1e6:F1} MB kept; {Interlocked.Exchange(ref compiled, 0)} methods compiled since"));
+                $"  server {Environment.ProcessId}: paused {(eventData.TimeStamp - suspended).TotalMilliseconds:F1} ms{(collects ? $", generation {heap.Generation}, {heap.PromotedBytes / 1e6:F1} MB kept" : "")}; {Interlocked.Exchange(ref compiled, 0)} methods compiled since"));
         }
         else if (name.StartsWith("MethodLoadVerbose", StringComparison.Ordinal)) Interlocked.Increment(ref compiled);
         else if (name.StartsWith("ThreadPoolWorkerThreadAdjustmentAdjustment", StringComparison.Ordinal))

@@ -39,7 +39,8 @@ internal sealed class ServingProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
-        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
+        // As the launcher's serve and the container have it.
+        start.Environment["DOTNET_GCgen0size"] = "0x800000";
         foreach (var argument in (string[])[Verb, lake, .. store]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The server's process ended before it listened.");

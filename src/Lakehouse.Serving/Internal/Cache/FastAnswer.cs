@@ -43,18 +43,22 @@ internal sealed class FastAnswer
         var cells = rowCount * served.Views.Length;
         if (rows.Length < cells) (rows, encoded) = (new OnlineRow?[cells], new byte[]?[cells]);
         Array.Clear(counts);
+        Array.Clear(parts);
     }
 
     /// <summary>A row of a view.</summary>
-    public void Add(int view, int row, CachedRow found)
+    public void Add(int view, int position, CachedRow found)
     {
-        var cell = (view * count) + row;
+        var cell = (view * count) + position;
         rows[cell] = found.Row;
-        if (isEncoded) encoded[cell] = set.Views[view].Bytes.Of(found, at, counts);
+        if (!isEncoded) return;
+        var row = set.Views[view].Bytes.Of(found, at, counts);
+        encoded[cell] = row.Bytes;
+        parts[view].Withheld += row.Nulls;
     }
 
     /// <summary>What a view's rows were read under.</summary>
-    public void End(int view, OnlineMarker marker) => parts[view] = new(marker, FeatureLookup.IsStale(marker, at), set.Set.Markers[view].Of(marker));
+    public void End(int view, OnlineMarker marker) => parts[view] = parts[view] with { Marker = marker, IsStale = FeatureLookup.IsStale(marker, at), MarkerField = set.Set.Markers[view].Of(marker) };
 
     /// <summary>Writes the message behind its prefix, and counts the statuses of its values.</summary>
     public void Write(IBufferWriter<byte> output, bool omitSchema)
@@ -134,29 +138,40 @@ internal sealed class FastAnswer
         }
     }
 
-    /// <summary>Columns of eight bytes, gathered from the rows' bytes.</summary>
+    /// <summary>Columns of eight bytes, gathered row by row from the rows' bytes. They lie in one block, each as long as the others.</summary>
     private void Columns(ref MessageWriter writer, int view, int length)
     {
         var of = encoded.AsSpan(view * count, count);
         var columns = set.Views[view].Bytes.Columns;
+        var field = MessageWriter.SizeOfAny(length);
+        var arePresent = parts[view].Withheld == 0;
+        ref var statuses = ref Unsafe.NullRef<byte>();
+        ref var values = ref Unsafe.NullRef<byte>();
         for (var column = 0; column < columns; column++)
         {
-            var start = column * ViewBytes.Fixed;
             writer.Begin(FeatureTag, length);
             writer.Begin(StatusTag, count);
-            ref var status = ref MemoryMarshal.GetReference(writer.Take(count));
-            writer.Begin(of[0]![start + ViewBytes.ValuesTagAt], count * sizeof(long));
-            ref var value = ref MemoryMarshal.GetReference(writer.Take(count * sizeof(long)));
-            for (var row = 0; row < of.Length; row++)
-            {
-                // Every row's bytes are of columns x Fixed bytes.
-                ref var source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(of[row]!), start);
-                Unsafe.Add(ref status, row) = Unsafe.Add(ref source, ViewBytes.StatusAt);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref value, row * sizeof(long)), Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref source, ViewBytes.ValueAt)));
-            }
+            var place = writer.Take(count);
+            if (arePresent) place.Fill((byte)FeatureStatus.Present);
+            if (column == 0) statuses = ref MemoryMarshal.GetReference(place);
+            writer.Begin(of[0]![(column * ViewBytes.Fixed) + ViewBytes.ValuesTagAt], count * sizeof(long));
+            place = writer.Take(count * sizeof(long));
+            if (column == 0) values = ref MemoryMarshal.GetReference(place);
+        }
+
+        for (var row = 0; row < of.Length; row++)
+        {
+            // Every row's bytes are of columns x Fixed bytes.
+            ref var source = ref MemoryMarshal.GetArrayDataReference(of[row]!);
+            ref var value = ref Unsafe.Add(ref values, row * sizeof(long));
+            for (var column = 0; column < columns; column++)
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref value, column * field), Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref source, (column * ViewBytes.Fixed) + ViewBytes.ValueAt)));
+            if (arePresent) continue;
+            ref var status = ref Unsafe.Add(ref statuses, row);
+            for (var column = 0; column < columns; column++) Unsafe.Add(ref status, column * field) = Unsafe.Add(ref source, (column * ViewBytes.Fixed) + ViewBytes.StatusAt);
         }
     }
 
     /// <summary>What is the same for all rows of a view.</summary>
-    private readonly record struct ViewPart(OnlineMarker Marker, bool IsStale, byte[] MarkerField);
+    private record struct ViewPart(OnlineMarker Marker, bool IsStale, byte[] MarkerField, int Withheld);
 }

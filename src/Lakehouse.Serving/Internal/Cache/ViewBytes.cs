@@ -27,7 +27,7 @@ internal sealed class ViewBytes
         this.view = view;
         kinds = [.. view.Columns.Select(c => c.Type.Kind)];
         IsFixed = kinds.All(k => k is TypeKind.Int64 or TypeKind.Decimal or TypeKind.Timestamp or TypeKind.Date or TypeKind.Double);
-        absent = Encode(row: null);
+        absent = Encode(row: null) with { Nulls = kinds.Length };
         expired = WithStatus(absent, FeatureStatus.Expired);
     }
 
@@ -41,19 +41,20 @@ internal sealed class ViewBytes
     /// <param name="cached">The row.</param>
     /// <param name="atMicros">An instant that it covers.</param>
     /// <param name="counts">The statuses of its values are added here.</param>
-    public byte[] Of(CachedRow cached, long atMicros, Span<long> counts)
+    /// <returns>Its bytes, and how many of its values are not there.</returns>
+    public EncodedRow Of(CachedRow cached, long atMicros, Span<long> counts)
     {
         if (FeatureLookup.WithheldAs(view, cached.Row, atMicros) is { } withheld)
         {
             counts[(int)withheld] += kinds.Length;
-            return (withheld == FeatureStatus.Expired ? expired : absent).Bytes;
+            return withheld == FeatureStatus.Expired ? expired : absent;
         }
 
         // Two that encode it at once make the same bytes.
         var encoded = cached.Encoded ??= Encode(cached.Row);
         counts[(int)FeatureStatus.Null] += encoded.Nulls;
         counts[(int)FeatureStatus.Present] += kinds.Length - encoded.Nulls;
-        return encoded.Bytes;
+        return encoded;
     }
 
     private static EncodedRow WithStatus(EncodedRow row, FeatureStatus status)
