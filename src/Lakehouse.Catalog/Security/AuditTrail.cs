@@ -42,7 +42,7 @@ public sealed class AuditTrail(Lake lake, string writer)
         var layout = new WriterOptions { RowGroupRows = Math.Max(rows.Count, 1), DictionaryColumns = ["caller", "call", "set", "outcome", "status", "reason", "peer", "writer"] };
         await using (var file = transaction.OpenWriter(layout))
         {
-            foreach (var row in rows) Append(file, row);
+            Append(file, rows);
             await file.CloseAsync(ct);
         }
 
@@ -50,34 +50,49 @@ public sealed class AuditTrail(Lake lake, string writer)
             throw new DeltaException(DeltaErrorCode.Conflict, $"Version {conflict.WinningVersion} of '{table.Path}' stands in the way of audit rows: {conflict.Reason}.");
     }
 
-    private void Append(DataFileWriter file, in AuditRecord row)
+    private void Append(DataFileWriter file, IReadOnlyList<AuditRecord> rows)
     {
-        file.Columns[0].AppendInt64(row.AtMicros);
-        Text(file, 1, row.Caller);
-        Text(file, 2, row.Call);
-        Text(file, 3, row.Set);
-        file.Columns[4].AppendInt64(row.Keys);
-        Text(file, 5, row.Outcome);
-        Text(file, 6, row.Status);
-        Text(file, 7, row.Reason);
-        Text(file, 8, row.RequestId);
-        Text(file, 9, row.Peer);
-        file.Columns[10].AppendInt64(row.DurationMicros);
-        Text(file, 11, writer);
-        file.EndRow();
-    }
-
-    private static void Text(DataFileWriter file, int column, string? text)
-    {
-        if (text is null)
+        var (caller, call, set, outcome, status) = (new TextColumn(file, 1), new TextColumn(file, 2), new TextColumn(file, 3), new TextColumn(file, 5), new TextColumn(file, 6));
+        var (reason, requestId, peer, self) = (new TextColumn(file, 7), new TextColumn(file, 8), new TextColumn(file, 9), new TextColumn(file, 11));
+        for (var i = 0; i < rows.Count; i++)
         {
-            file.Columns[column].AppendNull();
-            return;
+            var row = rows[i];
+            file.Columns[0].AppendInt64(row.AtMicros);
+            caller.Append(row.Caller);
+            call.Append(row.Call);
+            set.Append(row.Set);
+            file.Columns[4].AppendInt64(row.Keys);
+            outcome.Append(row.Outcome);
+            status.Append(row.Status);
+            reason.Append(row.Reason);
+            requestId.Append(row.RequestId);
+            peer.Append(row.Peer);
+            file.Columns[10].AppendInt64(row.DurationMicros);
+            self.Append(writer);
+            file.EndRow();
         }
-
-        Span<byte> bytes = stackalloc byte[3 * LongestText];
-        file.Columns[column].AppendBytes(bytes[..Encoding.UTF8.GetBytes(text.AsSpan(0, Math.Min(text.Length, LongestText)), bytes)]);
     }
 
     private static TableColumn Column(string name, string type, bool nullable = false) => new(name, new PrimitiveType(type), nullable);
+
+    /// <summary>Texts of a column, of which neighbours are mostly the same object.</summary>
+    private sealed class TextColumn(DataFileWriter file, int column)
+    {
+        private readonly ColumnBuffer buffer = file.Columns[column];
+        private readonly byte[] bytes = new byte[3 * LongestText];
+        private string? before;
+        private int length;
+
+        public void Append(string? text)
+        {
+            if (text is null)
+            {
+                buffer.AppendNull();
+                return;
+            }
+
+            if (!ReferenceEquals(text, before)) (before, length) = (text, Encoding.UTF8.GetBytes(text.AsSpan(0, Math.Min(text.Length, LongestText)), bytes));
+            buffer.AppendBytes(bytes.AsSpan(0, length));
+        }
+    }
 }

@@ -1,10 +1,8 @@
-using System.Net;
 using Grpc.Core;
 using Lakehouse.Catalog.Security;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Lakehouse.Serving.Internal.Audit;
@@ -17,63 +15,46 @@ internal readonly record struct AuditEvent
 
     public long AtMicros { get; private init; }
 
-    public string? Caller { get; private init; }
+    /// <summary>Null in the default event, which is none.</summary>
+    public CallIdentity? Identity { get; private init; }
 
-    private long StartedTicks { get; init; }
+    /// <summary>When the call began, by the clock's timestamps; of an event that has ended, how many of them it took.</summary>
+    public long StartedAt { get; private init; }
 
     private string Call { get; init; }
 
     private string Set { get; init; }
 
-    private int Keys { get; init; }
-
     private string? RequestId { get; init; }
-
-    private string? Connection { get; init; }
-
-    private int Stream { get; init; }
-
-    private IPAddress? Address { get; init; }
-
-    private int Port { get; init; }
-
-    private long DurationMicros { get; init; }
-
-    private StatusCode Status { get; init; }
 
     private string? Reason { get; init; }
 
-    public static AuditEvent Begin(HttpContext http, string caller, string call, string set, int keys, TimeProvider clock)
-    {
-        var connection = http.Features.Get<IHttpConnectionFeature>();
-        return new()
-        {
-            AtMicros = clock.NowMicros(), StartedTicks = clock.GetTimestamp(), Caller = caller, Call = call, Set = set, Keys = keys,
-            RequestId = http.Request.Headers.TryGetValue(RequestIdHeader, out var id) && IsId(id) ? id[0] : null,
-            Connection = connection?.ConnectionId, Stream = http.Features.Get<IHttp2StreamIdFeature>()?.StreamId ?? 0,
-            Address = connection?.RemoteIpAddress, Port = connection?.RemotePort ?? 0,
-        };
-    }
+    private int Keys { get; init; }
 
-    public AuditEvent End(StatusCode status, string? reason, TimeProvider clock) =>
-        this with { Status = status, Reason = reason, DurationMicros = (long)clock.GetElapsedTime(StartedTicks).TotalMicroseconds };
+    private int Stream { get; init; }
 
-    /// <summary>The row.</summary>
-    /// <param name="peers">Texts of peers of this batch: a connection makes many calls.</param>
-    public AuditRecord ToRecord(Dictionary<(IPAddress, int), string> peers) => new()
+    private StatusCode Status { get; init; }
+
+    public static AuditEvent Begin(HttpContext http, CallIdentity identity, string call, string set, int keys, TimeProvider clock) => new()
     {
-        AtMicros = AtMicros, Caller = Caller!, Call = Call, Set = Set, Keys = Keys, Status = GrpcStatusNames.Of(Status), Reason = Reason, DurationMicros = DurationMicros,
-        Outcome = Status == StatusCode.OK ? "served" : Reason is null ? "failed" : "refused",
-        RequestId = RequestId ?? (Stream == 0 ? Connection : $"{Connection}:{Stream:X8}"),
-        Peer = PeerText(peers),
+        AtMicros = clock.NowMicros(), StartedAt = clock.GetTimestamp(), Identity = identity, Call = call, Set = set, Keys = keys,
+        RequestId = http.Request.Headers.TryGetValue(RequestIdHeader, out var id) && IsId(id) ? id[0] : null,
+        Stream = http.Features.Get<IHttp2StreamIdFeature>()?.StreamId ?? 0,
     };
 
-    private string? PeerText(Dictionary<(IPAddress, int), string> peers)
+    public AuditEvent End(StatusCode status, string? reason, TimeProvider clock) => this with { Status = status, Reason = reason, StartedAt = clock.GetTimestamp() - StartedAt };
+
+    /// <summary>The row of an event that has ended.</summary>
+    public AuditRecord ToRecord(TimeProvider clock) => new()
     {
-        if (Address is null) return null;
-        if (!peers.TryGetValue((Address, Port), out var text)) peers[(Address, Port)] = text = new IPEndPoint(Address, Port).ToString();
-        return text;
-    }
+        AtMicros = AtMicros, Caller = Identity!.Caller.Name, Call = Call, Set = Set, Keys = Keys, Status = GrpcStatusNames.Of(Status), Reason = Reason,
+        DurationMicros = (long)clock.GetElapsedTime(0, StartedAt).TotalMicroseconds,
+        Outcome = Status == StatusCode.OK ? "served" : Reason is null ? "failed" : "refused",
+        RequestId = RequestId ?? (Stream == 0 ? Identity.Connection : IdOf(Identity.Connection, Stream)),
+        Peer = Identity.Peer,
+    };
+
+    private static string IdOf(string? connection, int stream) => string.Create(null, stackalloc char[64], $"{connection}:{stream:X8}");
 
     /// <summary>Ids of clients are taken as they are, so they must be short and plain.</summary>
     private static bool IsId(Microsoft.Extensions.Primitives.StringValues values)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Grpc.Core;
 using Lakehouse.Catalog.Security;
 using Lakehouse.Serving.Internal.Security;
@@ -141,8 +140,7 @@ internal sealed class AuditWriter(SecurityOptions options, SecurityState state, 
     private int Fill()
     {
         buffer.Take(taken, MostInBatch);
-        var peers = new Dictionary<(IPAddress, int), string>();
-        foreach (var ended in taken) batch.Add(ended.ToRecord(peers));
+        foreach (var ended in taken) batch.Add(ended.ToRecord(clock));
         taken.Clear();
         if (Interlocked.Exchange(ref lost, 0) is > 0 and var rows) batch.Add(Lost(rows));
         if (batch.Count > 0) number++;

@@ -44,33 +44,35 @@ internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter
         var policy = state.Policy;
         if (!policy.IsEnabled) return default;
         _ = Admit(http, policy, "Push", contract, events, out var begun);
-        if (!policy.MayPush(http.Features.Get<Caller>()!, contract)) throw Refuse(begun, StatusCode.PermissionDenied, Reasons.AccessDenied, Refusals.Denied("push to this contract"));
+        if (!policy.MayPush(begun.Identity!.Caller, contract)) throw Refuse(begun, StatusCode.PermissionDenied, Reasons.AccessDenied, Refusals.Denied("push to this contract"));
         return new(begun);
     }
 
     /// <summary>Ends a call that was let in.</summary>
     public void Leave(in AccessTicket ticket, StatusCode status)
     {
-        if (ticket.Event.Caller is not null) audit.Add(ticket.Event, status);
+        if (ticket.Event.Identity is not null) audit.Add(ticket.Event, status);
     }
 
     /// <summary>Whether the caller may read a set: lists show no other.</summary>
     public bool MayRead(HttpContext http, string set)
     {
         var policy = state.Policy;
-        return !policy.IsEnabled || (http.Features.Get<Caller>() is { } caller && caller.AccessUnder(policy, quotas).MayRead(set));
+        return !policy.IsEnabled || (http.Features.Get<CallIdentity>() is { } identity && identity.Caller.AccessUnder(policy, quotas).MayRead(set));
     }
 
     /// <summary>The caller, whose credential still holds, within its quota; the quota comes first, so that refused calls are bounded, too.</summary>
     private CallerAccess Admit(HttpContext http, Policy policy, string call, string set, int keys, out AuditEvent begun)
     {
-        var caller = http.Features.Get<Caller>() ?? throw Refusals.Unauthenticated(Reasons.CredentialMissing, "Calls need credentials.");
-        begun = AuditEvent.Begin(http, caller.Name, call, set, keys, clock);
+        var identity = http.Features.Get<CallIdentity>() ?? throw Refusals.Unauthenticated(Reasons.CredentialMissing, "Calls need credentials.");
+        begun = AuditEvent.Begin(http, identity, call, set, keys, clock);
+        var caller = identity.Caller;
         if (caller.ExpiresAtMicros <= begun.AtMicros || !state.Credentials.StillProve(caller))
             throw Refuse(begun, StatusCode.Unauthenticated, Reasons.CredentialExpired, Refusals.Unauthenticated(Reasons.CredentialExpired, "The credential has expired or was revoked."));
         var access = caller.AccessUnder(policy, quotas);
-        if (access.Buckets.Calls is { } calls && !calls.TryTake(1, out var wait)) throw Refuse(begun, StatusCode.ResourceExhausted, Reasons.QuotaCalls, Refusals.OverQuota(Reasons.QuotaCalls, wait));
-        if (access.Buckets.Keys is { } rows && keys > 0 && !rows.TryTake(keys, out wait))
+        if (access.Buckets.Calls is { } calls && !calls.TryTake(1, begun.StartedAt, out var wait))
+            throw Refuse(begun, StatusCode.ResourceExhausted, Reasons.QuotaCalls, Refusals.OverQuota(Reasons.QuotaCalls, wait));
+        if (access.Buckets.Keys is { } rows && keys > 0 && !rows.TryTake(keys, begun.StartedAt, out wait))
             throw Refuse(begun, StatusCode.ResourceExhausted, Reasons.QuotaKeys, Refusals.OverQuota(Reasons.QuotaKeys, wait));
         if (audit.MustRefuse) throw Refusals.AuditUnavailable();
         return access;

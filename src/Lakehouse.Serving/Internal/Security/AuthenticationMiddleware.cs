@@ -16,26 +16,27 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
     public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var policy = state.Policy;
-        if (!policy.IsEnabled || IsOpen(policy, http.Request.Path.Value ?? "")) return next(http);
-        if (authenticator.Known(http) is not { } caller) return FindAsync(http, next);
-        http.Features.Set(caller);
+        if (!policy.IsEnabled) return next(http);
+        if (authenticator.Known(http) is not { } identity) return IsOpen(policy, http.Request.Path.Value ?? "") ? next(http) : FindAsync(http, next);
+        http.Features.Set(identity);
         return next(http);
     }
 
     private static bool IsOpen(Policy policy, string path) =>
-        path.StartsWith(Health, StringComparison.Ordinal) || path.StartsWith(Probes, StringComparison.Ordinal) || (policy.Settings.OpenReflection && path.StartsWith(Reflection, StringComparison.Ordinal));
+        path.StartsWith(Health, StringComparison.Ordinal) || path.StartsWith(Probes, StringComparison.Ordinal)
+        || (policy.Settings.OpenReflection && path.StartsWith(Reflection, StringComparison.Ordinal));
 
     private async Task FindAsync(HttpContext http, RequestDelegate next)
     {
         var found = await authenticator.FindAsync(http);
         if (found.Caller is { } caller)
         {
-            http.Features.Set(caller);
+            http.Features.Set(CallIdentity.Of(http, caller));
             await next(http);
             return;
         }
 
-        audit.AddRefused(AuditEvent.Begin(http, "", LastPart(http.Request.Path.Value ?? ""), "", keys: 0, clock), StatusCode.Unauthenticated, found.Reason!);
+        audit.AddRefused(AuditEvent.Begin(http, CallIdentity.Of(http, Caller.Unknown), LastPart(http.Request.Path.Value ?? ""), "", keys: 0, clock), StatusCode.Unauthenticated, found.Reason!);
         await RefuseAsync(http, found.Reason!, found.Text!);
     }
 

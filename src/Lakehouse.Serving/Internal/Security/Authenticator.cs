@@ -6,7 +6,8 @@ namespace Lakehouse.Serving.Internal.Security;
 
 /// <summary>Finds who calls: by bearer token, which is an API key or a JWT, by the header <c>x-api-key</c>, or by the certificate of the connection.</summary>
 /// <remarks>
-/// 1. A credential is hashed, and the caller that it proved before is taken from the cache. So checking a signature costs once for each token.
+/// 1. A credential is hashed, and the caller that it proved before is taken from the cache. So checking a signature costs once for each token, and hashing once for each stream object
+/// (<see cref="CallIdentity"/>).
 /// 2. A credential that is given and not good is refused, also where the connection has a good certificate: the caller meant to be somebody.
 /// </remarks>
 internal sealed class Authenticator(SecurityState state, SecurityRefresh refresh, CertificateCallers certificates, TimeProvider clock)
@@ -15,18 +16,21 @@ internal sealed class Authenticator(SecurityState state, SecurityRefresh refresh
     private const string KeyHeader = "x-api-key";
 
     /// <summary>The caller where it is known already; null where it must be found by <see cref="FindAsync"/>.</summary>
-    public Caller? Known(HttpContext http)
+    public CallIdentity? Known(HttpContext http)
     {
-        var token = TokenOf(http.Request, out _);
-        if (token.IsEmpty) return CertificateOf(http);
-        return state.Credentials.Proven.TryGet(TokenHash.Of(token), out var caller) && caller.ExpiresAtMicros > clock.NowMicros() ? caller : null;
+        var inForce = state.Credentials;
+        var token = TokenOf(http.Request, out var header, out var isOther);
+        if (isOther) return null;
+        if (CallIdentity.Again(http, header, inForce) is { } again) return again.Caller.ExpiresAtMicros > clock.NowMicros() ? again : null;
+        var caller = header is null ? CertificateOf(http) : inForce.Proven.TryGet(TokenHash.Of(token), out var proven) && proven.ExpiresAtMicros > clock.NowMicros() ? proven : null;
+        return caller is null ? null : CallIdentity.Keep(http, caller, header, inForce);
     }
 
     /// <summary>The caller, or why there is none.</summary>
     public async Task<Authentication> FindAsync(HttpContext http)
     {
-        var token = TokenOf(http.Request, out var isOther).ToString();
-        if (isOther) return Authentication.Refuse(Reasons.CredentialInvalid, "The authorization header must be 'Bearer ' and an API key or a token.");
+        var token = TokenOf(http.Request, out _, out var isOther).ToString();
+        if (isOther) return Authentication.Refuse(Reasons.CredentialInvalid, "Credentials are sent once: as 'authorization: Bearer ' and an API key or a token, or as 'x-api-key: ' and an API key.");
         if (token.Length == 0)
         {
             return CertificateOf(http) is { } known
@@ -65,13 +69,18 @@ internal sealed class Authenticator(SecurityState state, SecurityRefresh refresh
         return certificate is null || certificates.Of(certificate) is not { } caller || caller.ExpiresAtMicros <= clock.NowMicros() ? null : caller;
     }
 
-    /// <summary>The credential of a request, or nothing; <paramref name="isOther"/> where there is one of another scheme.</summary>
-    private static ReadOnlySpan<char> TokenOf(HttpRequest request, out bool isOther)
+    /// <summary>The credential of a request, or nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="header">The header that holds it; null where there is none.</param>
+    /// <param name="isOther">Whether there is one of another form.</param>
+    private static ReadOnlySpan<char> TokenOf(HttpRequest request, out string? header, out bool isOther)
     {
-        isOther = false;
-        var header = request.Headers.Authorization;
-        if (header.Count == 0) return request.Headers.TryGetValue(KeyHeader, out var key) && key.Count == 1 ? key[0] : default(ReadOnlySpan<char>);
-        isOther = header.Count > 1 || header[0] is not { } text || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || text.Length == Scheme.Length;
-        return isOther ? default : header[0].AsSpan(Scheme.Length).Trim(' ');
+        var values = request.Headers.Authorization;
+        var isBearer = values.Count > 0;
+        if (!isBearer) request.Headers.TryGetValue(KeyHeader, out values);
+        (header, isOther) = (values.Count == 1 ? values[0] : null, values.Count > 1);
+        if (!isBearer || header is null) return header;
+        isOther = !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length == Scheme.Length;
+        return isOther ? default : header.AsSpan(Scheme.Length).Trim(' ');
     }
 }

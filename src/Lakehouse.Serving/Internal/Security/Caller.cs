@@ -9,6 +9,9 @@ internal sealed class Caller(string name, string credential, long expiresAtMicro
     private volatile CallerAccess? access;
     private volatile Credentials? provenBy;
 
+    /// <summary>Whoever sent no credential, or one that is not good.</summary>
+    public static Caller Unknown { get; } = new("", "", long.MinValue);
+
     /// <summary><c>key:NAME</c>, <c>jwt:SUBJECT</c> or <c>cert:NAME</c>.</summary>
     public string Name => name;
 

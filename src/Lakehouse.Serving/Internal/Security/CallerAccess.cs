@@ -9,17 +9,27 @@ internal sealed class CallerAccess(Policy policy, Caller caller, CallerBuckets b
     private const int LongestKept = 200;
     private readonly ConcurrentDictionary<string, bool> reads = new();
 
+    /// <summary>A set that may be read, as it was last asked for.</summary>
+    private volatile string? latest;
+
     public Policy Policy => policy;
 
     public CallerBuckets Buckets => buckets;
 
     public bool MayRead(string set)
     {
-        if (reads.TryGetValue(set, out var may)) return may;
-        may = policy.MayRead(caller, set);
-        if (set.Length > LongestKept) return may;
-        // Names are the callers' own: whoever makes many up must not fill the memory.
-        if (reads.Count >= MostKept) reads.Clear();
-        return reads[set] = may;
+        // Most callers read one set, whose name is one object on the short way.
+        if (ReferenceEquals(latest, set)) return true;
+        if (!reads.TryGetValue(set, out var may))
+        {
+            may = policy.MayRead(caller, set);
+            if (set.Length > LongestKept) return may;
+            // Names are the callers' own: whoever makes many up must not fill the memory.
+            if (reads.Count >= MostKept) reads.Clear();
+            reads[set] = may;
+        }
+
+        if (may) latest = set;
+        return may;
     }
 }

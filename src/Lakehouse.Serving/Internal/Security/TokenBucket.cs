@@ -11,10 +11,12 @@ internal sealed class TokenBucket(int perSecond, TimeProvider clock)
     private readonly long capacity = clock.TimestampFrequency;
     private long fullAt = clock.GetTimestamp();
 
-    /// <summary>Takes tokens; or says how long to wait until there is one.</summary>
-    public bool TryTake(int tokens, out TimeSpan wait)
+    /// <summary>Takes tokens now; or says how long to wait until there is one.</summary>
+    public bool TryTake(int tokens, out TimeSpan wait) => TryTake(tokens, clock.GetTimestamp(), out wait);
+
+    /// <summary>Takes tokens at an instant of the clock's timestamps; or says how long to wait until there is one.</summary>
+    public bool TryTake(int tokens, long now, out TimeSpan wait)
     {
-        var now = clock.GetTimestamp();
         while (true)
         {
             var before = Volatile.Read(ref fullAt);
