@@ -61,6 +61,10 @@ public sealed record LakeSettings
     /// <value>The default lets every call in.</value>
     public SecuritySettings Security { get; init; } = SecuritySettings.Off;
 
+    /// <summary>What calls may take of the feature service (<c>serving.limits</c>).</summary>
+    /// <value>The default is none: those of the service.</value>
+    public LimitSettings Limits { get; init; } = LimitSettings.Default;
+
     private static ImmutableSortedDictionary<string, OnlineTargetSettings> NoTargets { get; } = ImmutableSortedDictionary.Create<string, OnlineTargetSettings>(StringComparer.Ordinal);
 
     /// <summary>One instance, so that settings without any are equal.</summary>

@@ -111,7 +111,11 @@ public sealed class FeatureServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.AddRouting();
         var services = builder.Services.AddGrpc(
-            grpc => (grpc.MaxReceiveMessageSize, grpc.ResponseCompressionAlgorithm) = (options.MaxRequestBytes, options.CompressAnswers ? "gzip" : null));
+            grpc =>
+            {
+                (grpc.MaxReceiveMessageSize, grpc.ResponseCompressionAlgorithm) = (options.MaxRequestBytes, options.CompressAnswers ? "gzip" : null);
+                grpc.Interceptors.Add<HandlerMark>();
+            });
         RestPart.Add(builder.Services, services, options);
         GuardsPart.Add(builder.Services);
         builder.Services.AddGrpcReflection();
@@ -142,13 +146,15 @@ public sealed class FeatureServer : IAsyncDisposable
         if (stores is not null) LogChanges(stores, built.Services.GetRequiredService<ILogger<FeatureServer>>());
         GuardsPart.Use(built);
         SecurityPart.Use(built);
-        built.MapGrpcService<FeatureGrpcService>();
+        var guard = built.Services.GetRequiredService<MessageGuard>();
+        guard.Guard(built.MapGrpcService<FeatureGrpcService>());
         var hot = built.MapGrpcService<HotFeatures>();
+        guard.Guard(hot);
         hot.Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         CachePart.Use(hot, built.Services);
         PushPart.Use(built, options);
-        built.MapGrpcHealthChecksService();
-        built.MapGrpcReflectionService();
+        guard.Guard(built.MapGrpcHealthChecksService());
+        guard.Guard(built.MapGrpcReflectionService());
         RestPart.Map(built, options);
         return built;
     }

@@ -11,6 +11,14 @@ public sealed record ServingLimits
     /// <value>The default is 16.</value>
     public int MaxLookupsPerStream { get; init; } = 16;
 
+    /// <summary>Open streams, at least 1; more are refused as UNAVAILABLE with reason OVERLOADED.</summary>
+    /// <value>The default is 1,024.</value>
+    public int MaxStreams { get; init; } = 1024;
+
+    /// <summary>Bytes of messages beyond 64 KiB that are handled at once, at least <see cref="ServingOptions.MaxRequestBytes"/>; more are refused as RESOURCE_EXHAUSTED with reason TOO_MANY_BYTES.</summary>
+    /// <value>The default is 256 MiB.</value>
+    public long MaxMessageBytesAtOnce { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>Longest deadline that a call gets; a longer one counts as this one. More than zero.</summary>
     /// <value>The default is one hour.</value>
     public TimeSpan MaxDeadline { get; init; } = TimeSpan.FromHours(1);
@@ -39,10 +47,12 @@ public sealed record ServingLimits
     /// <value>The default is 10 minutes.</value>
     public TimeSpan IdleConnection { get; init; } = TimeSpan.FromMinutes(10);
 
-    internal void AddMistakes(List<string> wrong)
+    internal void AddMistakes(List<string> wrong, int maxRequestBytes)
     {
         if (MaxLookups < 1) wrong.Add($"Limits.MaxLookups {MaxLookups} is less than 1");
         if (MaxLookupsPerStream < 1) wrong.Add($"Limits.MaxLookupsPerStream {MaxLookupsPerStream} is less than 1");
+        if (MaxStreams < 1) wrong.Add($"Limits.MaxStreams {MaxStreams} is less than 1");
+        if (MaxMessageBytesAtOnce < maxRequestBytes) wrong.Add($"Limits.MaxMessageBytesAtOnce {MaxMessageBytesAtOnce} is less than MaxRequestBytes {maxRequestBytes}");
         if (MaxDeadline <= TimeSpan.Zero) wrong.Add($"Limits.MaxDeadline {MaxDeadline} is not more than zero");
         if (MaxConnections < 1) wrong.Add($"Limits.MaxConnections {MaxConnections} is less than 1");
         if (MaxCallsPerConnection < 1) wrong.Add($"Limits.MaxCallsPerConnection {MaxCallsPerConnection} is less than 1");

@@ -85,7 +85,7 @@ public sealed record ServingOptions
         if (MaxRequestBytes < 1) wrong.Add($"MaxRequestBytes {MaxRequestBytes} is less than 1");
         if (DrainDelay < TimeSpan.Zero || DrainDelay > ShutdownTimeout) wrong.Add($"DrainDelay {DrainDelay} is not between zero and ShutdownTimeout {ShutdownTimeout}");
         wrong.AddRange(Telemetry.Faults());
-        Limits.AddMistakes(wrong);
+        Limits.AddMistakes(wrong, MaxRequestBytes);
         if (Rest is { Port: < 0 or > 65535 }) wrong.Add($"Rest.Port {Rest.Port} is not in 0 to 65535");
         wrong.AddRange(Security.Faults());
         if (wrong.Count > 0) throw new ServingException($"The feature service cannot start: {string.Join("; ", wrong)}.");

@@ -41,12 +41,14 @@ public sealed class TemplateTests
         var targets = schema["online"]!["properties"]!["targets"]!["additionalProperties"]!["oneOf"]!.AsArray();
         var targetKeys = targets.SelectMany(t => t!["properties"]!.AsObject().Select(p => p.Key)).Distinct();
 
-        var tables = File.ReadAllText(Path.Combine(Workshop.Clone, "docs", "lakehouse-yaml.md")).Split(["| Key of a target |", "| Key of `serving.security` |"], StringSplitOptions.None);
+        var tables = File.ReadAllText(Path.Combine(Workshop.Clone, "docs", "lakehouse-yaml.md"))
+            .Split(["| Key of a target |", "| Key of `serving.security` |", "| Key of `serving.limits` |"], StringSplitOptions.None);
 
-        tables.Should().HaveCount(3);
+        tables.Should().HaveCount(4);
         KeysOf(tables[0]).Should().BeEquivalentTo(keys);
         KeysOf(tables[1]).Should().BeEquivalentTo(targetKeys);
         KeysOf(tables[2]).Should().BeEquivalentTo(SecurityKeys(schema["serving"]!["properties"]!["security"]!["properties"]!.AsObject(), root["definitions"]!));
+        KeysOf(tables[3]).Should().BeEquivalentTo(schema["serving"]!["properties"]!["limits"]!["properties"]!.AsObject().Select(p => p.Key));
     }
 
     /// <summary>Keys by themselves, those of groups behind the group's name, and those of a list's entries behind the list's name, which has a row too.</summary>

@@ -53,11 +53,10 @@ internal sealed class SecurityBenchmark(string directory, int callsEach, int rou
                 servers.Add(await ServingProcess.StartAsync(root, [file, ServingProcess.Cached], ct));
             }
 
-            // Not before all servers are there: a connection that rests for long, and does not answer pings meanwhile, is closed.
-            for (var part = 0; part < Parts.Length; part++) clients.Add(await lookups.ConnectAsync(servers[part].Address, Connections, Parts[part].HasToken ? $"Bearer {token}" : null, ct));
-
             using (var client = new FeatureClient(servers[^1].Address, new() { Deadline = TimeSpan.FromMinutes(1), Credentials = FeatureCredentials.Bearer(_ => new(token)) }))
                 await lookups.CheckAsync(client, ct);
+            // Not before all servers are there: a connection that rests for long, and does not answer pings meanwhile, is closed.
+            for (var part = 0; part < Parts.Length; part++) clients.Add(await lookups.ConnectAsync(servers[part].Address, Connections, Parts[part].HasToken ? $"Bearer {token}" : null, ct));
             Console.WriteLine($"1 x {CustomerLookups.Views.Length * CustomerLookups.Features} from the near cache, {Connections} connections x {InFlight} in flight, token of {token.Length} characters (RS256)");
             await CompareAsync(servers, clients, ct);
         }

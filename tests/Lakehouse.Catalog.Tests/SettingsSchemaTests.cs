@@ -49,7 +49,7 @@ public sealed class SettingsSchemaTests
     {
         var accepted = 0;
 
-        Gen.OneOf(Objects(Values), Likely(), LikelyTargets(), LikelySecurity()).Sample(
+        Gen.OneOf(Objects(Values), Likely(), LikelyTargets(), LikelySecurity(), LikelyLimits()).Sample(
             settings =>
             {
                 var byReader = Accepts(Yaml.Of(settings));
@@ -174,6 +174,21 @@ public sealed class SettingsSchemaTests
                     },
                 },
             });
+    }
+
+    /// <summary>Files with limits of the service whose values are right or nearly so.</summary>
+    private static Gen<JsonObject> LikelyLimits()
+    {
+        var sizes = OneOf("1KiB", "99999KiB", "100000KiB", "0KiB", "1MiB", "512MiB", "513MiB", "99999MiB", "1GiB", "999GiB", "1000GiB", "4MB", "4 MiB");
+        var lengths = OneOf("0s", "1s", "99999s", "1440m", "1441m", "24h", "25h", "1d");
+        var values = Gen.Frequency(
+            (6, Gen.OneOf(sizes, lengths).Select(JsonNode? (t) => JsonValue.Create(t))),
+            (3, OneOf(0, 1, 16, 1_000_000, 1_000_001, 0.5).Select(JsonNode? (n) => JsonValue.Create(n))), (1, Scalars));
+        var keys = OneOf("message", "messages_at_once", "keys", "deadline", "lookups", "lookups_per_stream", "streams", "connections", "calls_per_connection", "calls");
+        return Gen.Select(keys, values).Array[0, 2].Select(pairs => new JsonObject
+        {
+            ["serving"] = new JsonObject { ["limits"] = new JsonObject(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2?.DeepClone()))) },
+        });
     }
 
     private static Gen<JsonObject> Objects(Gen<JsonNode?> values) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Grpc.Health.V1;
@@ -12,9 +13,9 @@ internal sealed class ServeProcess : IAsyncDisposable
     private readonly Process process;
     private readonly GrpcChannel channel;
 
-    private ServeProcess(Process process, Uri address)
+    private ServeProcess(Process process, Uri address, Uri? metrics)
     {
-        this.process = process;
+        (this.process, Metrics) = (process, metrics);
         channel = GrpcChannel.ForAddress(address);
         Address = address;
         Client = new(address, new() { Deadline = TimeSpan.FromSeconds(20), MaxAttempts = 1 });
@@ -24,6 +25,12 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public FeatureClient Client { get; }
 
+    /// <summary>Where Prometheus reads; null without <c>--metrics-port</c>.</summary>
+    public Uri? Metrics { get; }
+
+    /// <summary>Lines of standard error so far.</summary>
+    public ConcurrentQueue<string> Errors { get; } = new();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<ServeProcess> StartAsync(TestLake lake, params string[] arguments)
@@ -32,10 +39,11 @@ internal sealed class ServeProcess : IAsyncDisposable
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
         string[] call = [command, "serve", .. port, "--lake", lake.Root, "--json", .. arguments];
         var started = Process.Start(new ProcessStartInfo("dotnet", call) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var line = await started.StandardOutput.ReadLineAsync(Ct) ?? throw new InvalidOperationException(await started.StandardError.ReadToEndAsync(Ct));
-        started.ErrorDataReceived += (_, _) => { };
+        var address = await AddressAsync(started);
+        var made = new ServeProcess(started, address, arguments.Contains("--metrics-port") ? await AddressAsync(started) : null);
+        started.ErrorDataReceived += (_, line) => made.Errors.Enqueue(line.Data ?? "");
         started.BeginErrorReadLine();
-        return new(started, new Uri(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!));
+        return made;
     }
 
     /// <summary>Waits until a health name is as given; the test's own time limit ends it.</summary>
@@ -59,5 +67,11 @@ internal sealed class ServeProcess : IAsyncDisposable
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
+    }
+
+    private static async Task<Uri> AddressAsync(Process started)
+    {
+        var line = await started.StandardOutput.ReadLineAsync(Ct) ?? throw new InvalidOperationException(await started.StandardError.ReadToEndAsync(Ct));
+        return new(JsonDocument.Parse(line).RootElement.GetProperty("address").GetString()!);
     }
 }

@@ -44,6 +44,7 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
             "must be a number from 0 to 1, without quotes, for example 0.1", (settings, value) => value.Share is { } share ? settings with { OnlineExtraReads = share } : null),
         ["online.targets"] = new("must hold names of targets, each with keys of its own", (_, _) => null) { ReadNode = (settings, node, fail) => new TargetsReader(fail).Read(settings, node) },
         ["serving.security"] = new("must hold keys of its own", (_, _) => null) { ReadNode = SecurityReader.Read },
+        ["serving.limits"] = new("must hold keys of its own", (_, _) => null) { ReadNode = LimitsReader.Read },
         ["spark.conf"] = new("must hold names that begin with spark. and their values, for example spark.executor.memory: 2g", (_, _) => null)
         {
             ApplyEntry = (settings, name, value) => ConfName().IsMatch(name) && value.Kind != SettingValueKind.Null
@@ -63,9 +64,10 @@ internal sealed partial record Setting(string Rule, Func<LakeSettings, SettingVa
 
     private static Setting Integer(int least, int most, Func<LakeSettings, int, LakeSettings> apply) => new(
         string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}, without quotes"),
-        (settings, value) => value.Kind == SettingValueKind.Integer && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? apply(settings, number)
-            : null);
+        (settings, value) =>
+            value.Kind == SettingValueKind.Integer && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? apply(settings, number)
+                : null);
 
     [GeneratedRegex(@"^[1-9][0-9]{0,5}(\.[0-9]{1,3})? ?(MB|GB|MiB|GiB)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MemorySize();

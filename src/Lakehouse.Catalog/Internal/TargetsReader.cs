@@ -31,23 +31,9 @@ internal sealed class TargetsReader(Action<Mark, string> fail)
 
     private OnlineTargetSettings? ReadTarget(string name, YamlNode node)
     {
-        var store = node is YamlMappingNode map && map.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "store" }).Value is YamlScalarNode kind ? SettingValue.Of(kind) : default;
-        if (store.Kind != SettingValueKind.Text || !TargetSetting.Known.TryGetValue(store.Text, out var known))
-        {
-            fail(node.Start, $"{Key}.{name} must hold store: sqlite or store: cassandra, and that store's keys");
-            return null;
-        }
-
-        var target = new OnlineTargetSettings(store.Text);
-        foreach (var (keyNode, value) in ((YamlMappingNode)node).Children)
-        {
-            var key = (keyNode as YamlScalarNode)?.Value ?? "(nested)";
-            if (key == "store") continue;
-            if (!known.TryGetValue(key, out var setting)) fail(keyNode.Start, $"{Key}.{name}.{key} is not a known key of a {store.Text} target (known: store, {string.Join(", ", known.Keys)})");
-            else if (setting.Apply(target, new TargetValue(value)) is { } changed) target = changed;
-            else fail(value.Start, $"{Key}.{name}.{key} {setting.Rule}");
-        }
-
-        return target;
+        var store = (node as YamlMappingNode)?.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "store" }).Value is { } kind ? new SectionValue(kind).Text : null;
+        if (store is not null && TargetSetting.Known.TryGetValue(store, out var known)) return known.Read(node, $"{Key}.{name}", fail);
+        fail(node.Start, $"{Key}.{name} must hold store: sqlite or store: cassandra, and that store's keys");
+        return null;
     }
 }

@@ -26,7 +26,11 @@ internal static class ServeVerb
         {
             Address, Port, OnlineChoice.InOrder, WarmChoice.Sets,
         }.Runs(host, RunAsync);
-        foreach (var option in (IEnumerable<Option>)[.. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options, .. RestChoice.Options]) verb.Add(option);
+        IEnumerable<Option> options =
+        [
+            .. TelemetryChoice.Options, .. SecurityChoice.Options, .. CacheChoice.Options, .. ServedEvents.Options, .. ProbeChoice.Options, .. RestChoice.Options, .. LimitChoice.Options,
+        ];
+        foreach (var option in options) verb.Add(option);
         return verb;
     }
 
@@ -43,7 +47,7 @@ internal static class ServeVerb
             Security = SecurityChoice.Read(call, new LakeSecuritySource(session.Catalog)),
             Push = events.Sink,
         };
-        options = RestChoice.Apply(call, ProbeChoice.Apply(call, options));
+        options = LimitChoice.Apply(call, session.Lake.Settings.Limits, RestChoice.Apply(call, ProbeChoice.Apply(call, options)));
         await using var server = await FeatureServer.StartAsync(new CatalogSetSource(session.Catalog), reader, options, call.Clock, ct);
         List<object?[]> services = [["lakehouse.serving.v1.FeatureService", server.Address.ToString()]];
         if (server.HealthAddress is { } health) services.Add(["grpc.health.v1.Health", health.ToString()]);

@@ -27,14 +27,20 @@ public sealed class PushHost : IAsyncDisposable
     /// <param name="takesEvents">False for a server without <c>--push</c>.</param>
     /// <param name="wrap">Puts something between the server and the sink.</param>
     /// <param name="options">How the sink commits.</param>
-    public static async Task<PushHost> StartAsync(bool takesEvents = true, Func<IEventSink, IEventSink>? wrap = null, PushOptions? options = null)
+    /// <param name="serving">Changes the options of the server.</param>
+    public static async Task<PushHost> StartAsync(
+        bool takesEvents = true, Func<IEventSink, IEventSink>? wrap = null, PushOptions? options = null, Func<ServingOptions, ServingOptions>? serving = null)
     {
         var host = new PushHost();
         host.Lake = await Catalog.Lake.OpenAsync(Path.Combine(host.directory.FullName, "lake"), create: true, TimeProvider.System, Ct);
         var catalog = new FeatureCatalog(host.Lake);
         await catalog.ApplyAsync(new Readings().Build(), Ct);
         host.sink = new(catalog, options ?? new());
-        host.Server = await ServingHost.StartAsync(o => o with { Push = takesEvents ? wrap?.Invoke(host.sink) ?? host.sink : null, MaxRows = 100 });
+        host.Server = await ServingHost.StartAsync(o =>
+        {
+            o = o with { Push = takesEvents ? wrap?.Invoke(host.sink) ?? host.sink : null, MaxRows = 100 };
+            return serving?.Invoke(o) ?? o;
+        });
         host.Pusher = new(host.Server.Server.Address, new() { Deadline = TimeSpan.FromSeconds(20), MaxAttempts = 1 });
         return host;
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Lakehouse.Catalog.Security;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using static Lakehouse.Catalog.Internal.SectionKeys;
 
 namespace Lakehouse.Catalog.Internal.Security;
 
@@ -80,22 +81,10 @@ internal static partial class SecurityReader
     public static LakeSettings Read(LakeSettings settings, YamlNode node, Action<Mark, string> fail) =>
         node is YamlScalarNode scalar && SettingValue.Of(scalar).Kind == SettingValueKind.Null ? settings : settings with { Security = Root.Read(node, Key, fail) };
 
-    private static SectionKey<T> Text<T>(string rule, Regex form, Func<T, string, T> apply)
-        where T : class => new(rule, (section, value) => value.Text is { } text && form.IsMatch(text) ? apply(section, text) : null);
-
-    private static SectionKey<T> List<T>(string rule, Regex form, Func<T, string[], T> apply)
-        where T : class => new(rule, (section, value) => value.Texts(form) is { Length: > 0 } items ? apply(section, items) : null);
-
-    private static SectionKey<T> Flag<T>(Func<T, bool, T> apply)
-        where T : class => new("must be true or false", (section, value) => value.Bool is { } on ? apply(section, on) : null);
-
-    private static SectionKey<T> Number<T>(int least, int most, Func<T, int, T> apply)
-        where T : class => new(
-            $"must be a whole number from {least} to {most}, without quotes",
-            (section, value) => value.Integer is { } number && number >= least && number <= most ? apply(section, (int)number) : null);
-
     private static TimeSpan FlushTime(string text) =>
-        text.EndsWith("ms", StringComparison.Ordinal) ? TimeSpan.FromMilliseconds(int.Parse(text.AsSpan(0, text.Length - 2))) : TimeSpan.FromSeconds(int.Parse(text.AsSpan(0, text.Length - 1)));
+        text.EndsWith("ms", StringComparison.Ordinal)
+            ? TimeSpan.FromMilliseconds(int.Parse(text.AsSpan(0, text.Length - 2)))
+            : TimeSpan.FromSeconds(int.Parse(text.AsSpan(0, text.Length - 1)));
 
     [GeneratedRegex(@"^[^\r\n]{1,1000}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Line();
@@ -110,7 +99,8 @@ internal static partial class SecurityReader
     private static partial Regex VersionedPattern();
 
     [GeneratedRegex(
-        @"^(https://[^ \t\r\n]{1,1000}|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?/[^ \t\r\n]{0,1000})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"^(https://[^ \t\r\n]{1,1000}|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?/[^ \t\r\n]{0,1000})\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KeysUrl();
 
     [GeneratedRegex(@"^([0-9]|[1-9][0-9]|[12][0-9]{2}|300)s\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -9,6 +9,7 @@ internal static class ErrorReason
     public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
     public const string TimeoutMalformed = "TIMEOUT_MALFORMED";
     public const string TooManyRows = "TOO_MANY_ROWS";
+    public const string TooManyBytes = "TOO_MANY_BYTES";
     public const string SetNotFound = "SET_NOT_FOUND";
     public const string FitNotFound = "FIT_NOT_FOUND";
     public const string FitNotUsable = "FIT_NOT_USABLE";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grpc.Core;
 using Lakehouse.Catalog.Security;
 using Lakehouse.Serving.Internal.Security;
+using Lakehouse.Serving.Internal.Telemetry;
 using Lakehouse.Serving.Security;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Lakehouse.Serving.Internal.Audit;
 /// 2. A batch that fails is tried again with its number, so it stands in the table once, whatever became of the first answer.
 /// 3. When more wait than memory is meant for, calls are refused, or events are counted and a row says how many are lost.
 /// </remarks>
-internal sealed class AuditWriter(SecurityOptions options, SecurityState state, TimeProvider clock, ILogger<AuditWriter> log) : BackgroundService
+internal sealed class AuditWriter(SecurityOptions options, SecurityState state, RefusalMetrics metrics, TimeProvider clock, ILogger<AuditWriter> log) : BackgroundService
 {
     private const int MostInBatch = 50_000;
     private const int RefusalsPerSecond = 100;
@@ -42,6 +43,7 @@ internal sealed class AuditWriter(SecurityOptions options, SecurityState state, 
     /// <summary>Remembers a refusal; of those that cost a caller nothing only so many a second, the others are counted.</summary>
     public void AddRefused(in AuditEvent begun, StatusCode status, string reason)
     {
+        metrics.Count(reason);
         if (status != StatusCode.PermissionDenied && !refusals.TryTake(1, out _)) Interlocked.Increment(ref lost);
         else Add(begun.End(status, reason, clock), mayExceed: false);
     }

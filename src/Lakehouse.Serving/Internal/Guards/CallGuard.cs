@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using Grpc.Core;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,15 +9,12 @@ namespace Lakehouse.Serving.Internal.Guards;
 /// <remarks>
 /// 1. A port answers only its own kind of calls.
 /// 2. grpc-timeout: what is none is refused (Grpc.AspNetCore would take it for no deadline), what is over is over, what is too long is shortened.
-/// 3. Bytes that are no message (unknown flags, lengths beyond reason, compressed data that is none) end with UNKNOWN, which no method
-/// of this service gives: it becomes INVALID_ARGUMENT here, with details as all failures have them, and a line in the log at most once a second.
+/// 3. Bytes that are no message (unknown flags, lengths beyond reason, compressed data that is none) end with UNKNOWN before any handler began: that becomes INVALID_ARGUMENT here, with details
+/// as all failures have them, and a line in the log at most once a second. Where a handler began (<see cref="HandlerMark"/>) the message was good, and the server's own failure is INTERNAL.
 /// </remarks>
-internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOptions options, TimeProvider clock, ILogger<CallGuard> log)
+internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOptions options, RefusalMetrics refusals, TimeProvider clock, ILogger<CallGuard> log)
 {
     private readonly Sampler rejected = new(clock);
-
-    private (StatusCode Code, string Reason, string Message) TooLarge =>
-        (StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The message is longer than the {options.MaxRequestBytes} bytes that this server takes; send several.");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -29,13 +26,32 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
         if (timeout.Count > 0)
         {
             if (timeout.Count > 1 || !GrpcTimeout.TryParse(timeout[0], out var time))
-                return Reject(context, StatusCode.InvalidArgument, ErrorReason.TimeoutMalformed, "The header grpc-timeout is one to eight digits and one of H, M, S, m, u, n.");
-            if (time == TimeSpan.Zero) return Answer(context, StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline had passed when it began.");
-            if (time > options.Limits.MaxDeadline) context.Request.Headers.GrpcTimeout = GrpcTimeout.Format(options.Limits.MaxDeadline);
+                return Reject(context, ErrorReason.TimeoutMalformed, GrpcErrors.Make(
+                    StatusCode.InvalidArgument, ErrorReason.TimeoutMalformed, "The header grpc-timeout is one to eight digits and one of H, M, S, m, u, n."));
+            if (time == TimeSpan.Zero)
+                return Answer(context, ErrorReason.DeadlineExceeded, GrpcErrors.Make(StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline had passed when it began."));
+            if (time > options.Limits.MaxDeadline) Shorten(context);
         }
 
         var call = next(context);
         return call.IsCompletedSuccessfully && !IsRefusedByStack(context.Response) ? call : EndAsync(call, context);
+    }
+
+    /// <summary>The stack ends a call at its deadline by itself; whoever asked for more is told of the limit.</summary>
+    private void Shorten(HttpContext context)
+    {
+        var most = options.Limits.MaxDeadline;
+        context.Request.Headers.GrpcTimeout = GrpcTimeout.Format(most);
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.Headers.GrpcStatus == "4" && !context.Response.Headers.ContainsKey(GrpcErrors.DetailsKey))
+            {
+                Refusal.Write(context.Response.Headers, GrpcErrors.Make(
+                    StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call took longer than this server gives any call.", ("limit", FormattableString.Invariant($"{most.TotalSeconds}s"))));
+            }
+
+            return Task.CompletedTask;
+        });
     }
 
     private static bool IsRefusedByStack(HttpResponse response) =>
@@ -46,35 +62,45 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
         await call;
         // A caller who went away hears nothing more.
         if (context.RequestAborted.IsCancellationRequested || !IsRefusedByStack(context.Response)) return;
-        var (code, reason, message) = int.Parse(context.Response.Headers.GrpcStatus.ToString(), System.Globalization.CultureInfo.InvariantCulture) switch
+        switch ((StatusCode)int.Parse(context.Response.Headers.GrpcStatus.ToString(), System.Globalization.CultureInfo.InvariantCulture))
         {
-            (int)StatusCode.Unknown when context.Request.ContentLength > options.MaxRequestBytes => TooLarge,
-            (int)StatusCode.Unknown or (int)StatusCode.Internal =>
-                (StatusCode.InvalidArgument, ErrorReason.MessageMalformed, "The message cannot be read: its frame or its compression is broken."),
-            (int)StatusCode.ResourceExhausted => TooLarge,
-            (int)StatusCode.Unimplemented => (StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method, or does not know the compression."),
-            (int)StatusCode.DeadlineExceeded => (StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed."),
-            (int)StatusCode.Cancelled => (StatusCode.Cancelled, ErrorReason.Cancelled, "The call was cancelled."),
-            // What another service of the port said, such as health of a name that it does not know.
-            _ => default,
-        };
-        if (reason is null) return;
-        if (code is StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Unimplemented) Write(context.Response, code, reason, message);
-        else await Reject(context, code, reason, message);
+            case StatusCode.Unknown when HandlerMark.IsOn(context):
+                await Reject(context, ErrorReason.Unexpected, Refusal.Unwritable());
+                break;
+            case StatusCode.ResourceExhausted:
+            case StatusCode.Unknown when context.Request.ContentLength > options.MaxRequestBytes:
+                await Reject(context, ErrorReason.MessageTooLarge, GrpcErrors.Make(
+                    StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The message is longer than the {options.MaxRequestBytes} bytes that this server takes; send several.",
+                    ("limit", FormattableString.Invariant($"{options.MaxRequestBytes}"))));
+                break;
+            case StatusCode.Unknown or StatusCode.Internal:
+                await Reject(context, ErrorReason.MessageMalformed, GrpcErrors.Malformed("The message cannot be read: its frame or its compression is broken."));
+                break;
+            case StatusCode.Unimplemented:
+                await Answer(context, ErrorReason.MethodUnknown, GrpcErrors.Make(
+                    StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method, or does not know the compression."));
+                break;
+            case StatusCode.DeadlineExceeded:
+                Refusal.Write(context.Response.Headers, GrpcErrors.Make(StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, "The call's deadline passed."));
+                break;
+            case StatusCode.Cancelled:
+                Refusal.Write(context.Response.Headers, GrpcErrors.Make(StatusCode.Cancelled, ErrorReason.Cancelled, "The call was cancelled."));
+                break;
+            default:
+                // What another service of the port said, such as health of a name that it does not know.
+                break;
+        }
     }
 
     private Task Unknown(HttpContext context, PortKind kind)
     {
-        if (kind == PortKind.Grpc && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
-        {
-            return Answer(context, StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method.");
-        }
-
+        if (kind == PortKind.Grpc && Refusal.IsGrpc(context.Request))
+            return Answer(context, ErrorReason.MethodUnknown, GrpcErrors.Make(StatusCode.Unimplemented, ErrorReason.MethodUnknown, "The service has no such method."));
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
-    private Task Reject(HttpContext context, StatusCode code, string reason, string message)
+    private Task Reject(HttpContext context, string reason, RpcException refusal)
     {
         // At the end, when it is known whether the caller went away amid its message, which is no broken one.
         context.Response.OnCompleted(() =>
@@ -83,20 +109,14 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
                 ServingLog.CallRejected(log, context.Connection.RemoteIpAddress?.ToString() ?? "", reason, count);
             return Task.CompletedTask;
         });
-        return Answer(context, code, reason, message);
+        return Answer(context, reason, refusal);
     }
 
-    private static Task Answer(HttpContext context, StatusCode code, string reason, string message)
+    private Task Answer(HttpContext context, string reason, RpcException refusal)
     {
+        refusals.Count(reason);
         context.Response.ContentType = "application/grpc";
-        Write(context.Response, code, reason, message);
+        Refusal.Write(context.Response.Headers, refusal);
         return Task.CompletedTask;
-    }
-
-    private static void Write(HttpResponse response, StatusCode code, string reason, string message)
-    {
-        response.Headers.GrpcStatus = ((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers.GrpcMessage = message;
-        response.Headers[GrpcErrors.DetailsKey] = Convert.ToBase64String(GrpcErrors.Details(code, reason, message, more: null, []).ToByteArray());
     }
 }

@@ -15,7 +15,7 @@ internal static class GuardsPart
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingIsLost = TimeSpan.FromSeconds(20);
 
-    public static void Add(IServiceCollection services) => services.AddSingleton<Ports>();
+    public static void Add(IServiceCollection services) => services.AddSingleton<Ports>().AddSingleton<MessageBudget>().AddSingleton<MessageGuard>().AddSingleton<HandlerMark>();
 
     public static void Limit(KestrelServerLimits kestrel, ServingOptions options)
     {

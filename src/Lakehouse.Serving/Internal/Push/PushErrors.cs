@@ -24,7 +24,8 @@ internal sealed class PushErrors(TimeProvider clock, ILogger<PushErrors> log)
             case EventSinkException:
                 if (error.InnerException is { } cause) Tell(contract, cause);
                 return GrpcErrors.Later(StatusCode.Unavailable, ErrorReason.LakeUnavailable, error.Message, LakeIsBackAfter);
-            case OperationCanceledException when isPastDeadline: return GrpcErrors.Make(StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, $"The call's deadline passed before the commit ended: {Again}");
+            case OperationCanceledException when isPastDeadline:
+                return GrpcErrors.Make(StatusCode.DeadlineExceeded, ErrorReason.DeadlineExceeded, $"The call's deadline passed before the commit ended: {Again}");
             case OperationCanceledException: return GrpcErrors.Make(StatusCode.Cancelled, ErrorReason.Cancelled, $"The call was cancelled: {Again}");
             default:
                 Tell(contract, error);

@@ -1,3 +1,4 @@
+using Lakehouse.Serving.Internal.Guards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,6 @@ internal static class PushPart
 
     public static void Use(WebApplication app, ServingOptions options)
     {
-        if (options.Push is not null) app.MapGrpcService<PushGrpcService>();
+        if (options.Push is not null) app.Services.GetRequiredService<MessageGuard>().Guard(app.MapGrpcService<PushGrpcService>());
     }
 }

@@ -18,9 +18,12 @@ internal static class JsonErrors
     {
         response.StatusCode = error.StatusCode switch
         {
+            StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
             StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,
         };
+        if (error.StatusCode == StatusCode.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer";
         response.ContentType = "application/json";
         return response.WriteAsync(Formatter.Format(GrpcErrors.DetailsOf(error)));
     }

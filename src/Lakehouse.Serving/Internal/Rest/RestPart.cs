@@ -41,7 +41,9 @@ internal static class RestPart
     {
         if (options.Rest is null) return;
         var strict = new StrictJson(options);
-        app.MapGrpcService<FeatureRestService>().Add(endpoint =>
+        var service = app.MapGrpcService<FeatureRestService>();
+        app.Services.GetRequiredService<MessageGuard>().GuardRest(service);
+        service.Add(endpoint =>
         {
             endpoint.Metadata.Add(new PortMark(PortKind.Rest));
             if (HasBody(endpoint) && endpoint.RequestDelegate is { } answer) endpoint.RequestDelegate = strict.Before(answer);

@@ -1,11 +1,12 @@
 using Grpc.Core;
 using Lakehouse.Serving.Internal.Audit;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Security;
 
 /// <summary>Who may read what and how much: asked at the beginning of every call that reads a set, and told its end.</summary>
-internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter audit, TimeProvider clock)
+internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter audit, RefusalMetrics refusals, TimeProvider clock)
 {
     /// <summary>Lets a call in, or refuses it before anything about the set is known.</summary>
     /// <param name="http">The request; its caller was found before routing.</param>
@@ -44,7 +45,8 @@ internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter
         var policy = state.Policy;
         if (!policy.IsEnabled) return default;
         _ = Admit(http, policy, "Push", contract, events, out var begun);
-        if (!policy.MayPush(begun.Identity!.Caller, contract)) throw Refuse(begun, StatusCode.PermissionDenied, Reasons.AccessDenied, Refusals.Denied("push to this contract"));
+        if (!policy.MayPush(begun.Identity!.Caller, contract))
+            throw Refuse(begun, StatusCode.PermissionDenied, Reasons.AccessDenied, Refusals.Denied("push to this contract"));
         return new(begun);
     }
 
@@ -74,8 +76,9 @@ internal sealed class AccessGate(SecurityState state, Quotas quotas, AuditWriter
             throw Refuse(begun, StatusCode.ResourceExhausted, Reasons.QuotaCalls, Refusals.OverQuota(Reasons.QuotaCalls, wait));
         if (access.Buckets.Keys is { } rows && keys > 0 && !rows.TryTake(keys, begun.StartedAt, out wait))
             throw Refuse(begun, StatusCode.ResourceExhausted, Reasons.QuotaKeys, Refusals.OverQuota(Reasons.QuotaKeys, wait));
-        if (audit.MustRefuse) throw Refusals.AuditUnavailable();
-        return access;
+        if (!audit.MustRefuse) return access;
+        refusals.Count(Reasons.AuditUnavailable);
+        throw Refusals.AuditUnavailable();
     }
 
     private RpcException Refuse(in AuditEvent begun, StatusCode status, string reason, RpcException refusal)

@@ -1,7 +1,6 @@
-using System.Text.Json;
-using Google.Protobuf;
 using Grpc.Core;
 using Lakehouse.Serving.Internal.Audit;
+using Lakehouse.Serving.Internal.Guards;
 using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Security;
@@ -37,31 +36,8 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
         }
 
         audit.AddRefused(AuditEvent.Begin(http, CallIdentity.Of(http, Caller.Unknown), LastPart(http.Request.Path.Value ?? ""), "", keys: 0, clock), StatusCode.Unauthenticated, found.Reason!);
-        await RefuseAsync(http, found.Reason!, found.Text!);
+        await Refusal.WriteAsync(http, Refusals.Unauthenticated(found.Reason!, found.Text!));
     }
 
     private static string LastPart(string path) => path[(path.LastIndexOf('/') + 1)..];
-
-    private static Task RefuseAsync(HttpContext http, string reason, string text)
-    {
-        var response = http.Response;
-        if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            response.ContentType = "application/grpc";
-            response.Headers["grpc-status"] = ((int)StatusCode.Unauthenticated).ToString();
-            response.Headers["grpc-message"] = text;
-            response.Headers[GrpcErrors.DetailsKey] = Convert.ToBase64String(GrpcErrors.Details(StatusCode.Unauthenticated, reason, text, more: null, []).ToByteArray()).TrimEnd('=');
-            return Task.CompletedTask;
-        }
-
-        response.StatusCode = StatusCodes.Status401Unauthorized;
-        response.Headers.WWWAuthenticate = "Bearer";
-        response.ContentType = "application/json";
-        return response.WriteAsync(JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["code"] = (int)StatusCode.Unauthenticated,
-            ["message"] = text,
-            ["details"] = new[] { new Dictionary<string, string> { ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = reason, ["domain"] = GrpcErrors.Domain } },
-        }));
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Lakehouse.Online.Cache;
+using Lakehouse.Serving.Internal.Guards;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
 
@@ -9,10 +10,10 @@ internal sealed class MetricCatalog : IDisposable
     public const string MeterName = "Lakehouse.Serving";
     private readonly Meter meter = new(MeterName);
 
-    public MetricCatalog(ServingMetrics metrics, FreshnessWatch freshness, NearCache? cache = null)
+    public MetricCatalog(ServingMetrics metrics, FreshnessWatch freshness, RefusalMetrics refusals, MessageBudget budget, PushMetrics pushes, NearCache? cache = null)
     {
-        Families = [.. Lookups(metrics), .. freshness.Families(), .. CacheFamilies(cache), .. ProcessFamilies()];
-        metrics.Instruments = new(meter);
+        Families = [.. Lookups(metrics), refusals.Family(), Messages(budget), .. pushes.Families(), .. freshness.Families(), .. CacheFamilies(cache), .. ProcessFamilies()];
+        metrics.Instruments = pushes.Instruments = new(meter);
         foreach (var family in Families) Observe(family);
     }
 
@@ -32,9 +33,15 @@ internal sealed class MetricCatalog : IDisposable
         },
     ];
 
+    private static MetricFamily Messages(MessageBudget budget) =>
+        new("lakehouse.serving.messages.size", "By", "Bytes of large messages that are handled now.", MetricKind.Gauge) { Read = () => [new([], budget.Used)] };
+
     private static MetricFamily[] CacheFamilies(NearCache? cache) => cache is null ? [] :
     [
-        new("lakehouse.serving.cache.hits", "{key}", "Keys that the near cache answered, by view.", MetricKind.Counter) { Read = () => cache.Views.Select(v => new MetricSample([("view", v.View)], v.Hits)) },
+        new("lakehouse.serving.cache.hits", "{key}", "Keys that the near cache answered, by view.", MetricKind.Counter)
+        {
+            Read = () => cache.Views.Select(v => new MetricSample([("view", v.View)], v.Hits)),
+        },
         new("lakehouse.serving.cache.misses", "{key}", "Keys that the near cache asked the store for, by view.", MetricKind.Counter)
         {
             Read = () => cache.Views.Select(v => new MetricSample([("view", v.View)], v.Misses)),

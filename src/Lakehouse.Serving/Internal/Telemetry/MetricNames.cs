@@ -7,4 +7,6 @@ internal static class MetricNames
     public const string LookupHelp = "Time of a lookup in the service, by set and gRPC status.";
     public const string Read = "lakehouse.serving.store.read.duration";
     public const string ReadHelp = "Time of a read of an online store, by store, view and outcome.";
+    public const string Push = "lakehouse.serving.push.duration";
+    public const string PushHelp = "Time of a push until its events are durable, by contract and gRPC status.";
 }

@@ -9,7 +9,7 @@ internal static class TelemetryPart
 {
     public static void Add(IServiceCollection services, ServingOptions options, ServingMetrics metrics)
     {
-        services.AddSingleton(metrics).AddSingleton<FreshnessWatch>().AddSingleton<MetricCatalog>().AddSingleton<MetricsEndpoint>();
+        services.AddSingleton(metrics).AddSingleton<RefusalMetrics>().AddSingleton<PushMetrics>().AddSingleton<FreshnessWatch>().AddSingleton<MetricCatalog>().AddSingleton<MetricsEndpoint>();
         services.AddHostedService(s => s.GetRequiredService<FreshnessWatch>()).AddHostedService(s => s.GetRequiredService<MetricsEndpoint>());
         if (options.Telemetry.Otlp is not null) services.AddHostedService<OtlpExport>();
     }

@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Lakehouse.Catalog.Internal;
 
-/// <summary>A value of an online target: a scalar, a list of texts, or names with whole numbers.</summary>
-internal readonly struct TargetValue(YamlNode node)
+/// <summary>A value of a section: a scalar, a list of texts, or names with texts or whole numbers.</summary>
+internal readonly struct SectionValue(YamlNode node)
 {
     private readonly SettingValue? scalar = node is YamlScalarNode single ? SettingValue.Of(single) : null;
 
@@ -28,7 +28,8 @@ internal readonly struct TargetValue(YamlNode node)
     public string[]? Texts(Regex form)
     {
         if (node is not YamlSequenceNode list) return null;
-        var values = list.Children.OfType<YamlScalarNode>().Select(SettingValue.Of).Where(v => v.Kind == SettingValueKind.Text && form.IsMatch(v.Text)).Select(v => v.Text).ToArray();
+        var values = list.Children.OfType<YamlScalarNode>().Select(SettingValue.Of)
+            .Where(v => v.Kind == SettingValueKind.Text && form.IsMatch(v.Text)).Select(v => v.Text).ToArray();
         return values.Length == list.Children.Count ? values : null;
     }
 
