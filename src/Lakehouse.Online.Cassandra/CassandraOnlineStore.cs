@@ -60,7 +60,8 @@ public sealed class CassandraOnlineStore : IOnlineStore
     public async Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => (await register.ReadAsync(view.ToString(), ct)).Marker;
 
     /// <inheritdoc/>
-    public Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct) => new MarkerWriter(register, link.Name).WriteAsync(view.ToString(), marker, ct);
+    public Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct) =>
+        new MarkerWriter(register, link.Name, options.WriteRetryTime, time).WriteAsync(view.ToString(), marker, ct);
 
     /// <inheritdoc/>
     public Task<string?> GetNoteAsync(VersionedName view, string name, CancellationToken ct) => new NoteTable(link, requests, options).ReadAsync(view.ToString(), name, ct);

@@ -24,8 +24,8 @@ public interface IOnlineStore : IOnlineReader
     /// Replaces the marker by one of the same generation with a greater gold version, or of a later generation with no lesser gold version. The store takes the previous complete_from from
     /// the marker replaced where that is of the same generation; else it is null.
     /// </summary>
-    /// <returns>False when the stored marker is not replaced: the caller was overtaken and prunes nothing.</returns>
-    /// <exception cref="OnlineStoreException">The marker's generation is not deployed.</exception>
+    /// <returns>True when the marker was written, also where another has replaced it since; false when it was not: the caller was overtaken and prunes nothing.</returns>
+    /// <exception cref="OnlineStoreException">The marker's generation is not deployed; or the store cannot tell whether it was written, which is transient.</exception>
     Task<bool> WriteMarkerAsync(VersionedName view, OnlineMarker marker, CancellationToken ct);
 
     /// <summary>Removes rows superseded at or before <paramref name="supersededAtMicros"/>: those with a later row of their key whose valid_from is not after it.</summary>

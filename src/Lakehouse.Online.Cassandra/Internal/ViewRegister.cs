@@ -31,8 +31,10 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
         await SendAsync(requests.CompareAndSet(statement, view, generation.Number, generation.Table), $"drop a former generation of {view}", ct);
     }
 
-    /// <summary>Puts a marker in the place of the one that the caller read.</summary>
-    public async Task ReplaceMarkerAsync(string view, OnlineMarker? old, OnlineMarker marker, CancellationToken ct)
+    /// <summary>Puts a marker in the place of the one that the caller read; never repeated by itself, since a second try that is refused says nothing of the first.</summary>
+    /// <returns>Whether it was put there.</returns>
+    /// <exception cref="OnlineStoreException">The cluster refuses it, or its answer is lost (transient): then it may have been, or may yet be.</exception>
+    public async Task<bool> ReplaceMarkerAsync(string view, OnlineMarker? old, OnlineMarker marker, CancellationToken ct)
     {
         var statement = await link.PrepareAsync(
             $"UPDATE {table} SET {string.Join(", ", MarkerColumns.Split(", ").Select(c => $"{c} = ?"))} WHERE view_name = ? IF marker_gold_version = ? AND marker_generation = ?",
@@ -40,7 +42,7 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
         var bound = requests.CompareAndSet(
             statement, marker.Generation, marker.GoldVersion, marker.CompleteFromMicros, marker.CompleteUntilMicros, marker.KnownAtMicros, marker.PreviousCompleteFromMicros,
             marker.DefinitionHash, view, old?.GoldVersion, old?.Generation);
-        await SendAsync(bound, $"write the marker of {view}", ct);
+        return (await requests.ReadAsync(bound, $"write the marker of {view}", ct)).First().GetValue<bool>(0);
     }
 
     /// <summary>Sends a compare-and-set whose outcome the caller reads back: an answer of the driver may be lost, the register's state may not.</summary>
