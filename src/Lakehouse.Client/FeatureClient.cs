@@ -33,7 +33,7 @@ public sealed class FeatureClient : IDisposable
     {
         this.options = options ?? new();
         var addresses = new ServiceAddress(replicas, this.options);
-        channel = Channels.Open(addresses, this.options);
+        channel = Channels.Open(addresses, this.options, repeats: false);
         calls = new(channel.CreateCallInvoker(), this.options);
         large = new(calls, this.options);
         if (this.options.CoalesceWithin is { } delay) coalescer = new(calls, delay, this.options);

@@ -24,7 +24,7 @@ public sealed class FeaturePusher : IDisposable
     public FeaturePusher(Uri address, FeatureClientOptions? options = null)
     {
         this.options = options ?? new();
-        channel = Channels.Open(new([address], this.options), this.options);
+        channel = Channels.Open(new([address], this.options), this.options, repeats: true);
         service = new(channel);
     }
 

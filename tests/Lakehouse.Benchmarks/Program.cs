@@ -88,6 +88,9 @@ try
         case ["serving-soak", .. var sizes]:
             await new ServingSoak(directory.FullName, sizes is [var minutes, ..] ? int.Parse(minutes) : 30, sizes is [_, var load] ? int.Parse(load) : 1_500).RunAsync(CancellationToken.None);
             return 0;
+        case ["client"]:
+            await new ClientBenchmark(directory.FullName).RunAsync(CancellationToken.None);
+            return 0;
         case ["serving-security", .. var sizes]:
             await new SecurityBenchmark(directory.FullName, sizes is [var callsEach] ? int.Parse(callsEach) : 40_000).RunAsync(CancellationToken.None);
             return 0;
@@ -95,8 +98,10 @@ try
             await ServingProcess.RunAsync(servedLake, store, CancellationToken.None);
             return 0;
         case ["cassandra-lookup", .. var sizes]:
-            await (sizes is [var known, var seconds] ? new CassandraLookupBenchmark(directory.FullName, int.Parse(known), int.Parse(seconds))
-                : new CassandraLookupBenchmark(directory.FullName)).RunAsync(CancellationToken.None);
+            await (sizes is [var known, var seconds, .. var times]
+                    ? new CassandraLookupBenchmark(directory.FullName, int.Parse(known), int.Parse(seconds), times is [var most] ? int.Parse(most) : 5)
+                    : new CassandraLookupBenchmark(directory.FullName))
+                .RunAsync(CancellationToken.None);
             return 0;
         default:
             Console.Error.WriteLine("""
@@ -118,8 +123,9 @@ try
                   cassandra-sync [<keys>]
                   serving [<keys> <seconds of each measurement>]
                   serving-soak [<minutes> [<calls a second>]]
+                  client
                   serving-security [<calls of each measurement>]
-                  cassandra-lookup [<keys> <seconds of each measurement>]
+                  cassandra-lookup [<keys> <seconds of each measurement> [<rounds>]]
                 """);
             return 2;
     }

@@ -114,7 +114,8 @@ public sealed class LostMarkerAnswerTests(CassandraHost host) : IAsyncLifetime
 
         public IEnumerable<Host> NewQueryPlan(string? keyspace, IStatement? query)
         {
-            if (query is BoundStatement { PreparedStatement.QueryString: { } text } && text.StartsWith("UPDATE", StringComparison.Ordinal) && Interlocked.Increment(ref sent) == 1 && OnceSent is { } then)
+            if (query is BoundStatement { PreparedStatement.QueryString: { } text } && text.StartsWith("UPDATE", StringComparison.Ordinal)
+                && Interlocked.Increment(ref sent) == 1 && OnceSent is { } then)
             {
                 hold();
                 _ = Task.Run(then);

@@ -10,11 +10,14 @@ internal static class Channels
     /// <summary>Answers that allow one more repetition are ten: a tenth of a token each.</summary>
     private const double TokenRatio = 0.1;
 
-    public static GrpcChannel Open(ServiceAddress address, FeatureClientOptions options)
+    /// <param name="address">The service.</param>
+    /// <param name="options">How it is called.</param>
+    /// <param name="repeats">Whether the channel repeats calls that failed; who does that itself spares the machinery. It hedges in any case.</param>
+    public static GrpcChannel Open(ServiceAddress address, FeatureClientOptions options, bool repeats)
     {
         var config = new ServiceConfig
         {
-            MethodConfigs = { Method(options) },
+            MethodConfigs = { Method(options, repeats) },
             // Repetitions stop when half of the tokens are gone.
             RetryThrottling = new() { MaxTokens = 2 * options.RetryBudget, TokenRatio = TokenRatio },
         };
@@ -33,7 +36,7 @@ internal static class Channels
         });
     }
 
-    private static MethodConfig Method(FeatureClientOptions options)
+    private static MethodConfig Method(FeatureClientOptions options, bool repeats)
     {
         var method = new MethodConfig { Names = { MethodName.Default } };
         if (options.MaxAttempts == 1) return method;
@@ -43,6 +46,7 @@ internal static class Channels
             return method;
         }
 
+        if (!repeats) return method;
         method.RetryPolicy = new()
         {
             MaxAttempts = options.MaxAttempts,

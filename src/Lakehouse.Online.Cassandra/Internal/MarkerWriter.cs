@@ -3,8 +3,8 @@ namespace Lakehouse.Online.Cassandra.Internal;
 /// <summary>Replaces a view's marker; two that try at once are decided by generation and gold version, without a clock.</summary>
 /// <remarks>
 /// 1. Read the decided state; when the marker there may not be replaced, that is the end.
-/// 2. Compare and set against exactly that marker. Taken: it was written, whatever came after it. Refused: another writer came first, and the first step decides anew.
-/// 3. Where the answer is lost, the decided state tells: ours is there, or is named there as the one replaced; or the marker of before is still there, and the second step is done again.
+/// 2. Compare and set against exactly that marker. Taken: it was written, whatever came after. Refused: another writer came first, and the first step decides anew.
+/// 3. Where the answer is lost, the decided state tells: ours is there, or named there as the one replaced; or the marker of before still is, and the second step is done again.
 ///    Where others have replaced each other meanwhile nothing tells, and the caller is told so.
 /// </remarks>
 internal sealed class MarkerWriter(ViewRegister register, string store, TimeSpan retryTime, TimeProvider time)
@@ -43,5 +43,5 @@ internal sealed class MarkerWriter(ViewRegister register, string store, TimeSpan
 
     /// <summary>True when a marker names ours as the one that it replaced, and cannot mean the one that ours was to replace.</summary>
     private static bool IsReplaced(OnlineMarker ours, OnlineMarker? now) =>
-        now is not null && now.Generation == ours.Generation && now.PreviousCompleteFromMicros == ours.CompleteFromMicros && ours.PreviousCompleteFromMicros != ours.CompleteFromMicros;
+        now?.Generation == ours.Generation && now.PreviousCompleteFromMicros == ours.CompleteFromMicros && ours.PreviousCompleteFromMicros != ours.CompleteFromMicros;
 }
