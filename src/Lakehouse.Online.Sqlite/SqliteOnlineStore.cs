@@ -18,10 +18,14 @@ namespace Lakehouse.Online.Sqlite;
 public sealed class SqliteOnlineStore(string path) : IOnlineStore
 {
     private const int ScanPage = 2_000;
+
+    /// <summary>Readers that stay open between reads. Each keeps pages, and a read ends within microseconds, so more are open at once only where threads were interrupted amid one.</summary>
+    private static readonly int MostIdleReaders = Math.Max(8, 2 * Environment.ProcessorCount);
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly ConcurrentDictionary<VersionedName, ViewTable> tables = new();
     private readonly SemaphoreSlim writing = new(1, 1);
     private SqliteSession? writer;
+    private int idleReaders;
     private volatile bool disposed;
 
     /// <summary>The database file.</summary>
@@ -126,7 +130,7 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         await writing.WaitAsync();
         disposed = true;
         writer?.Dispose();
-        while (readers.TryTake(out var session)) session.Dispose();
+        while (Take() is { } session) session.Dispose();
         writing.Dispose();
     }
 
@@ -169,7 +173,7 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         SqliteSession? session = null;
         try
         {
-            if (!readers.TryTake(out session)) session = SqliteSession.Open(Path, BusyTimeout, readOnly: true);
+            session = Take() ?? SqliteSession.Open(Path, BusyTimeout, readOnly: true);
             session.Begin();
             var result = read(session);
             session.Commit();
@@ -217,9 +221,23 @@ public sealed class SqliteOnlineStore(string path) : IOnlineStore
         }
     }
 
+    private SqliteSession? Take()
+    {
+        if (!readers.TryTake(out var session)) return null;
+        Interlocked.Decrement(ref idleReaders);
+        return session;
+    }
+
     private void Return(SqliteSession session)
     {
+        if (Interlocked.Increment(ref idleReaders) > MostIdleReaders)
+        {
+            Interlocked.Decrement(ref idleReaders);
+            session.Dispose();
+            return;
+        }
+
         readers.Add(session);
-        if (disposed && readers.TryTake(out var late)) late.Dispose();
+        if (disposed) Take()?.Dispose();
     }
 }

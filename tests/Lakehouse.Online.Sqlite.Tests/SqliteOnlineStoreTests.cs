@@ -48,6 +48,20 @@ public sealed class SqliteOnlineStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_ManyAtOnce_LeavesFewConnectionsOpen()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "open files are counted as Linux lists them");
+        await using var store = new SqliteOnlineStore(File);
+        await store.DeployAsync(View, 0, Ct);
+        using var meeting = new Barrier(64, b => OpenLogs().Should().BeGreaterThanOrEqualTo(64));
+        var keys = new MeetingKeys(meeting);
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Factory.StartNew(() => store.ReadAsync(View, keys, 10, Ct), Ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+
+        OpenLogs().Should().BeInRange(1, Math.Max(8, 2 * Environment.ProcessorCount) + 1, "each open connection keeps pages");
+    }
+
+    [Fact]
     public async Task Write_Cancelled_LeavesNothing()
     {
         await using var store = new SqliteOnlineStore(File);
@@ -129,6 +143,8 @@ public sealed class SqliteOnlineStoreTests : IDisposable
 
     private static OnlineMarker Marker { get; } = new(10, 20, 1, 5, null, "sha256:00");
 
+    private int OpenLogs() => Directory.EnumerateFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget == File + "-wal");
+
     private static OnlineRow Row(string airport, long validFrom) => new([Value.String(airport)], validFrom, validFrom, [Value.Int64(validFrom)], Retracted: false, 1);
 
     private SqliteConnection Open()
@@ -145,6 +161,27 @@ public sealed class SqliteOnlineStoreTests : IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+}
+
+/// <summary>One key, which the store gets when as many reads as the barrier has are amid theirs.</summary>
+internal sealed class MeetingKeys(Barrier meeting) : IReadOnlyList<Value[]>
+{
+    private static readonly Value[] Key = [Value.String("ORD")];
+
+    public int Count => 1;
+
+    public Value[] this[int index]
+    {
+        get
+        {
+            meeting.SignalAndWait(TimeSpan.FromMinutes(1));
+            return Key;
+        }
+    }
+
+    public IEnumerator<Value[]> GetEnumerator() => ((IEnumerable<Value[]>)[Key]).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>Rows during whose enumeration the write is cancelled.</summary>
