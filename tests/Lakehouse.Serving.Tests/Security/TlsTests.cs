@@ -79,7 +79,8 @@ public sealed class TlsTests : IDisposable
 
         (await common.GetAsync([]), await spiffe.GetAsync([]), await stranger.GetAsync([])).Should().Be(("OK", "OK", "PermissionDenied"));
         (await foreign.GetAsync([]), await none.GetAsync([])).Should().Be(("Unavailable", "Unavailable"));
-        (await common.GetAsync(Bearer("garbage"))).Should().Be("Unauthenticated", "whoever gives a credential means it");
+        Metadata[] others = [Bearer("garbage"), new() { { "authorization", "Basic bW9kZWw6c2VydmVy" } }, new() { { "x-api-key", "one" }, { "x-api-key", "two" } }];
+        foreach (var other in others) (await common.GetAsync(other)).Should().Be("Unauthenticated", "whoever gives a credential means it");
     }
 
     [Fact]
