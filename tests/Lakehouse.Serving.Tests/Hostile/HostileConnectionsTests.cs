@@ -42,6 +42,27 @@ public sealed class HostileConnectionsTests
         host.Log.Lines.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("/lakehouse.serving.v1.FeatureService/StreamFeatures")]
+    [InlineData("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo")]
+    public async Task Stream_ResetByItsClient_IsNoFailureOfTheServer(string path)
+    {
+        await using var host = await HostAsync();
+        await using var two = await HttpTwo.ConnectAsync(host.Server.Address);
+        var headers = HttpTwo.Headers(path);
+
+        for (var id = 1; id < 100; id += 2)
+        {
+            await two.FrameAsync(type: 1, flags: 4, id, headers);
+            await Task.Delay(10, Ct);
+            await two.FrameAsync(type: 3, flags: 0, id, new byte[] { 0, 0, 0, 8 });
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(2), Ct);
+        await IsServedAsync(host);
+        host.Log.Lines.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Connection_RapidReset_EndsOrIsServedButHoldsNothing()
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Lakehouse.Serving.Internal.Guards;
 
 namespace Lakehouse.Serving.Internal;
 
@@ -27,7 +28,7 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures fail
         }
         catch (Exception e) when (e is not RpcException)
         {
-            throw failures.From(context.CancellationToken.IsCancellationRequested ? new OperationCanceledException(e.Message, e) : e, "a stream", isPastDeadline: false);
+            throw failures.From(await ClientGone.ExplainAsync(e, context.CancellationToken), "a stream", isPastDeadline: false);
         }
         finally
         {

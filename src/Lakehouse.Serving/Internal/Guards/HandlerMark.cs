@@ -49,7 +49,7 @@ internal sealed class HandlerMark(Failures failures, TimeProvider clock) : Inter
         }
         catch (Exception e) when (e is not RpcException)
         {
-            throw From(e, context);
+            throw From(await ClientGone.ExplainAsync(e, context.CancellationToken), context);
         }
     }
 
