@@ -95,6 +95,7 @@ public sealed class StreamTests
         var next = () => call.ResponseStream.MoveNext(Ct);
 
         var failure = (await next.Should().ThrowAsync<RpcException>()).Which;
+        failure.Status.ToString().Should().Contain("The server stops");
         (failure.StatusCode, GrpcDetails.Of(failure).Info.Reason).Should().Be((StatusCode.Unavailable, "SHUTTING_DOWN"));
         await stopping;
     }

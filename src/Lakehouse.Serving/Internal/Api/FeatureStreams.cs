@@ -17,6 +17,7 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures fail
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.StreamsEnd);
         using var slots = new SemaphoreSlim(options.Limits.MaxLookupsPerStream);
         var underWay = Channel.CreateUnbounded<Task<StreamedAnswer>>(new() { SingleReader = true, SingleWriter = true });
+        drain.StreamBegan();
         var reading = ReadAsync(requests, underWay.Writer, slots, context, stop.Token);
         try
         {
@@ -35,6 +36,7 @@ internal sealed class FeatureStreams(Lookups lookups, Drain drain, Failures fail
             await stop.CancelAsync();
             await reading;
             while (underWay.Reader.TryRead(out var lookup)) await lookup;
+            drain.StreamEnded();
         }
     }
 
