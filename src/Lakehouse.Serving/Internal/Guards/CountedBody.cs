@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,8 +11,8 @@ namespace Lakehouse.Serving.Internal.Guards;
 /// <param name="atOnce">Messages that the handler has at once, at most.</param>
 internal sealed class CountedBody(PipeReader inner, MessageBudget budget, int atOnce) : PipeReader, IRequestBodyPipeFeature, IDisposable
 {
-    /// <summary>Messages whose prefix was seen and that were not taken yet, with where they end.</summary>
-    private readonly Queue<(long End, long Cost)> coming = new();
+    /// <summary>The message that is read next, once its prefix was seen, with where it ends. What lies behind it is bounded by the stream's window, and is not unpacked yet.</summary>
+    private (long End, long Cost)? coming;
     private readonly Queue<long> taken = new();
     private ReadOnlySequence<byte> buffer;
     private long consumed;
@@ -38,7 +39,12 @@ internal sealed class CountedBody(PipeReader inner, MessageBudget budget, int at
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
         this.consumed += buffer.Slice(0, consumed).Length;
-        while (coming.TryPeek(out var message) && message.End <= this.consumed) taken.Enqueue(coming.Dequeue().Cost);
+        if (coming is { } message && message.End <= this.consumed)
+        {
+            taken.Enqueue(message.Cost);
+            coming = null;
+        }
+
         while (taken.Count > atOnce) budget.Give(taken.Dequeue());
         buffer = default;
         inner.AdvanceTo(consumed, examined);
@@ -51,30 +57,29 @@ internal sealed class CountedBody(PipeReader inner, MessageBudget budget, int at
     /// <summary>After the call: nothing of it counts any more.</summary>
     public void Dispose()
     {
-        while (coming.TryDequeue(out var message)) budget.Give(message.Cost);
+        if (coming is { } message) budget.Give(message.Cost);
+        coming = null;
         while (taken.TryDequeue(out var cost)) budget.Give(cost);
     }
 
     private void Count(in ReadResult read)
     {
         buffer = read.Buffer;
+        if (coming is not null || nextPrefix - consumed + MessageBudget.Prefix > buffer.Length) return;
         Span<byte> prefix = stackalloc byte[MessageBudget.Prefix];
-        while (nextPrefix - consumed + MessageBudget.Prefix <= buffer.Length)
+        buffer.Slice(nextPrefix - consumed, MessageBudget.Prefix).CopyTo(prefix);
+        var cost = budget.CostOf(prefix);
+        try
         {
-            buffer.Slice(nextPrefix - consumed, MessageBudget.Prefix).CopyTo(prefix);
-            var cost = budget.CostOf(prefix);
-            try
-            {
-                budget.Take(cost);
-            }
-            catch
-            {
-                inner.AdvanceTo(buffer.Start);
-                throw;
-            }
-
-            nextPrefix += MessageBudget.Prefix + System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
-            coming.Enqueue((nextPrefix, cost));
+            budget.Take(cost);
         }
+        catch
+        {
+            inner.AdvanceTo(buffer.Start);
+            throw;
+        }
+
+        nextPrefix += MessageBudget.Prefix + BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+        coming = (nextPrefix, cost);
     }
 }

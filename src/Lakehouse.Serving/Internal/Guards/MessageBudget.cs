@@ -17,6 +17,9 @@ internal sealed class MessageBudget(ServingOptions options, RefusalMetrics refus
     /// <summary>Bytes up to which a message is not counted.</summary>
     public const int Small = 64 * 1024;
 
+    /// <summary>Bytes that one byte of gzip may become, at most.</summary>
+    private const int MostUnpacked = 1032;
+
     private static readonly TimeSpan CalmsDownAfter = TimeSpan.FromMilliseconds(100);
     private long used;
 
@@ -24,7 +27,11 @@ internal sealed class MessageBudget(ServingOptions options, RefusalMetrics refus
     public long Used => Volatile.Read(ref used);
 
     /// <summary>What a message counts, by its prefix; 0 also for one that is longer than any may be, since the stack refuses it unread.</summary>
-    public long CostOf(ReadOnlySpan<byte> prefix) => prefix[0] != 0 ? options.MaxRequestBytes : CostOf(BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]), options.MaxRequestBytes);
+    public long CostOf(ReadOnlySpan<byte> prefix)
+    {
+        long length = BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+        return CostOf(prefix[0] == 0 ? length : Math.Min(length * MostUnpacked, options.MaxRequestBytes), options.MaxRequestBytes);
+    }
 
     /// <summary>What a message of a known length counts.</summary>
     public static long CostOf(long bytes, long longest) => bytes <= Small || bytes > longest ? 0 : bytes;
