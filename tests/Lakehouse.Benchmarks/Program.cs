@@ -103,6 +103,9 @@ try
                     : new CassandraLookupBenchmark(directory.FullName))
                 .RunAsync(CancellationToken.None);
             return 0;
+        case ["cassandra-kill", .. var killed]:
+            var flightsLake = killed is [var place, ..] ? place : "lake";
+            return await new KillBenchmark(directory.FullName, flightsLake, killed is [_, var each] ? int.Parse(each) : 200).RunAsync(CancellationToken.None) ? 0 : 1;
         default:
             Console.Error.WriteLine("""
                 usage: Lakehouse.Benchmarks <benchmark>
@@ -126,6 +129,7 @@ try
                   client
                   serving-security [<calls of each measurement>]
                   cassandra-lookup [<keys> <seconds of each measurement> [<rounds>]]
+                  cassandra-kill [<lake made by quickstart> [<lookups a second>]]
                 """);
             return 2;
     }
