@@ -1,3 +1,5 @@
+using Microsoft.Spark.Hadoop.Conf;
+using Microsoft.Spark.Internal;
 using Microsoft.Spark.Interop.Ipc;
 
 namespace Microsoft.Spark;
@@ -9,6 +11,43 @@ namespace Microsoft.Spark;
 /// </remarks>
 public sealed class SparkContext : IJvmObjectReferenceProvider
 {
+    private const string ClassName = "org.apache.spark.SparkContext";
+
+    /// <summary>Starts the application with the JVM's own settings.</summary>
+    /// <exception cref="JvmException">The JVM has an application already.</exception>
+    public SparkContext()
+        : this(new SparkConf())
+    {
+    }
+
+    /// <summary>Starts the application.</summary>
+    /// <exception cref="JvmException">The JVM has an application already, or the settings are wrong.</exception>
+    public SparkContext(SparkConf conf)
+        : this(Jvm.Bridge.CallConstructor(ClassName, conf))
+    {
+    }
+
+    /// <summary>Starts the application on a master under a name.</summary>
+    /// <exception cref="JvmException">The JVM has an application already.</exception>
+    public SparkContext(string master, string appName)
+        : this(master, appName, new SparkConf())
+    {
+    }
+
+    /// <summary>Starts the application on a master under a name, with further settings.</summary>
+    /// <exception cref="JvmException">The JVM has an application already, or the settings are wrong.</exception>
+    public SparkContext(string master, string appName, SparkConf conf)
+        : this(conf.SetMaster(master).SetAppName(appName))
+    {
+    }
+
+    /// <summary>Starts the application on a master under a name; Spark lies there on the workers.</summary>
+    /// <exception cref="JvmException">The JVM has an application already.</exception>
+    public SparkContext(string master, string appName, string sparkHome)
+        : this(master, appName, new SparkConf().SetSparkHome(sparkHome))
+    {
+    }
+
     internal SparkContext(JvmObjectReference reference) => Reference = reference;
 
     /// <inheritdoc />
@@ -16,6 +55,9 @@ public sealed class SparkContext : IJvmObjectReferenceProvider
 
     /// <summary>The number of partitions where nothing else says.</summary>
     public int DefaultParallelism => Reference.Call<int>("defaultParallelism");
+
+    /// <summary>The JVM's application; started with these settings where there is none.</summary>
+    public static SparkContext GetOrCreate(SparkConf conf) => new(Jvm.Bridge.Static(ClassName, "getOrCreate", conf));
 
     /// <summary>A copy of the application's settings.</summary>
     public SparkConf GetConf() => new(Reference.Call("getConf"));
@@ -41,6 +83,12 @@ public sealed class SparkContext : IJvmObjectReferenceProvider
     /// <summary>Sends an archive to every node, where it is unpacked.</summary>
     public void AddArchive(string path) => Reference.Invoke("addArchive", path);
 
+    /// <summary>What <see cref="AddFile"/> sent.</summary>
+    public IEnumerable<string> ListFiles() => JavaCollections.Texts(Reference.Call("listFiles"));
+
+    /// <summary>What <see cref="AddArchive"/> sent.</summary>
+    public IEnumerable<string> ListArchives() => JavaCollections.Texts(Reference.Call("listArchives"));
+
     /// <summary>Sets where checkpoints lie.</summary>
     public void SetCheckpointDir(string directory) => Reference.Invoke("setCheckpointDir", directory);
 
@@ -50,6 +98,9 @@ public sealed class SparkContext : IJvmObjectReferenceProvider
         var option = Reference.Call("getCheckpointDir");
         return option.Call<bool>("isDefined") ? option.Call<string>("get") : null;
     }
+
+    /// <summary>Settings of the file systems.</summary>
+    public Configuration HadoopConfiguration() => new(Reference.Call("hadoopConfiguration"));
 
     /// <summary>Spark's version.</summary>
     public string Version() => Reference.Call<string>("version");

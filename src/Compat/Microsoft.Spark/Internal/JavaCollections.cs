@@ -30,6 +30,13 @@ internal static class JavaCollections
         return target;
     }
 
+    public static JvmObjectReference Properties(JvmBridge bridge, IDictionary<string, string> properties)
+    {
+        var target = bridge.CallConstructor("java.util.Properties");
+        foreach (var (name, value) in properties) target.Invoke("setProperty", name, value);
+        return target;
+    }
+
     public static JvmObjectReference List(JvmBridge bridge, IEnumerable items)
     {
         var target = bridge.CallConstructor("java.util.ArrayList");
@@ -39,6 +46,14 @@ internal static class JavaCollections
 
     public static JvmObjectReference Seq(JvmBridge bridge, IEnumerable items) =>
         bridge.Static("scala.collection.JavaConverters", "asScalaBuffer", List(bridge, items)).Call("toSeq");
+
+    /// <summary>The texts of a Scala Seq.</summary>
+    public static string[] Texts(JvmObjectReference seq)
+    {
+        var items = new string[seq.Call<int>("size")];
+        for (var i = 0; i < items.Length; i++) items[i] = seq.Call<string>("apply", i);
+        return items;
+    }
 
     public static JvmObjectReference Timestamp(JvmBridge bridge, Timestamp timestamp)
     {

@@ -141,6 +141,18 @@ public sealed partial class DataFrame
     /// <summary>Groups of rows that are equal in columns.</summary>
     public RelationalGroupedDataset GroupBy(string column, params string[] columns) => new(Reference.Call("groupBy", column, columns));
 
+    /// <summary>Groups of rows that are equal in columns, and those of their first columns down to none.</summary>
+    public RelationalGroupedDataset Rollup(params Column[] columns) => new(Reference.Call("rollup", (object)columns));
+
+    /// <summary>Groups of rows that are equal in columns, and those of their first columns down to none.</summary>
+    public RelationalGroupedDataset Rollup(string column, params string[] columns) => new(Reference.Call("rollup", column, columns));
+
+    /// <summary>Groups of rows that are equal in columns, for every choice among them.</summary>
+    public RelationalGroupedDataset Cube(params Column[] columns) => new(Reference.Call("cube", (object)columns));
+
+    /// <summary>Groups of rows that are equal in columns, for every choice among them.</summary>
+    public RelationalGroupedDataset Cube(string column, params string[] columns) => new(Reference.Call("cube", column, columns));
+
     /// <summary>Aggregates of all rows.</summary>
     public DataFrame Agg(Column expr, params Column[] exprs) => With("agg", expr, exprs);
 

@@ -19,6 +19,9 @@ public sealed partial class DataFrame : IJvmObjectReferenceProvider
     /// <summary>A column by its name.</summary>
     public Column Col(string colName) => new(Reference.Call("col", colName));
 
+    /// <summary>The columns whose names match a regular expression in backticks.</summary>
+    public Column ColRegex(string colName) => new(Reference.Call("colRegex", colName));
+
     /// <summary>The columns.</summary>
     public StructType Schema() => RowCollector.Schema(Reference);
 
@@ -28,14 +31,23 @@ public sealed partial class DataFrame : IJvmObjectReferenceProvider
     /// <summary>Names and types of the columns.</summary>
     public IEnumerable<Tuple<string, string>> DTypes() => Schema().Fields.Select(f => Tuple.Create(f.Name, f.DataType.SimpleString));
 
-    /// <summary>Writes the columns to the JVM's output.</summary>
-    public void PrintSchema() => Reference.Invoke("printSchema");
+    /// <summary>Writes the columns to the program's output.</summary>
+    public void PrintSchema() => Console.WriteLine(Reference.Call("schema").Call<string>("treeString"));
 
-    /// <summary>Writes the plan to the JVM's output.</summary>
-    public void Explain(bool extended = false) => Reference.Invoke("explain", extended);
+    /// <summary>Writes the columns to the program's output, nested ones down to a level.</summary>
+    public void PrintSchema(int level) => Console.WriteLine(Reference.Call("schema").Call<string>("treeString", level));
 
-    /// <summary>Writes the plan to the JVM's output in a mode such as <c>formatted</c>.</summary>
-    public void Explain(string mode) => Reference.Invoke("explain", mode);
+    /// <summary>Writes the plan to the program's output.</summary>
+    public void Explain(bool extended = false) => Explain(extended ? "extended" : "simple");
+
+    /// <summary>Writes the plan to the program's output.</summary>
+    /// <param name="mode"><c>simple</c>, <c>extended</c>, <c>codegen</c>, <c>cost</c> or <c>formatted</c>.</param>
+    /// <exception cref="JvmException">There is no such mode.</exception>
+    public void Explain(string mode)
+    {
+        var how = ((JvmBridge)Reference.Jvm).Static("org.apache.spark.sql.execution.ExplainMode", "fromString", mode);
+        Console.WriteLine(Reference.Call("queryExecution").Call<string>("explainString", how));
+    }
 
     /// <summary>Writes the first rows to the program's output.</summary>
     public void Show(int numRows = 20, int truncate = 20, bool vertical = false) => Console.WriteLine(Reference.Call<string>("showString", numRows, truncate, vertical));
@@ -82,6 +94,9 @@ public sealed partial class DataFrame : IJvmObjectReferenceProvider
 
     /// <summary>Starts to describe a write.</summary>
     public DataFrameWriter Write() => new(Reference.Call("write"));
+
+    /// <summary>Starts to describe a write into a table of a catalog.</summary>
+    public DataFrameWriterV2 WriteTo(string table) => new(Reference.Call("writeTo", table));
 
     /// <summary>Starts to describe a stream's write.</summary>
     public DataStreamWriter WriteStream() => new(Reference.Call("writeStream"));

@@ -67,6 +67,20 @@ public sealed class DataFrameReader : IJvmObjectReferenceProvider
 
     private DataFrame Files(string method, string[] paths) => new(Reference.Call(method, (object)paths));
 
+    /// <summary>A table of a database, read by one task.</summary>
+    public DataFrame Jdbc(string url, string table, Dictionary<string, string> properties) => new(Reference.Call("jdbc", url, table, Properties(properties)));
+
+    /// <summary>A table of a database, read in parts: so many ranges of a column between two bounds, which leave no row out.</summary>
+    public DataFrame Jdbc(
+        string url, string table, string columnName, long lowerBound, long upperBound, int numPartitions, Dictionary<string, string> connectionProperties) =>
+        new(Reference.Call("jdbc", url, table, columnName, lowerBound, upperBound, numPartitions, Properties(connectionProperties)));
+
+    /// <summary>A table of a database, read in parts, one for each condition.</summary>
+    public DataFrame Jdbc(string url, string table, IEnumerable<string> predicates, Dictionary<string, string> connectionProperties) =>
+        new(Reference.Call("jdbc", url, table, predicates, Properties(connectionProperties)));
+
+    private JvmObjectReference Properties(Dictionary<string, string> properties) => JavaCollections.Properties((JvmBridge)Reference.Jvm, properties);
+
     private DataFrameReader With(string method, params object?[] args)
     {
         Reference.Invoke(method, args);

@@ -1,3 +1,4 @@
+using Microsoft.Spark.Internal;
 using Microsoft.Spark.Interop.Ipc;
 
 namespace Microsoft.Spark.Sql;
@@ -71,6 +72,10 @@ public sealed class DataFrameWriter : IJvmObjectReferenceProvider
 
     /// <summary>Writes CSV files.</summary>
     public void Csv(string path) => With("csv", path);
+
+    /// <summary>Writes into a table of a database.</summary>
+    public void Jdbc(string url, string table, Dictionary<string, string> properties) =>
+        With("jdbc", url, table, JavaCollections.Properties((JvmBridge)Reference.Jvm, properties));
 
     private DataFrameWriter With(string method, params object?[] args)
     {

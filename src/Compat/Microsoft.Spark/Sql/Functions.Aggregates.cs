@@ -123,6 +123,12 @@ public static partial class Functions
     /// <summary>The number of distinct values, about.</summary>
     public static Column ApproxCountDistinct(string columnName) => Call("approx_count_distinct", columnName);
 
+    /// <summary>About the number of distinct values, wrong by at most this deviation.</summary>
+    public static Column ApproxCountDistinct(Column column, double rsd) => Call("approx_count_distinct", column, rsd);
+
+    /// <summary>About the number of distinct values, wrong by at most this deviation.</summary>
+    public static Column ApproxCountDistinct(string columnName, double rsd) => Call("approx_count_distinct", columnName, rsd);
+
     /// <summary>A percentile, about.</summary>
     public static Column PercentileApprox(Column column, Column percentage, Column accuracy) => Call("percentile_approx", column, percentage, accuracy);
 }

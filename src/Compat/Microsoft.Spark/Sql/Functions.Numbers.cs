@@ -45,6 +45,42 @@ public static partial class Functions
     /// <summary>A power.</summary>
     public static Column Pow(Column left, double right) => Call("pow", left, right);
 
+    /// <summary>A power.</summary>
+    public static Column Pow(Column left, string rightName) => Call("pow", left, rightName);
+
+    /// <summary>A power.</summary>
+    public static Column Pow(string leftName, Column right) => Call("pow", leftName, right);
+
+    /// <summary>A power.</summary>
+    public static Column Pow(string leftName, string rightName) => Call("pow", leftName, rightName);
+
+    /// <summary>A power.</summary>
+    public static Column Pow(string leftName, double right) => Call("pow", leftName, right);
+
+    /// <summary>A power.</summary>
+    public static Column Pow(double left, Column right) => Call("pow", left, right);
+
+    /// <summary>A power.</summary>
+    public static Column Pow(double left, string rightName) => Call("pow", left, rightName);
+
+    /// <summary>The greatest whole number that is not greater.</summary>
+    public static Column Floor(string columnName) => Call("floor", columnName);
+
+    /// <summary>The least whole number that is not less.</summary>
+    public static Column Ceil(string columnName) => Call("ceil", columnName);
+
+    /// <summary>The square root.</summary>
+    public static Column Sqrt(string columnName) => Call("sqrt", columnName);
+
+    /// <summary>The natural logarithm.</summary>
+    public static Column Log(string columnName) => Call("log", columnName);
+
+    /// <summary>The logarithm to a base.</summary>
+    public static Column Log(double logBase, Column column) => Call("log", logBase, column);
+
+    /// <summary>e to a power.</summary>
+    public static Column Exp(string columnName) => Call("exp", columnName);
+
     /// <summary>The remainder that is never negative.</summary>
     public static Column Pmod(Column left, Column right) => Call("pmod", left, right);
 

@@ -91,6 +91,9 @@ public static partial class Functions
     public static Column RegexpExtract(Column column, string exp, int groupIdx) => Call("regexp_extract", column, exp, groupIdx);
 
     /// <summary>The text with matches replaced.</summary>
+    public static Column RegexpReplace(Column column, Column pattern, Column replacement) => Call("regexp_replace", column, pattern, replacement);
+
+    /// <summary>The text with what matches replaced.</summary>
     public static Column RegexpReplace(Column column, string pattern, string replacement) => Call("regexp_replace", column, pattern, replacement);
 
     /// <summary>The text's parts between matches.</summary>

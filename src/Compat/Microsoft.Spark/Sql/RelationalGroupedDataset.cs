@@ -1,3 +1,4 @@
+using Microsoft.Spark.Internal;
 using Microsoft.Spark.Interop.Ipc;
 
 namespace Microsoft.Spark.Sql;
@@ -33,6 +34,17 @@ public sealed class RelationalGroupedDataset : IJvmObjectReferenceProvider
 
     /// <summary>Makes columns of a column's values.</summary>
     public RelationalGroupedDataset Pivot(string pivotColumn) => new(Reference.Call("pivot", pivotColumn));
+
+    /// <summary>Makes columns of these values of a column.</summary>
+    public RelationalGroupedDataset Pivot(string pivotColumn, IEnumerable<object> values) => new(Reference.Call("pivot", pivotColumn, Listed(values)));
+
+    /// <summary>Makes columns of an expression's values.</summary>
+    public RelationalGroupedDataset Pivot(Column pivotColumn) => new(Reference.Call("pivot", pivotColumn));
+
+    /// <summary>Makes columns of these values of an expression.</summary>
+    public RelationalGroupedDataset Pivot(Column pivotColumn, IEnumerable<object> values) => new(Reference.Call("pivot", pivotColumn, Listed(values)));
+
+    private JvmObjectReference Listed(IEnumerable<object> values) => JavaCollections.List((JvmBridge)Reference.Jvm, values);
 
     private DataFrame With(string method, params object?[] args) => new(Reference.Call(method, args));
 }
