@@ -86,8 +86,8 @@ try
                 .RunAsync(CancellationToken.None);
             return 0;
         case ["serving-soak", .. var sizes]:
-            await new ServingSoak(directory.FullName, sizes is [var minutes, ..] ? int.Parse(minutes) : 30, sizes is [_, var load] ? int.Parse(load) : 1_500).RunAsync(CancellationToken.None);
-            return 0;
+            var soak = new ServingSoak(directory.FullName, sizes is [var minutes, ..] ? int.Parse(minutes) : 30, sizes is [_, var load] ? int.Parse(load) : 1_500);
+            return await soak.RunAsync(CancellationToken.None) ? 0 : 1;
         case ["client"]:
             await new ClientBenchmark(directory.FullName).RunAsync(CancellationToken.None);
             return 0;
