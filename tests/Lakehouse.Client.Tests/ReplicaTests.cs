@@ -34,6 +34,27 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Calls_ServerThatIsBackAfterLong_ReachItWithinTheLongestPauseBetweenAttempts()
+    {
+        // Attempts whose pauses grew without this bound would be up to ten seconds apart by now.
+        var (down, soon, patient) = (TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(5), new FeatureClientOptions { Deadline = TimeSpan.FromMinutes(1) });
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        FeatureClient[] clients = [.. Enumerable.Range(0, 3).Select(_ => new FeatureClient(address, patient))];
+        FeaturePusher[] pushers = [.. Enumerable.Range(0, 3).Select(_ => new FeaturePusher(address, patient))];
+        Task[] lookups = [.. clients.Select(c => c.GetFeaturesAsync(Query, Ct))];
+        Task[] pushes = [.. pushers.Select(p => p.PushAsync(new EventBatch("readings@1"), Ct))];
+        await Task.Delay(down, Ct);
+
+        await using var host = await ServingHost.StartAsync(o => o with { Port = address.Port });
+        var back = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(lookups);
+        foreach (var push in pushes) (await FluentActions.Awaiting(() => push).Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.Unimplemented, "this server takes no events");
+
+        TimeProvider.System.GetElapsedTime(back).Should().BeLessThan(soon);
+        foreach (var client in clients.Concat<IDisposable>(pushers)) client.Dispose();
+    }
+
+    [Fact]
     public async Task GetFeatures_NameInDns_CallsItsAddress()
     {
         await using var host = await ServingHost.StartAsync();
@@ -85,6 +106,13 @@ public sealed class ReplicaTests
 
         same.DefinitionHash.Should().Be("sha256:delays");
         (await other.Should().ThrowAsync<FeatureSetChangedException>()).WithMessage("Feature set delays@1*sha256:delays*sha256:before*");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>How many lookups the server has answered with UNAVAILABLE.</summary>
