@@ -42,7 +42,8 @@ internal sealed class ServedSets(ISetSource source, ServingMetrics metrics, Time
 
     private async Task<ServedSet> FindAsync(ServedName name, CancellationToken ct)
     {
-        if (!VersionedName.TryParse(name.Set, out var set)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.", "set");
+        var set = RequestedName.Set(name.Set);
+        if (name.Fit.Length > RequestedName.Longest) throw GrpcErrors.Invalid($"The fit's name has more than {RequestedName.Longest} characters.", "fit");
         if (IsUnknown(name)) throw Unknown(name, set);
         await compiling.WaitAsync(ct);
         try

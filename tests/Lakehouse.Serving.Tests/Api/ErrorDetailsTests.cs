@@ -27,6 +27,9 @@ public sealed class ErrorDetailsTests
 
         (await Failure(Request("", "nothing@1", "A"))).Should().Be((StatusCode.NotFound, "SET_NOT_FOUND", null));
         (await Failure(Request("", "delays", "A"))).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "set"));
+        (await Failure(Request("", "delays@01", "A"))).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "set"), "a set has one spelling");
+        (await Failure(Request("", new string('\u00e9', 4_000) + "@1", "A"))).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "set"), "an error must fit into headers");
+        (await Failure(new(Request("", "delays@1", "A")) { Fit = new string('f', 4_000) })).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "fit"));
         (await Failure(new() { Set = "delays@1" })).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "keys[airport]"));
         (await Failure(new() { Set = "delays@1", Keys = { new InputColumn { Name = "airport", Integers = { 1 } } } })).Should().Be((StatusCode.InvalidArgument, "REQUEST_INVALID", "keys[airport]"));
         (await Failure(Request("", "delays@1", "A", "B", "C"))).Should().Be((StatusCode.ResourceExhausted, "TOO_MANY_ROWS", null));

@@ -116,6 +116,8 @@ public sealed class RestTests
         (await Post("/v1/features:get?at=36000000000", Json(Request))).Should().Be((HttpStatusCode.BadRequest, "REQUEST_INVALID"));
         (await Post("/v1/features:get", new StringContent(Request, Encoding.UTF8, "text/plain"))).Should().Be((HttpStatusCode.BadRequest, "MESSAGE_MALFORMED"));
         (await Post("/v1/features:get", Json(tooLong))).Should().Be((HttpStatusCode.TooManyRequests, "MESSAGE_TOO_LARGE"));
+        var page = await Telemetry.MetricsTests.ScrapeAsync(host);
+        foreach (var reason in new[] { "REQUEST_INVALID", "MESSAGE_MALFORMED", "MESSAGE_TOO_LARGE" }) page[$"lakehouse_serving_calls_refused_total{{reason=\"{reason}\"}}"].Should().Be(1, reason);
     }
 
     [Fact]
@@ -130,6 +132,30 @@ public sealed class RestTests
             answers.Add((await PostAsync(http, $$"""{"set": "delays@1", "at": {{at}}, {{Rest}}}""")).Answer.GetRawText());
 
         answers.Distinct().Should().ContainSingle().Which.Should().Contain("\"12\"");
+    }
+
+    [Semantics("8.6")]
+    [Theory]
+    [InlineData("9007199254740993", 9007199254740993)]
+    [InlineData("-9007199254740993", -9007199254740993)]
+    [InlineData("\"9007199254740993\"", 9007199254740993)]
+    [InlineData("9223372036854775806", long.MaxValue - 1)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    [InlineData("9007199254740993.0", 9007199254740993)]
+    [InlineData("1e18", 1_000_000_000_000_000_000)]
+    [InlineData("9007199254740993.5", null)]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("1e400", null)]
+    [InlineData("5.5", null)]
+    public async Task GetFeatures_IntegersBeyondADouble_KeepEveryDigitOrAreRefused(string json, long? read)
+    {
+        await using var host = await HostAsync();
+        using var http = new HttpClient { BaseAddress = host.Server.RestAddress };
+
+        var (status, answer) = await PostAsync(http, $$"""{"set": "delays@1", "keys": [{"name": "airport", "strings": ["ORD"]}], "inputs": [{"name": "minutes", "integers": [{{json}}]}]}""");
+
+        status.Should().Be(read is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK);
+        if (read is { } number) answer.GetProperty("features")[2].GetProperty("integers")[0].GetString().Should().Be($"{number + 1}", "the feature is one more than its input");
     }
 
     [Fact]
@@ -185,7 +211,7 @@ public sealed class RestTests
 
     private static async Task<ServingHost> HostAsync()
     {
-        var host = await ServingHost.StartAsync(o => o with { Rest = new(0) });
+        var host = await ServingHost.StartAsync(o => o with { Rest = new(0), Telemetry = new() { MetricsPort = 0 } });
         await host.SyncAsync(Delays, Row(["ORD"], 10 * Hour, Value.Int64(12)));
         return host;
     }

@@ -40,6 +40,24 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Trail_RefusedOverRest_NamesTheMethodAsOverGrpcAndHoldsNoTextOfTheCaller()
+    {
+        await using var host = await SecureHost.StartAsync(s => s with { Rules = [Delays], Audit = new() }, o => o with { Rest = new(Port: 0) });
+        var headers = Bearer(host.Security.AddKey("trainer"));
+        await host.RefreshAsync();
+        using var http = new HttpClient { BaseAddress = host.Host.Server.RestAddress };
+
+        foreach (var path in new[] { "/v1/sets", "/v1/sets/delays@1", "/v1/nothing/SECRET" }) (await http.GetAsync(path, Ct)).StatusCode.Should().Be(System.Net.HttpStatusCode.Unauthorized);
+        (await http.PostAsync("/v1/features:get", new StringContent("{}"), Ct)).StatusCode.Should().Be(System.Net.HttpStatusCode.Unauthorized);
+        (await host.GetAsync(new string('s', 100_000) + "@1", headers)).Status.Should().Be(StatusCode.PermissionDenied);
+        host.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilAsync(() => host.Security.Trail.Count == 5);
+
+        host.Security.Trail.Select(r => r.Call).Should().Equal("ListSets", "DescribeSet", "", "GetFeatures", "GetFeatures");
+        host.Security.Trail.Last().Set.Should().HaveLength(256, "a name that is made up must not fill the memory");
+    }
+
+    [Fact]
     public async Task Trail_ServerStops_HoldsEveryCallOnce()
     {
         var host = await StartAsync(new() { FlushAfter = TimeSpan.FromSeconds(60), FlushRows = 70 });

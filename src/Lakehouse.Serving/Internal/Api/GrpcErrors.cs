@@ -37,6 +37,10 @@ internal static class GrpcErrors
 
     public static RpcException Malformed(string message) => Make(StatusCode.InvalidArgument, ErrorReason.MessageMalformed, message);
 
+    public static RpcException TooLong(int limit) => Make(
+        StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge,
+        $"The message is longer than the {limit} bytes that this server takes; send several.", ("limit", FormattableString.Invariant($"{limit}")));
+
     public static RpcException TooManyRows(int rows, int limit) => Make(
         StatusCode.ResourceExhausted, ErrorReason.TooManyRows,
         $"{rows} rows are more than the {limit} that this server takes in one request; send several.", ("limit", FormattableString.Invariant($"{limit}")));
@@ -51,6 +55,10 @@ internal static class GrpcErrors
     public static Google.Rpc.Status DetailsOf(RpcException error) =>
         error.Trailers.GetValueBytes(DetailsKey) is { } bytes ? Google.Rpc.Status.Parser.ParseFrom(bytes)
             : Details(error.StatusCode, ErrorReason.Unexpected, error.Status.Detail, more: null, []);
+
+    /// <summary>The reason of an error that this class made.</summary>
+    public static string ReasonOf(RpcException error) =>
+        DetailsOf(error).Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor)) is { } info ? info.Unpack<ErrorInfo>().Reason : ErrorReason.Unexpected;
 
     public static Google.Rpc.Status Details(StatusCode code, string reason, string message, IMessage? more, ReadOnlySpan<(string Key, string Value)> metadata)
     {

@@ -15,7 +15,7 @@ internal sealed class SetDirectory(ISetSource source, AccessGate gate, Failures 
 
     public Task<V1.DescribeSetResponse> DescribeAsync(V1.DescribeSetRequest request, ServerCallContext context) => GuardAsync(request.Set, "DescribeSet", context, async ct =>
     {
-        if (!VersionedName.TryParse(request.Set, out var id)) throw GrpcErrors.Invalid("The set must be of the form name@N, for example departure_delay_model@1.", "set");
+        var id = RequestedName.Set(request.Set);
         var found = (await sets.GetAsync(ct)).FirstOrDefault(s => s.Set == id.ToString()) ?? throw GrpcErrors.UnknownSet(id);
         if (!found.NeedsFit) return new V1.DescribeSetResponse { Set = found };
         var described = found.Clone();

@@ -37,7 +37,7 @@ internal readonly record struct AuditEvent
 
     public static AuditEvent Begin(HttpContext http, CallIdentity identity, string call, string set, int keys, TimeProvider clock) => new()
     {
-        AtMicros = clock.NowMicros(), StartedAt = clock.GetTimestamp(), Identity = identity, Call = call, Set = set, Keys = keys,
+        AtMicros = clock.NowMicros(), StartedAt = clock.GetTimestamp(), Identity = identity, Call = call, Set = RequestedName.Short(set), Keys = keys,
         RequestId = http.Request.Headers.TryGetValue(RequestIdHeader, out var id) && IsId(id) ? id[0] : null,
         Stream = http.Features.Get<IHttp2StreamIdFeature>()?.StreamId ?? 0,
     };

@@ -69,9 +69,7 @@ internal sealed class CallGuard(RequestDelegate next, Ports ports, ServingOption
                 break;
             case StatusCode.ResourceExhausted:
             case StatusCode.Unknown when context.Request.ContentLength > options.MaxRequestBytes:
-                await Reject(context, ErrorReason.MessageTooLarge, GrpcErrors.Make(
-                    StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The message is longer than the {options.MaxRequestBytes} bytes that this server takes; send several.",
-                    ("limit", FormattableString.Invariant($"{options.MaxRequestBytes}"))));
+                await Reject(context, ErrorReason.MessageTooLarge, GrpcErrors.TooLong(options.MaxRequestBytes));
                 break;
             case StatusCode.Unknown or StatusCode.Internal:
                 await Reject(context, ErrorReason.MessageMalformed, GrpcErrors.Malformed("The message cannot be read: its frame or its compression is broken."));

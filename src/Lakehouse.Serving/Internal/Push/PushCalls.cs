@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Lakehouse.Catalog.Events;
-using Lakehouse.Features;
 using Lakehouse.Serving.Internal.Security;
 using Lakehouse.Serving.Internal.Telemetry;
 
@@ -15,7 +14,7 @@ internal sealed class PushCalls(IEventSink sink, AccessGate gate, PushMetrics me
         var ticket = gate.EnterPush(context.GetHttpContext(), request.Contract, PushReader.Count(request));
         try
         {
-            if (!VersionedName.TryParse(request.Contract, out var contract)) throw GrpcErrors.Invalid("The contract must be of the form name@N, for example readings@1.");
+            var contract = RequestedName.Contract(request.Contract);
             var receipt = await sink.PushAsync(contract, PushReader.Read(request, options.MaxRows), ct);
             gate.Leave(ticket, StatusCode.OK);
             metrics.Answered(contract.ToString(), receipt, started);

@@ -2,6 +2,7 @@ using System.Net;
 using Grpc.AspNetCore.Server;
 using Lakehouse.Serving.Internal.Guards;
 using Lakehouse.Serving.Internal.Security;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -40,15 +41,19 @@ internal static class RestPart
     public static void Map(WebApplication app, ServingOptions options)
     {
         if (options.Rest is null) return;
-        var strict = new StrictJson(options);
+        var strict = new StrictJson(options, app.Services.GetRequiredService<RefusalMetrics>());
         var service = app.MapGrpcService<FeatureRestService>();
         app.Services.GetRequiredService<MessageGuard>().GuardRest(service);
         service.Add(endpoint =>
         {
             endpoint.Metadata.Add(new PortMark(PortKind.Rest));
             if (HasBody(endpoint) && endpoint.RequestDelegate is { } answer) endpoint.RequestDelegate = strict.Before(answer);
-            // Reflection tells of what gRPC clients can call.
-            foreach (var method in endpoint.Metadata.OfType<GrpcMethodMetadata>().ToList()) endpoint.Metadata.Remove(method);
+            // Reflection tells of what gRPC clients can call; the audit trail names the method in the same way for both.
+            foreach (var method in endpoint.Metadata.OfType<GrpcMethodMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(method);
+                endpoint.Metadata.Add(new CallName(method.Method.Name));
+            }
         });
         Probe(app, "/healthz/ready", "ready");
         Probe(app, "/healthz/live", "live");

@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
+using Lakehouse.Serving.Internal.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Rest;
 
 /// <summary>Reads a lookup's JSON before transcoding does. That passes over what it does not know, and a misspelled <c>at</c> must be refused, not answered as of now.</summary>
 /// <remarks>What is let through is written anew, in the one form that every reader of protobuf's JSON takes in the same way.</remarks>
-internal sealed class StrictJson(ServingOptions options)
+internal sealed class StrictJson(ServingOptions options, RefusalMetrics refusals)
 {
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 16 };
 
@@ -21,6 +22,7 @@ internal sealed class StrictJson(ServingOptions options)
         }
         catch (RpcException refused)
         {
+            refusals.Count(GrpcErrors.ReasonOf(refused));
             await JsonErrors.WriteAsync(context.Response, refused);
             return;
         }
@@ -34,7 +36,7 @@ internal sealed class StrictJson(ServingOptions options)
         if (http.QueryString.HasValue) throw GrpcErrors.Invalid("A lookup takes no parameters in its address; put them into the body.");
         if (!http.HasJsonContentType()) throw GrpcErrors.Malformed("A lookup's content-type is application/json.");
         var request = Read(await BytesAsync(context));
-        if (request.CalculateSize() > options.MaxRequestBytes) throw TooLong();
+        if (request.CalculateSize() > options.MaxRequestBytes) throw GrpcErrors.TooLong(options.MaxRequestBytes);
         http.Body = new MemoryStream(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request)));
         (http.ContentLength, http.ContentType) = (http.Body.Length, "application/json");
     }
@@ -48,7 +50,7 @@ internal sealed class StrictJson(ServingOptions options)
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw TooLong();
+            throw GrpcErrors.TooLong(options.MaxRequestBytes);
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
@@ -59,8 +61,7 @@ internal sealed class StrictJson(ServingOptions options)
         try
         {
             using var json = JsonDocument.Parse(bytes, Shallow);
-            JsonFields.Check(json.RootElement, V1.GetFeaturesRequest.Descriptor, path: "");
-            return JsonParser.Default.Parse<V1.GetFeaturesRequest>(Encoding.UTF8.GetString(bytes.Span));
+            return JsonParser.Default.Parse<V1.GetFeaturesRequest>(Encoding.UTF8.GetString(JsonFields.Read(json.RootElement, V1.GetFeaturesRequest.Descriptor)));
         }
         catch (JsonException e)
         {
@@ -72,7 +73,4 @@ internal sealed class StrictJson(ServingOptions options)
                 "A value of the body is not of its field's type: 64-bit integers are digits, best as text, instants are microseconds, bytes are base64; no value of a list is null.");
         }
     }
-
-    private RpcException TooLong() => GrpcErrors.Make(
-        StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, $"The request is longer than the {options.MaxRequestBytes} bytes that this server takes; send several.");
 }

@@ -35,9 +35,7 @@ internal sealed class AuthenticationMiddleware(SecurityState state, Authenticato
             return;
         }
 
-        audit.AddRefused(AuditEvent.Begin(http, CallIdentity.Of(http, Caller.Unknown), LastPart(http.Request.Path.Value ?? ""), "", keys: 0, clock), StatusCode.Unauthenticated, found.Reason!);
+        audit.AddRefused(AuditEvent.Begin(http, CallIdentity.Of(http, Caller.Unknown), CallName.Of(http), "", keys: 0, clock), StatusCode.Unauthenticated, found.Reason!);
         await Refusal.WriteAsync(http, Refusals.Unauthenticated(found.Reason!, found.Text!));
     }
-
-    private static string LastPart(string path) => path[(path.LastIndexOf('/') + 1)..];
 }
