@@ -84,6 +84,7 @@ public sealed partial class ServeOptionsTests : IAsyncLifetime
         while (!Events(server).Any(e => e.GetProperty("EventId").GetInt32() == 7)) await Task.Delay(20, Ct);
 
         var rejected = Events(server).First(e => e.GetProperty("EventId").GetInt32() == 7);
+        rejected.GetProperty("EventName").GetString().Should().Be("CallRejected");
         rejected.GetProperty("LogLevel").GetString().Should().Be("Warning");
         rejected.GetProperty("State").GetProperty("Reason").GetString().Should().Be("MESSAGE_MALFORMED");
         rejected.GetProperty("Timestamp").GetString().Should().MatchRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");

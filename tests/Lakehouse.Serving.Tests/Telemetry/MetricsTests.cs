@@ -51,6 +51,35 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Scrape_NewVersions_TellsHowLongEachTookFromItsCommitUntilItWasRead()
+    {
+        await using var host = await StartAsync();
+        const string Readable = "lakehouse_serving_commit_to_readable_seconds", View = "{store=\"online\",view=\"airport_delays@1\"}";
+        async Task SyncAsync(long version, double knownSecondsAgo)
+        {
+            var now = (host.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+            await host.Store.WriteMarkerAsync(Delays.Id, new(5 * Hour, 12 * Hour, version, (long)((now - knownSecondsAgo) * 1e6), null, "sha256:view"), Ct);
+        }
+
+        Task LookAsync() => host.Client.GetFeaturesAsync(new FeatureQuery("delays@1").Key("airport", "ORD"), Ct);
+
+        await SyncAsync(version: 1, knownSecondsAgo: 3_000);
+        await LookAsync();
+        await SyncAsync(version: 2, knownSecondsAgo: 1.75);
+        await LookAsync();
+        await LookAsync();
+        var looked = await ScrapeAsync(host);
+        await SyncAsync(version: 3, knownSecondsAgo: 0.5);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var watched = await ScrapeUntilAsync(host, p => p[$"{Readable}_count{View}"] == 2);
+
+        (looked[$"{Readable}_count{View}"], looked[$"{Readable}_sum{View}"]).Should().Be((1, 1.75), "the version that the server met first counts not, and each other one once");
+        watched[$"{Readable}_sum{View}"].Should().Be(1.75 + 1.5);
+        looked[$"{Readable}_bucket{{store=\"online\",view=\"airport_delays@1\",le=\"1\"}}"].Should().Be(0);
+        looked[$"{Readable}_bucket{{store=\"online\",view=\"airport_delays@1\",le=\"2\"}}"].Should().Be(1);
+    }
+
+    [Fact]
     public async Task Scrape_StoreDown_CountsFailedReads()
     {
         await using var host = await ServingHost.StartAsync(o => o with { Telemetry = new() { MetricsPort = 0, StoreName = "sqlite" } }, storeIsBroken: true);

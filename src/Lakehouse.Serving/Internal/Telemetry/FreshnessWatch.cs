@@ -6,11 +6,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
 
-/// <summary>How far behind the present the views of served sets stand in the online store: their markers, read every few seconds, whether anybody calls or not.</summary>
+/// <summary>How far behind the present the views of served sets stand in the online store: their markers, read every second, whether anybody calls or not.</summary>
 internal sealed class FreshnessWatch(ServedSets sets, IOnlineReader store, TimeProvider clock) : BackgroundService
 {
     private const double MicrosPerSecond = 1e6;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<VersionedName, OnlineMarker> markers = new();
 
     public IReadOnlyList<MetricFamily> Families() =>

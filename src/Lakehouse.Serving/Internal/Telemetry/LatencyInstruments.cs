@@ -10,6 +10,7 @@ internal sealed class LatencyInstruments(Meter meter)
     private readonly Histogram<double> lookups = meter.CreateHistogram(MetricNames.Lookup, "s", MetricNames.LookupHelp, tags: null, Advice);
     private readonly Histogram<double> reads = meter.CreateHistogram(MetricNames.Read, "s", MetricNames.ReadHelp, tags: null, Advice);
     private readonly Histogram<double> pushes = meter.CreateHistogram(MetricNames.Push, "s", MetricNames.PushHelp, tags: null, Advice);
+    private readonly Histogram<double> readable = meter.CreateHistogram(MetricNames.Readable, "s", MetricNames.ReadableHelp, tags: null, Advice);
 
     public void RecordLookup(double seconds, string set, StatusCode status)
     {
@@ -19,6 +20,11 @@ internal sealed class LatencyInstruments(Meter meter)
     public void RecordPush(double seconds, string contract, StatusCode status)
     {
         if (pushes.Enabled) pushes.Record(seconds, new("contract", contract), new KeyValuePair<string, object?>("status", GrpcStatusNames.Of(status)));
+    }
+
+    public void RecordReadable(double seconds, StoreMetrics of)
+    {
+        if (readable.Enabled) readable.Record(seconds, new("store", of.Store), new KeyValuePair<string, object?>("view", of.View));
     }
 
     public void RecordRead(double seconds, StoreMetrics read, bool failed)

@@ -11,11 +11,8 @@ internal static class LogFormat
     {
         if (json)
         {
-            logging.AddJsonConsole(console =>
-            {
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-            });
+            logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
+            logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         }
         else
         {

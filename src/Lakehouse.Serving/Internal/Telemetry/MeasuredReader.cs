@@ -10,7 +10,12 @@ internal sealed class MeasuredReader(IOnlineReader inner, string store, ServingM
 {
     public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
 
-    public Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct) => inner.GetMarkerAsync(view, ct);
+    public async Task<OnlineMarker?> GetMarkerAsync(VersionedName view, CancellationToken ct)
+    {
+        var marker = await inner.GetMarkerAsync(view, ct);
+        metrics.Saw(metrics.Of(store, view), marker);
+        return marker;
+    }
 
     public Task<OnlineRead> ReadAsync(EntityViewDefinition view, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct) => ReadAsync(view, keys, atMicros, withUntil: false, ct);
 
@@ -29,6 +34,7 @@ internal sealed class MeasuredReader(IOnlineReader inner, string store, ServingM
             var read = withUntil ? inner.ReadWithUntilAsync(view, keys, atMicros, ct) : inner.ReadAsync(view, keys, atMicros, ct);
             if (!read.IsCompletedSuccessfully) return AwaitAsync(read, counters, span, start);
             End(counters, span, start, failure: null);
+            metrics.Saw(counters, read.GetAwaiter().GetResult().Marker);
             return read;
         }
         catch (Exception e)
@@ -43,7 +49,9 @@ internal sealed class MeasuredReader(IOnlineReader inner, string store, ServingM
         Exception? failure = null;
         try
         {
-            return await read;
+            var answer = await read;
+            metrics.Saw(counters, answer.Marker);
+            return answer;
         }
         catch (Exception e)
         {

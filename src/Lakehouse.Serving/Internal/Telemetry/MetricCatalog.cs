@@ -25,6 +25,10 @@ internal sealed class MetricCatalog : IDisposable
     [
         new(MetricNames.Lookup, "s", MetricNames.LookupHelp, MetricKind.Histogram) { ReadHistograms = () => metrics.Sets.SelectMany(s => s.Latencies()) },
         new(MetricNames.Read, "s", MetricNames.ReadHelp, MetricKind.Histogram) { ReadHistograms = () => metrics.Stores.SelectMany(s => s.Latencies()) },
+        new(MetricNames.Readable, "s", MetricNames.ReadableHelp, MetricKind.Histogram)
+        {
+            ReadHistograms = () => metrics.Stores.Select(s => s.Readable.Read(("store", s.Store), ("view", s.View))),
+        },
         new("lakehouse.serving.lookups.in.flight", "{lookup}", "Lookups that have begun and not ended.", MetricKind.Gauge) { Read = () => [new([], metrics.InFlight)] },
         new("lakehouse.serving.rows", "{row}", "Rows of answers, by set.", MetricKind.Counter) { Read = () => metrics.Sets.Select(s => s.RowsServed()) },
         new("lakehouse.serving.feature.values", "{value}", "Feature values of answers, by set and status of the value.", MetricKind.Counter)

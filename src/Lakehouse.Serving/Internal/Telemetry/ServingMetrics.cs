@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Lakehouse.Features;
+using Lakehouse.Online;
+using Lakehouse.Serving.Internal.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Lakehouse.Serving.Internal.Telemetry;
@@ -46,6 +48,14 @@ internal sealed class ServingMetrics(TimeProvider clock)
         calls.Add(0, -1);
         set.Record(status, rows, ticks);
         Instruments?.RecordLookup(ticks / (double)clock.TimestampFrequency, set.Set, status);
+    }
+
+    /// <summary>A marker was read, by a lookup or for itself.</summary>
+    internal void Saw(StoreMetrics of, OnlineMarker? marker)
+    {
+        if (marker is null || of.SawAfter(marker, clock.NowMicros()) is not { } micros) return;
+        of.Readable.Record(micros);
+        Instruments?.RecordReadable(micros / 1e6, of);
     }
 
     internal void EndRead(StoreMetrics read, long start, bool failed)
