@@ -31,7 +31,7 @@ public sealed class CredentialTests
             ("RS256", good), ("PS256", issuer.Token(algorithm: SecurityAlgorithms.RsaSsaPssSha256)), ("ES256", issuer.Token(key: issuer.Ec, algorithm: SecurityAlgorithms.EcdsaSha256)),
             ("HS256", issuer.Token(key: issuer.Shared, algorithm: SecurityAlgorithms.HmacSha256)), ("not before now", issuer.Token(notBefore: TimeSpan.Zero)),
             ("within the skew", issuer.Token(validFor: TimeSpan.FromSeconds(-20))),
-            ("other key, same id", foreign.Token()), ("confused", issuer.Confused()), ("unsigned", issuer.Unsigned()), ("cut", good[..^3]), ("changed", good.Replace(".", "A.", StringComparison.Ordinal)),
+            ("other key, same id", foreign.Token()), ("same key, other id", issuer.Token(key: issuer.Renamed("unknown"))), ("names another key", issuer.Token(key: issuer.Renamed(issuer.Ec.KeyId))), ("confused", issuer.Confused()), ("unsigned", issuer.Unsigned()), ("cut", good[..^3]), ("changed", good.Replace(".", "A.", StringComparison.Ordinal)),
             ("issuer", issuer.Token(issuer: "https://other")), ("audience", issuer.Token(audience: "other")), ("future", issuer.Token(notBefore: TimeSpan.FromMinutes(1))),
             ("endless", issuer.Token(validFor: Timeout.InfiniteTimeSpan)), ("nobody", issuer.Token(subject: "")), ("long", new string('a', 20_000)), ("dots", "..."),
         }) outcomes[name] = await host.GetAsync("delays@1", Bearer(token));
@@ -111,6 +111,17 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Credentials_OfTwoKindsAtOnce_AreRefusedThoughOneIsGood()
+    {
+        await using var host = await StartAsync();
+        var (key, token) = (host.Security.AddKey("a"), host.Issuer.Token());
+        await host.RefreshAsync();
+
+        (await host.GetAsync("delays@1", Bearer(token))).Should().Be(Served);
+        foreach (var other in new[] { key, "nonsense", token }) (await host.GetAsync("delays@1", new() { Bearer(token)[0], { "x-api-key", other } })).Should().Be(Invalid, other);
+    }
+
+    [Fact]
     public async Task Source_CannotBeReadAgain_WhatWasReadStaysAndIsLoggedOnce()
     {
         await using var host = await StartAsync();
@@ -122,6 +133,25 @@ public sealed class CredentialTests
 
         (await host.GetAsync("delays@1", headers)).Should().Be(Served);
         host.Host.Log.Lines.Where(l => l.Contains("SecurityStale")).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Source_SaysNothingOfSecurityAnyMore_StaysOnUntilItIsTurnedOff()
+    {
+        await using var host = await StartAsync();
+        var nobody = new Metadata();
+
+        // As a lake whose folder is not mounted, or whose file is just being replaced.
+        host.Security.Settings = SecuritySettings.Off;
+        await host.RefreshAsync();
+        var gone = (await host.GetAsync("delays@1", nobody), await host.GetAsync("delays@1", Bearer(host.Issuer.Token())));
+        host.Security.Settings = new() { Enabled = false };
+        await host.RefreshAsync();
+        var off = await host.GetAsync("delays@1", nobody);
+
+        gone.Should().Be(((StatusCode.Unauthenticated, "CREDENTIAL_MISSING"), Served));
+        host.Host.Log.Lines.Where(l => l.Contains("SecurityStale")).Should().ContainSingle();
+        off.Should().Be(Served);
     }
 
     [Fact]

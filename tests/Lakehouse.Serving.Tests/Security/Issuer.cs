@@ -58,6 +58,9 @@ public sealed class Issuer : IDisposable
     /// <summary>A token whose signature is an HMAC with the text of the RSA public key: what a confused verifier takes.</summary>
     public string Confused() => Token(key: new SymmetricSecurityKey(Encoding.UTF8.GetBytes(rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = Rsa.KeyId }, algorithm: SecurityAlgorithms.HmacSha256);
 
+    /// <summary>The RSA key under another id.</summary>
+    public RsaSecurityKey Renamed(string id) => new(rsa) { KeyId = id };
+
     /// <summary>A good token's claims without a signature.</summary>
     public string Unsigned() => $"{Base64UrlEncoder.Encode("{\"alg\":\"none\"}")}.{Token().Split('.')[1]}.";
 

@@ -78,9 +78,10 @@ internal sealed class Authenticator(SecurityState state, SecurityRefresh refresh
         var values = request.Headers.Authorization;
         var isBearer = values.Count > 0;
         if (!isBearer) request.Headers.TryGetValue(KeyHeader, out values);
-        (header, isOther) = (values.Count == 1 ? values[0] : null, values.Count > 1);
+        // Nor two of different kinds: which of them the caller meant is not the server's to guess.
+        (header, isOther) = (values.Count == 1 ? values[0] : null, values.Count > 1 || (isBearer && request.Headers.ContainsKey(KeyHeader)));
         if (!isBearer || header is null) return header;
-        isOther = !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length == Scheme.Length;
+        isOther = isOther || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length == Scheme.Length;
         return isOther ? default : header.AsSpan(Scheme.Length).Trim(' ');
     }
 }

@@ -35,7 +35,9 @@ internal sealed class JwtVerifier
             ValidIssuer = settings.Issuer,
             ValidAudience = settings.Audience,
             ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = keys.Signing,
+            // A token that names its key is good by that one only; keys without a name may be meant by any.
+            IssuerSigningKeyResolver = (_, _, kid, _) => string.IsNullOrEmpty(kid) ? keys.Signing : keys.Signing.Where(k => string.IsNullOrEmpty(k.KeyId) || k.KeyId == kid),
+            TryAllIssuerSigningKeys = false,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => CheckLifetime(notBefore, expires, clock.GetUtcNow().UtcDateTime, settings.ClockSkew),

@@ -89,6 +89,9 @@ internal sealed class SecurityRefresh(ServingOptions options, SecurityState stat
     private async Task RefreshAsync(ISecuritySource source, CancellationToken ct)
     {
         var facts = await source.ReadAsync(ct);
+        // A lake that is away for a moment, or a file amid being replaced, says nothing, and must not let everybody in.
+        if (state.Policy.IsEnabled && ReferenceEquals(facts.Settings, SecuritySettings.Off))
+            throw new ServingException("lakehouse.yaml is gone, or says nothing of serving.security any more. Where security is to be off, write 'enabled: false' there.");
         if (Exposed(facts.Settings) is { } exposed) throw new ServingException(exposed);
         var before = state.Credentials;
         var jwt = await VerifierAsync(facts.Settings.Jwt, before.Jwt, isForced: false, isFirst: false, ct);
