@@ -153,8 +153,17 @@ public sealed class CassandraOnlineStore : IOnlineStore
     }
 
     /// <summary>True when every key has a row and none is newer than what the marker, or the last look at it, knows: then nothing that the marker does not say can matter.</summary>
-    private static bool IsCertain(OnlineMarker? marker, OnlineRow?[] rows, long ahead) =>
-        marker is not null && Array.TrueForAll(rows, row => row is not null && row.KnownAtMicros <= Math.Max(marker.KnownAtMicros, ahead));
+    private static bool IsCertain(OnlineMarker? marker, OnlineRow?[] rows, long ahead)
+    {
+        if (marker is null) return false;
+        var latest = Math.Max(marker.KnownAtMicros, ahead);
+        foreach (var row in rows)
+        {
+            if (row is null || row.KnownAtMicros > latest) return false;
+        }
+
+        return true;
+    }
 
     private CachedView NewState(VersionedName view) => new(() => register.ReadAsync(view.ToString(), CancellationToken.None), options.MarkerLifetime, time);
 
@@ -178,7 +187,8 @@ public sealed class CassandraOnlineStore : IOnlineStore
     }
 
     /// <summary>The keys' rows in the marker's generation, and the keys that failed by themselves; the error is to be thrown unless another generation is in force by now.</summary>
-    private async Task<RowsRead> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RowsRead> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
     {
         if (state.Current is not { } generation) return new(new OnlineRow?[keys.Count], Until: null, [], Error: null);
         generation.RequireSchema(view, link.Name);

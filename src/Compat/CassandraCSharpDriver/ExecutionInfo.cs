@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 
 namespace Cassandra;
@@ -6,7 +7,7 @@ namespace Cassandra;
 public class ExecutionInfo
 {
     /// <summary>The hosts that were tried, in order.</summary>
-    public IList<IPEndPoint> TriedHosts { get; internal set; } = [];
+    public IList<IPEndPoint> TriedHosts { get; internal set; } = ReadOnlyCollection<IPEndPoint>.Empty;
 
     /// <summary>The host that answered.</summary>
     public IPEndPoint? QueriedHost => TriedHosts.Count > 0 ? TriedHosts[^1] : null;

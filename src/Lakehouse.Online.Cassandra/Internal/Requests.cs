@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Cassandra;
 
 namespace Lakehouse.Online.Cassandra.Internal;
@@ -45,7 +46,8 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
     /// <summary>One lookup or scan.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not answer it.</exception>
-    public async Task<RowSet> ReadAsync(IStatement statement, string doing, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<RowSet> ReadAsync(IStatement statement, string doing, CancellationToken ct)
     {
         try
         {
@@ -59,7 +61,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
     /// <summary>One repeatable statement of no hurry, tried again with growing pauses while the cluster cannot take it.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take it in time, or refuses it.</exception>
-    public Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct) => RepeatAsync(() => SendAsync(writes, statement, ct), doing, ct);
+    public Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct) => RepeatAsync(() => SendAsync(writes, statement, ct).AsTask(), doing, ct);
 
     /// <summary>Many such statements; those of one item are sent one after another, each when the one before it is acknowledged.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take one in time, or refuses it; nothing more is sent then.</exception>
@@ -108,7 +110,8 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         }
     }
 
-    private async Task<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
     {
         var session = await link.SessionAsync(ct);
         if (link.Silence.TakeProbe() is { } silent) _ = ProbeAsync(session, silent);
@@ -126,7 +129,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
         try
         {
-            return Heard(await answer.WaitAsync(ct));
+            return Heard(ct.CanBeCanceled && !answer.IsCompleted ? await Waiter.WaitAsync(answer, ct) : await answer);
         }
         finally
         {

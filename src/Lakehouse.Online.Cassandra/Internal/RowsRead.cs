@@ -5,4 +5,4 @@ namespace Lakehouse.Online.Cassandra.Internal;
 /// <param name="Until">valid_from of each key's next row; null where that was not asked for.</param>
 /// <param name="Failures">Keys that failed by themselves.</param>
 /// <param name="Error">To be thrown unless another generation is in force by now.</param>
-internal sealed record RowsRead(OnlineRow?[] Rows, long[]? Until, IReadOnlyList<KeyFailure> Failures, OnlineStoreException? Error);
+internal readonly record struct RowsRead(OnlineRow?[] Rows, long[]? Until, IReadOnlyList<KeyFailure> Failures, OnlineStoreException? Error);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Cassandra;
 using Lakehouse.Features;
 
@@ -18,23 +19,20 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
 
     /// <summary>The row in force at an instant for each key, and the keys that failed by themselves; equal keys are asked for once.</summary>
     /// <exception cref="OnlineStoreException">A failure that is not one key's.</exception>
-    public async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         var statement = inForce ??= await link.PrepareAsync(Cql.SelectInForce(table), ct);
-        if (keys.Count == 1) return await ReadOnlyOneAsync(statement, keys[0], atMicros, ct);
-
-        var reads = new Task<OnlineRow?>[keys.Count];
-        var known = new Dictionary<byte[], Task<OnlineRow?>>(KeyBytes.Comparer);
-        for (var i = 0; i < reads.Length; i++)
+        if (keys.Count > 1) return await ReadAllAsync(statement, keys, atMicros, ct);
+        if (keys.Count == 0) return ([], []);
+        try
         {
-            var bytes = View.Keys.Encode(keys[i]);
-            if (!known.TryGetValue(bytes, out var read)) known[bytes] = read = ReadOneAsync(statement, keys[i], bytes, atMicros, ct);
-            reads[i] = read;
+            return ([await ReadOneAsync(statement, keys[0], View.Keys.Encode(keys[0]), atMicros, ct)], []);
         }
-
-        var all = Task.WhenAll(reads);
-        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return all.IsCompletedSuccessfully ? (await all, []) : await SortAsync(reads, ct);
+        catch (OnlineStoreException e) when (e.IsDamagedRow)
+        {
+            return (new OnlineRow?[1], [new(0, e)]);
+        }
     }
 
     /// <summary>valid_from of each key's first row after an instant.</summary>
@@ -67,40 +65,63 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
         }
     }
 
-    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadOnlyOneAsync(PreparedStatement statement, Value[] key, long atMicros, CancellationToken ct)
+    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAllAsync(
+        PreparedStatement statement, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
-        try
+        var reads = new List<Task<OnlineRow?>>(keys.Count);
+        var readOf = new int[keys.Count];
+        var known = new Dictionary<byte[], int>(keys.Count, KeyBytes.Comparer);
+        for (var i = 0; i < readOf.Length; i++)
         {
-            return ([await ReadOneAsync(statement, key, View.Keys.Encode(key), atMicros, ct)], []);
+            var bytes = View.Keys.Encode(keys[i]);
+            if (!known.TryGetValue(bytes, out readOf[i]))
+            {
+                known.Add(bytes, readOf[i] = reads.Count);
+                reads.Add(ReadOneAsync(statement, keys[i], bytes, atMicros, ct).AsTask());
+            }
         }
-        catch (OnlineStoreException e) when (e.IsDamagedRow)
-        {
-            return (new OnlineRow?[1], [new(0, e)]);
-        }
+
+        return await SortAsync(reads, readOf, ct);
     }
 
-    /// <summary>Rows and failures of reads that have all ended, some of them in failures.</summary>
-    private static async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> SortAsync(Task<OnlineRow?>[] reads, CancellationToken ct)
+    /// <summary>Rows and failures of reads, when all of them have ended: none goes on after its caller.</summary>
+    /// <param name="reads">One for each key that differs from those before it.</param>
+    /// <param name="readOf">Which of them is a key's.</param>
+    /// <param name="ct">Whether the caller still waits.</param>
+    private static async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> SortAsync(List<Task<OnlineRow?>> reads, int[] readOf, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        var rows = new OnlineRow?[reads.Length];
-        var failures = new List<KeyFailure>();
-        for (var i = 0; i < reads.Length; i++)
+        var found = new OnlineRow?[reads.Count];
+        OnlineStoreException?[]? failed = null;
+        ExceptionDispatchInfo? other = null;
+        for (var i = 0; i < found.Length; i++)
         {
             try
             {
-                rows[i] = await reads[i];
+                found[i] = await reads[i];
             }
             catch (OnlineStoreException e) when (PartialRead.IsOfOneKey(e))
             {
-                failures.Add(new(i, e));
+                (failed ??= new OnlineStoreException?[found.Length])[i] = e;
+            }
+            catch (Exception e)
+            {
+                other ??= ExceptionDispatchInfo.Capture(e);
             }
         }
 
-        return (rows, failures);
+        if (failed is not null || other is not null) ct.ThrowIfCancellationRequested();
+        other?.Throw();
+        var failures = new List<KeyFailure>();
+        for (var key = 0; failed is not null && key < readOf.Length; key++)
+        {
+            if (failed[readOf[key]] is { } cause) failures.Add(new(key, cause));
+        }
+
+        return (Array.ConvertAll(readOf, read => found[read]), failures);
     }
 
-    private async Task<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)
     {
         var rows = await requests.ReadAsync(requests.Lookup(statement, bytes, atMicros), reading, ct);
         foreach (var row in rows) return Decode(key, row, 0);

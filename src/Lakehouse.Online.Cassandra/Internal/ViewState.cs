@@ -10,7 +10,7 @@ internal sealed record ViewState(OnlineMarker? Marker, ImmutableArray<Generation
     public static ViewState Nothing { get; } = new(Marker: null, []);
 
     /// <summary>The generation that readers use; null while it is not deployed.</summary>
-    public Generation? Current => Find(Marker?.Generation ?? 0);
+    public Generation? Current { get; } = Generations.FirstOrDefault(g => g.Number == (Marker?.Generation ?? 0));
 
     public Generation? Find(long number) => Generations.FirstOrDefault(g => g.Number == number);
 }

@@ -98,19 +98,39 @@ public sealed class SetPlan
         ViewReader reader, IReadOnlyList<Value[]> keys, IReadOnlyList<Value[]> inputs, long atMicros, bool isByRow, IReadOnlyList<BadCell>? bad, CancellationToken ct)
     {
         if (keys.Count != inputs.Count) throw new ArgumentException($"{keys.Count} rows of keys and {inputs.Count} of inputs: give as many of one as of the other.", nameof(inputs));
-        var reads = new Task<ViewAnswer>[Views.Length];
-        for (var v = 0; v < reads.Length; v++) reads[v] = ReadAsync(reader, v, keys, atMicros, isByRow, ct);
-        var views = await Task.WhenAll(reads);
+        var reads = new Task<ViewRead>[Views.Length];
+        List<int>?[]? rowsOf = null;
+        for (var v = 0; v < reads.Length; v++)
+        {
+            var (wanted, rowOf) = Wanted(keyPositions[v], keys);
+            if (rowOf is not null) (rowsOf ??= new List<int>?[reads.Length])[v] = rowOf;
+            reads[v] = Begin(reader, Views[v], wanted, ct);
+        }
+
+        // No read goes on after its caller, also where another one failed.
+        foreach (var read in reads) await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var views = new ViewAnswer[reads.Length];
+        for (var v = 0; v < reads.Length; v++) views[v] = AnswerOf(Views[v], await reads[v], rowsOf?[v], keys.Count, atMicros, isByRow);
         var faults = FaultCollector.Of(this, keyPositions, views, bad);
         return new(this, keys.Count, atMicros, views, computed.Evaluate(views, keys, inputs, isByRow, ref faults), faults);
     }
 
-    private async Task<ViewAnswer> ReadAsync(ViewReader reader, int view, IReadOnlyList<Value[]> keys, long atMicros, bool isByRow, CancellationToken ct)
+    private static Task<ViewRead> Begin(ViewReader reader, EntityViewDefinition view, IReadOnlyList<Value[]> keys, CancellationToken ct)
     {
-        var (wanted, rowOf) = Wanted(keyPositions[view], keys);
-        var read = await reader(Views[view], wanted, ct);
+        try
+        {
+            return reader(view, keys, ct);
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<ViewRead>(e);
+        }
+    }
+
+    private static ViewAnswer AnswerOf(EntityViewDefinition view, ViewRead read, List<int>? rowOf, int count, long atMicros, bool isByRow)
+    {
         var rows = read.Rows as OnlineRow?[] ?? [.. read.Rows];
-        var answer = new ViewAnswer(Views[view], read, rowOf is null ? rows : Spread(rows, rowOf, keys.Count), atMicros);
+        var answer = new ViewAnswer(view, read, rowOf is null ? rows : Spread(rows, rowOf, count), atMicros);
         foreach (var (key, cause) in read.Failures ?? [])
         {
             if (!isByRow) throw cause;
@@ -123,7 +143,7 @@ public sealed class SetPlan
     /// <summary>The keys of a view's entity without those that hold a NULL, and which rows of the batch they are of; null where they are all, in order.</summary>
     private static (IReadOnlyList<Value[]> Keys, List<int>? RowOf) Wanted(int[]? positions, IReadOnlyList<Value[]> keys)
     {
-        if (positions is null && !keys.Any(HasNull)) return (keys, null);
+        if (positions is null && !AnyHasNull(keys)) return (keys, null);
         var (wanted, rowOf) = (new List<Value[]>(keys.Count), new List<int>(keys.Count));
         for (var row = 0; row < keys.Count; row++)
         {
@@ -141,6 +161,16 @@ public sealed class SetPlan
         var rows = new OnlineRow?[count];
         for (var i = 0; i < found.Length; i++) rows[rowOf[i]] = found[i];
         return rows;
+    }
+
+    private static bool AnyHasNull(IReadOnlyList<Value[]> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (HasNull(keys[i])) return true;
+        }
+
+        return false;
     }
 
     private static bool HasNull(Value[] key) => Array.Exists(key, v => v.IsNull);

@@ -70,6 +70,34 @@ public sealed class NodeFaultTests(CassandraHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KillOne_OneReplica_OnlyItsKeysFailAndTheOthersAreAnswered()
+    {
+        var options = TestStores.Options(cluster);
+        options = options with { Replication = options.Replication.SetItem(cluster.LocalDatacenter, 1) };
+        await using var store = TestStores.Open(options);
+        var view = SampleViews.Simple();
+        var keys = Enumerable.Range(0, Keys).Select(i => new[] { Value.String($"A{i % (Keys - 5)}") }).ToArray();
+        await store.DeployAsync(view, 0, Ct);
+        await store.WriteAsync(view, 0, [.. keys.Take(Keys - 5).Select((key, i) => new OnlineRow(key, 10, 10, [Value.Int64(i)], Retracted: false, 1))], Ct);
+        await store.WriteMarkerAsync(view.Id, new(0, 1_000, 1, 1, null, "sha256:00"), Ct);
+        var before = (await store.ReadAsync(view, keys, 100, Ct)).Rows;
+        var owners = new Replicas(cluster, options.Keyspace, view);
+        var (ofMarker, ofKeys) = (await owners.OfMarkerAsync(Ct), await owners.OfKeysAsync(keys, Ct));
+        var lost = (ofMarker + 1) % Settings.Nodes;
+
+        await cluster.Nodes[lost].KillAsync();
+        var read = () => store.ReadAsync(view, keys, 100, Ct);
+
+        var error = (await read.Should().ThrowAsync<OnlineStoreException>()).Which;
+        error.IsTransient.Should().BeTrue();
+        var (answered, failures) = (error.Partial!.Read.Rows, error.Partial.Failures);
+        failures.Select(f => f.Key).Should().NotBeEmpty().And.Equal(Enumerable.Range(0, Keys).Where(key => ofKeys[key] == lost));
+        failures.Should().OnlyContain(f => f.Cause.IsTransient && !f.Cause.IsDamagedRow);
+        for (var key = 0; key < Keys; key++) answered[key]?.Values[0].Should().Be(before[key]!.Values[0]);
+        answered.Count(row => row is null).Should().Be(failures.Count);
+    }
+
+    [Fact]
     public async Task PauseOne_UnderLoad_ReadsGoOnAndSoonWithoutWaiting()
     {
         await using var store = TestStores.Open(TestStores.Options(cluster));

@@ -175,13 +175,8 @@ internal sealed class Session(Cluster cluster, string name) : ISession, IPoolOwn
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         var policy = Configuration.Policies.SpeculativeExecutionPolicy;
         statement = WithIdempotence(statement);
-        if (policy is NoSpeculativeExecutionPolicy || statement.IsIdempotent != true)
-        {
-            return new StatementExecution(this, statement, pagingState).RunAsync();
-        }
-
-        var execution = new StatementExecution(this, statement, pagingState) { IsSpeculative = true };
-        return SpeculativeRun.Start(execution, policy.NewPlan(keyspace, statement), Configuration.TimeProvider);
+        var isOnce = policy is NoSpeculativeExecutionPolicy || statement.IsIdempotent != true;
+        return new StatementExecution(this, statement, pagingState, isOnce ? null : policy.NewPlan(keyspace, statement)).Start();
     }
 
     /// <summary>A statement that does not say whether it may run twice takes the default, which policies then see.</summary>

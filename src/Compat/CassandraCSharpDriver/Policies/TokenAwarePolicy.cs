@@ -34,9 +34,11 @@ public sealed class TokenAwarePolicy(ILoadBalancingPolicy childPolicy) : ILoadBa
 
     private IEnumerable<Host> ReplicasFirst(ICollection<Host> replicas, string keyspace, IStatement? query)
     {
-        foreach (var host in RoundRobin.From(RoundRobin.AsList(replicas), (uint)Random.Shared.Next()))
+        var list = RoundRobin.AsList(replicas);
+        var turn = Random.Shared.Next(list.Count);
+        for (var i = 0; i < list.Count; i++)
         {
-            if (ChildPolicy.Distance(host) == HostDistance.Local)
+            if (list[(turn + i) % list.Count] is var host && ChildPolicy.Distance(host) == HostDistance.Local)
             {
                 yield return host;
             }

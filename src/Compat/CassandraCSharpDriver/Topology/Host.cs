@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using Cassandra.Internal.Control;
 
@@ -8,7 +9,7 @@ public class Host
 {
     private int up = 1;
 
-    internal Host(IPEndPoint address) => Address = address;
+    internal Host(IPEndPoint address) => (Address, Alone) = (address, new([address]));
 
     /// <summary>Where clients reach the node.</summary>
     public IPEndPoint Address { get; }
@@ -27,6 +28,9 @@ public class Host
 
     /// <summary>Whether the node is believed to answer.</summary>
     public bool IsUp => Volatile.Read(ref up) != 0;
+
+    /// <summary>The host as the only one that was tried.</summary>
+    internal ReadOnlyCollection<IPEndPoint> Alone { get; }
 
     internal string[] Tokens { get; private set; } = [];
 

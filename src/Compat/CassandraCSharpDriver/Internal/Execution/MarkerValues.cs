@@ -74,14 +74,23 @@ internal static class MarkerValues
 
     private static RoutingKey? KeyOf(byte[] bytes, ReadOnlySpan<(int Start, int End)> parts, int[] routing, object?[] values)
     {
-        if (parts.Length == 0 || Array.Exists(routing, marker => marker >= values.Length || values[marker] is null or Unset))
+        if (parts.Length == 0)
         {
             return null;
         }
 
+        foreach (var marker in routing)
+        {
+            if (marker >= values.Length || values[marker] is null or Unset)
+            {
+                return null;
+            }
+        }
+
         if (parts.Length == 1)
         {
-            return new RoutingKey(bytes[parts[0].Start..parts[0].End]);
+            // What is sent of a blob is the blob.
+            return new RoutingKey(values[routing[0]] as byte[] ?? bytes[parts[0].Start..parts[0].End]);
         }
 
         var components = new RoutingKey[parts.Length];

@@ -15,19 +15,7 @@ internal static class RequestFactory
         long? timestampMicros,
         byte version) => statement switch
     {
-        BoundStatement { PreparedStatement: { } prepared } bound => new ExecuteRequest(prepared.Id, prepared.Result, new QueryParameters(consistency)
-        {
-            Encoded = bound.Encoded,
-            PageSize = PageSize(bound, options),
-            PagingState = pagingState,
-            SerialConsistency = Serial(bound, options),
-            TimestampMicros = timestampMicros,
-            SkipMetadata = version >= ProtocolVersions.V5 && prepared.Result is { Columns.Length: > 0 },
-        })
-        {
-            Tracing = bound.IsTracing,
-            CustomPayload = bound.OutgoingPayload,
-        },
+        BoundStatement { PreparedStatement: not null } bound => Execute(bound, options, consistency, pagingState, timestampMicros, version),
         SimpleStatement { QueryString: { } text } simple => new QueryRequest(text, new QueryParameters(consistency)
         {
             Values = simple.QueryValues ?? [],
@@ -54,6 +42,25 @@ internal static class RequestFactory
         },
         _ => throw new ArgumentException($"A statement of type {statement.GetType().Name} without text or without prepared statement cannot be run.", nameof(statement)),
     };
+
+    /// <summary>The message of a statement that was prepared.</summary>
+    internal static ExecuteRequest Execute(BoundStatement bound, QueryOptions options, ConsistencyLevel consistency, byte[]? pagingState, long? timestampMicros, byte version)
+    {
+        var (id, result) = (bound.PreparedStatement!.Id, bound.PreparedStatement.Result);
+        return new(id, result, new QueryParameters(consistency)
+        {
+            Encoded = bound.Encoded,
+            PageSize = PageSize(bound, options),
+            PagingState = pagingState,
+            SerialConsistency = Serial(bound, options),
+            TimestampMicros = timestampMicros,
+            SkipMetadata = version >= ProtocolVersions.V5 && result is { Columns.Length: > 0 },
+        })
+        {
+            Tracing = bound.IsTracing,
+            CustomPayload = bound.OutgoingPayload,
+        };
+    }
 
     /// <summary>The serial consistency level, or null for Serial, which the server takes when none is named.</summary>
     private static ConsistencyLevel? Serial(Statement statement, QueryOptions options) =>

@@ -1,16 +1,20 @@
-using System.Net;
 using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
 using Cassandra.Internal.Wire;
 
 namespace Cassandra.Internal.Execution;
 
-/// <summary>One statement on its way: the hosts of its plan, its retries, its answer.</summary>
+/// <summary>One statement on its way: the hosts of its plan, its retries, its answer. It is the task that the caller awaits.</summary>
 /// <remarks>
 /// 1. Each run takes the next host of the plan that is up; a connection that cannot be had, or a request that never left, moves on without asking anyone.
 /// 2. Any other failure goes to the retry policy, which keeps the host, moves on, gives up or ignores it.
-/// 3. Speculative runs share the plan, so no two of them use the same host, and the timestamp, so that a write twice done is the same write.
+/// 3. Runs of one statement share the plan, so no two of them use the same host, and the timestamp, so that a write twice done is the same write. The first outcome counts;
+///    the others go on to their ends: a request cannot be called back.
+/// 4. The speculative plan is asked at each start for the wait before the next one. The first wait is an alarm of the request, the others, which are rare, are a timer's.
+/// 5. A run that finds no host left ends quietly while another one is under way, and none begins after it.
+/// 6. What nearly always happens, an answer from the first host, takes no task of its own: it is awaited by hand in <see cref="OnFirst"/>.
 /// </remarks>
-internal sealed class StatementExecution
+internal sealed class StatementExecution : TaskCompletionSource<RowSet>, IThreadPoolWorkItem
 {
     private const int MaxReprepares = 3;
 
@@ -18,130 +22,223 @@ internal sealed class StatementExecution
     private readonly Session session;
     private readonly IStatement statement;
     private readonly byte[]? pagingState;
-    private readonly IEnumerator<Host> plan;
+    private readonly ISpeculativeExecutionPlan? speculation;
     private readonly long? timestampMicros;
-    private readonly List<IPEndPoint> tried = new(1);
-    private Dictionary<IPEndPoint, Exception>? errors;
+    private HostPlan hosts;
+    private Connection? connection;
+    private SentRequest sent;
+    private Host? first;
+    private long firstWait;
+    private int alarmed;
+    private ITimer? timer;
     private int retries;
-    private int holders;
+    private int running = 1;
+    private bool ended;
 
-    internal StatementExecution(Session session, IStatement statement, byte[]? pagingState)
+    internal StatementExecution(Session session, IStatement statement, byte[]? pagingState, ISpeculativeExecutionPlan? speculation)
     {
-        (this.session, this.statement, this.pagingState) = (session, statement, pagingState);
+        (this.session, this.statement, this.pagingState, this.speculation) = (session, statement, pagingState, speculation);
         var configuration = session.Configuration;
         var generated = statement.Timestamp is { } time ? time.ToUnixMicros() : configuration.Policies.TimestampGenerator.Next();
         timestampMicros = generated == long.MinValue ? null : generated;
-        var hosts = statement is Statement { Host: { } host } ? [host] : configuration.Policies.LoadBalancingPolicy.NewQueryPlan(session.Keyspace, statement);
-        plan = hosts.GetEnumerator();
+        var plan = statement is Statement { Host: { } host } ? [host] : configuration.Policies.LoadBalancingPolicy.NewQueryPlan(session.Keyspace, statement);
+        hosts = new(plan.GetEnumerator(), gate);
     }
 
-    /// <summary>Whether other runs may follow the first.</summary>
-    internal bool IsSpeculative { get; init; }
-
-    /// <summary>The host that was last sent the statement.</summary>
-    internal Host? LastHost { get; private set; }
-
-    /// <summary>One run: the only one, or one of those that share the plan.</summary>
-    internal async Task<RowSet> RunAsync()
-    {
-        var consistency = statement.ConsistencyLevel ?? session.Configuration.QueryOptions.GetConsistencyLevel();
-        Host? host = null;
-        Connection? connection = null;
-        using var held = Hold();
-        for (var reprepares = 0; ;)
-        {
-            if (connection is null)
-            {
-                host = NextHost() ?? throw NoHost();
-                connection = await BorrowAsync(host);
-                continue;
-            }
-
-            Exception? failure;
-            try
-            {
-                var response = await connection.SendAsync(Request(consistency, connection.ProtocolVersion), TimeoutMillis);
-                if (response is not ErrorResponse error)
-                {
-                    return response is RowsResponse or VoidResponse ? Result(host!, response, consistency) : await ChangedAsync(host!, connection, response, consistency);
-                }
-
-                failure = error.Exception;
-            }
-            catch (Exception e) when (FailureJudge.IsRequestFailure(e))
-            {
-                failure = e;
-            }
-
-            if (failure is PreparedQueryNotFoundException missing && reprepares++ < MaxReprepares)
-            {
-                failure = await ReprepareAsync(connection, missing);
-            }
-
-            if (failure is not null && MoveOn(host!, failure, ref consistency) is var step && step != NextStep.SameHost)
-            {
-                if (step == NextStep.Ignore)
-                {
-                    return new RowSet { Info = Info(host!, null, consistency) };
-                }
-
-                connection = null;
-            }
-        }
-    }
-
-    /// <summary>Keeps the plan open for one more user; it ends with the last of them.</summary>
-    internal Holder Hold()
-    {
-        Interlocked.Increment(ref holders);
-        return new Holder(this);
-    }
-
-    /// <summary>A user of the plan until it is disposed of.</summary>
-    internal readonly struct Holder(StatementExecution execution) : IDisposable
-    {
-        public void Dispose() => Release();
-
-        public void Release()
-        {
-            if (Interlocked.Decrement(ref execution.holders) == 0)
-            {
-                execution.plan.Dispose();
-            }
-        }
-    }
-
-    private enum NextStep
-    {
-        SameHost,
-        NextHost,
-        Ignore,
-    }
+    private enum NextStep { SameHost, NextHost, Ignore }
 
     private int TimeoutMillis => statement.ReadTimeoutMillis > 0 ? statement.ReadTimeoutMillis : session.Configuration.SocketOptions.ReadTimeoutMillis;
 
-    private IRequest Request(ConsistencyLevel consistency, byte version) =>
-        RequestFactory.Create(statement, session.Configuration.QueryOptions, consistency, pagingState, timestampMicros, version);
+    private ConsistencyLevel Consistency => statement.ConsistencyLevel ?? session.Configuration.QueryOptions.GetConsistencyLevel();
 
-    private Host? NextHost()
+    /// <summary>Sends the statement.</summary>
+    /// <returns>The answer to come.</returns>
+    internal Task<RowSet> Start()
+    {
+        Exception? failure = null;
+        try
+        {
+            first = hosts.Next(session);
+            firstWait = first is null ? 0 : speculation?.NextExecution(first) ?? 0;
+            connection = first is null ? null : session.KnownPoolOf(first)?.TryBorrow();
+            if (connection is not null)
+            {
+                SendFirst(connection);
+                return Task;
+            }
+        }
+        catch (Exception e) when (connection is not null && FailureJudge.IsRequestFailure(e))
+        {
+            failure = e;
+        }
+        catch (Exception e)
+        {
+            End(e);
+            return Task;
+        }
+
+        _ = RunAsync(first, response: null, failure);
+        Wait(firstWait);
+        return Task;
+    }
+
+    /// <summary>The first host takes long.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.Exchange(ref alarmed, 0) != 0) RunOnceMore();
+    }
+
+    private void SendFirst(Connection to)
+    {
+        alarmed = firstWait > 0 ? 1 : 0;
+        var alarm = firstWait > 0 ? this : null;
+        sent = statement is BoundStatement { PreparedStatement: not null } bound
+            ? to.Send(RequestFactory.Execute(bound, session.Configuration.QueryOptions, Consistency, pagingState, timestampMicros, to.ProtocolVersion), TimeoutMillis, alarm, firstWait)
+            : to.Send(Request(Consistency, to.ProtocolVersion), TimeoutMillis, alarm, firstWait);
+        sent.Source.OnCompleted(static execution => ((StatementExecution)execution!).OnFirst(), this, sent.Token, ValueTaskSourceOnCompletedFlags.None);
+    }
+
+    private void OnFirst()
+    {
+        Response? response = null;
+        Exception? failure = null;
+        try
+        {
+            response = sent.Source.GetResult(sent.Token);
+            if (response is RowsResponse or VoidResponse)
+            {
+                End(Result(first!, response, Consistency));
+                return;
+            }
+        }
+        catch (Exception e) when (FailureJudge.IsRequestFailure(e))
+        {
+            failure = e;
+        }
+        catch (Exception e)
+        {
+            End(e);
+            return;
+        }
+
+        _ = RunAsync(first, response, failure);
+        if (response is null or ErrorResponse && Interlocked.Exchange(ref alarmed, 0) != 0) Wait(firstWait);
+    }
+
+    /// <summary>One more run beside those that are under way.</summary>
+    private void RunOnceMore()
     {
         lock (gate)
         {
-            while (plan.MoveNext())
+            if (ended) return;
+
+            running++;
+        }
+
+        _ = RunAsync(host: null, response: null, failure: null);
+        Wait(speculation!.NextExecution(hosts.Last));
+    }
+
+    /// <summary>A run to its end: from a host whose answer or failure is there, or is yet to be asked, or from the next host of the plan.</summary>
+    private async Task RunAsync(Host? host, Response? response, Exception? failure)
+    {
+        try
+        {
+            var borrowed = response is null && failure is null ? null : connection;
+            var consistency = Consistency;
+            for (var reprepares = 0; ; response = null)
             {
-                var host = plan.Current;
-                if (host.IsUp)
+                if (response is null && failure is null)
                 {
-                    tried.Add(host.Address);
-                    return LastHost = host;
+                    if (borrowed is null)
+                    {
+                        host ??= hosts.Next(session) ?? throw hosts.NoHost();
+                        borrowed = await BorrowAsync(host);
+                        if (borrowed is null) host = null;
+                        continue;
+                    }
+
+                    try
+                    {
+                        response = await borrowed.SendAsync(Request(consistency, borrowed.ProtocolVersion), TimeoutMillis);
+                    }
+                    catch (Exception e) when (FailureJudge.IsRequestFailure(e))
+                    {
+                        failure = e;
+                    }
                 }
 
-                Record(host, session.WhyDown(host));
-            }
+                if (response is not null and not ErrorResponse)
+                {
+                    End(response is RowsResponse or VoidResponse ? Result(host!, response, consistency) : await ChangedAsync(host!, borrowed!, response, consistency));
+                    return;
+                }
 
-            return null;
+                failure ??= ((ErrorResponse)response!).Exception;
+                if (failure is PreparedQueryNotFoundException missing && reprepares++ < MaxReprepares)
+                {
+                    failure = await session.Preparer.AgainAsync(borrowed!, statement, missing);
+                }
+
+                if (failure is not null && MoveOn(host!, failure, ref consistency) is var step && step != NextStep.SameHost)
+                {
+                    if (step == NextStep.Ignore)
+                    {
+                        End(new RowSet { Info = Info(host!, null, consistency) });
+                        return;
+                    }
+
+                    (host, borrowed) = (null, null);
+                }
+
+                failure = null;
+            }
+        }
+        catch (Exception e)
+        {
+            End(e);
         }
     }
+
+    private void End(RowSet rows)
+    {
+        Leave();
+        TrySetResult(rows);
+    }
+
+    private void End(Exception failure)
+    {
+        if (Leave() == 0 || failure is not NoHostAvailableException) TrySetException(failure);
+    }
+
+    /// <summary>Ends a run, after which no other begins.</summary>
+    /// <returns>How many are still under way.</returns>
+    private int Leave()
+    {
+        lock (gate)
+        {
+            ended = true;
+            timer?.Dispose();
+            if (--running == 0) hosts.End();
+
+            return running;
+        }
+    }
+
+    /// <summary>Waits for so many milliseconds before one more run; zero or less: there is none.</summary>
+    private void Wait(long millis)
+    {
+        lock (gate)
+        {
+            if (millis <= 0 || ended) return;
+
+            timer ??= session.Configuration.TimeProvider.CreateTimer(static run => ((StatementExecution)run!).RunOnceMore(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer.Change(TimeSpan.FromMilliseconds(millis), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private IRequest Request(ConsistencyLevel consistency, byte version) =>
+        RequestFactory.Create(statement, session.Configuration.QueryOptions, consistency, pagingState, timestampMicros, version);
 
     private async ValueTask<Connection?> BorrowAsync(Host host)
     {
@@ -151,7 +248,7 @@ internal sealed class StatementExecution
         }
         catch (Exception e) when (!session.IsDisposed)
         {
-            Record(host, e);
+            hosts.Record(host, e);
             return null;
         }
     }
@@ -160,7 +257,7 @@ internal sealed class StatementExecution
     {
         if (FailureJudge.WasNeverSent(failure))
         {
-            Record(host, failure);
+            hosts.Record(host, failure);
             return NextStep.NextHost;
         }
 
@@ -169,7 +266,7 @@ internal sealed class StatementExecution
         {
             case RetryDecision.RetryDecisionType.Retry:
                 consistency = decision.RetryConsistencyLevel ?? consistency;
-                Record(host, failure);
+                hosts.Record(host, failure);
                 return decision.UseCurrentHost ? NextStep.SameHost : NextStep.NextHost;
             case RetryDecision.RetryDecisionType.Ignore:
                 return NextStep.Ignore;
@@ -179,102 +276,33 @@ internal sealed class StatementExecution
         }
     }
 
-    private async Task<Exception?> ReprepareAsync(Connection connection, PreparedQueryNotFoundException missing)
-    {
-        // A node names one statement at a time; a batch may hold many that it has lost.
-        var statements = Prepared(statement).Distinct().ToList();
-        if (!statements.Exists(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId)))
-        {
-            return missing;
-        }
-
-        try
-        {
-            var failures = await Task.WhenAll(statements.Select(prepared => session.Preparer.AgainAsync(connection, prepared)));
-            return Array.Find(failures, failure => failure is not null);
-        }
-        catch (Exception e) when (FailureJudge.IsRequestFailure(e))
-        {
-            return e;
-        }
-    }
-
-    private static IEnumerable<PreparedStatement> Prepared(IStatement statement) => statement switch
-    {
-        BoundStatement { PreparedStatement: { } prepared } => [prepared],
-        BatchStatement batch => batch.Statements.SelectMany(Prepared),
-        _ => [],
-    };
-
     private RowSet Result(Host host, Response response, ConsistencyLevel consistency)
     {
         var info = Info(host, response, consistency);
-        if (response is not RowsResponse rows)
-        {
-            return new RowSet { Info = info };
-        }
+        if (response is not RowsResponse rows) return new RowSet { Info = info };
 
-        if (rows.MetadataChanged && statement is BoundStatement { PreparedStatement: { } prepared })
-        {
-            prepared.Result = rows.Metadata;
-        }
+        if (rows.MetadataChanged && statement is BoundStatement { PreparedStatement: { } prepared }) prepared.Result = rows.Metadata;
 
-        return new RowSet(rows, rows.PagingState is null ? null : next => session.RunAsync(statement, next), statement.AutoPage) { Info = info };
+        return new RowSet(rows, rows.PagingState is null ? null : Further, statement.AutoPage) { Info = info };
     }
 
-    private async Task<RowSet> ChangedAsync(Host host, Connection connection, Response response, ConsistencyLevel consistency)
+    private Task<RowSet> Further(byte[] next) => session.RunAsync(statement, next);
+
+    private async Task<RowSet> ChangedAsync(Host host, Connection changed, Response response, ConsistencyLevel consistency)
     {
         var info = Info(host, response, consistency);
-        if (response is SetKeyspaceResponse set)
-        {
-            await session.UseEverywhereAsync(set.Keyspace);
-        }
-        else if (response is SchemaChangeResponse made)
-        {
-            info.IsSchemaInAgreement = await session.Runtime.AwaitSchemaAsync(connection, made.Change);
-        }
+        if (response is SetKeyspaceResponse set) await session.UseEverywhereAsync(set.Keyspace);
+        else if (response is SchemaChangeResponse made) info.IsSchemaInAgreement = await session.Runtime.AwaitSchemaAsync(changed, made.Change);
 
         return new RowSet { Info = info };
     }
 
     /// <summary>What is told of the run that answered; its host is the last of those tried, even if a speculative run began later.</summary>
-    private ExecutionInfo Info(Host host, Response? response, ConsistencyLevel consistency)
+    private ExecutionInfo Info(Host host, Response? response, ConsistencyLevel consistency) => new()
     {
-        lock (gate)
-        {
-            return new ExecutionInfo
-            {
-                TriedHosts = TriedUntil(host.Address),
-                AchievedConsistency = consistency,
-                Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null,
-                TracingId = response?.TracingId,
-            };
-        }
-    }
-
-    private List<IPEndPoint> TriedUntil(IPEndPoint answered)
-    {
-        if (!IsSpeculative)
-        {
-            return tried;
-        }
-
-        return [.. tried.Where(address => !ReferenceEquals(address, answered)), answered];
-    }
-
-    private void Record(Host host, Exception failure)
-    {
-        lock (gate)
-        {
-            (errors ??= [])[host.Address] = failure;
-        }
-    }
-
-    private NoHostAvailableException NoHost()
-    {
-        lock (gate)
-        {
-            return new NoHostAvailableException(errors is null ? [] : new Dictionary<IPEndPoint, Exception>(errors));
-        }
-    }
+        TriedHosts = hosts.Until(host),
+        AchievedConsistency = consistency,
+        Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null,
+        TracingId = response?.TracingId,
+    };
 }

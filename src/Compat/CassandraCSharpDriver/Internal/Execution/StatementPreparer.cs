@@ -47,6 +47,27 @@ internal sealed class StatementPreparer(ClusterRuntime runtime)
         }
     }
 
+    /// <summary>Prepares what a statement needs again on a connection whose node lost some of it; null if the node knows it now.</summary>
+    internal async Task<Exception?> AgainAsync(Connection connection, IStatement statement, PreparedQueryNotFoundException missing)
+    {
+        // A node names one statement at a time; a batch may hold many that it has lost.
+        var statements = Prepared(statement).Distinct().ToList();
+        if (!statements.Exists(candidate => candidate.Id.AsSpan().SequenceEqual(missing.UnknownId)))
+        {
+            return missing;
+        }
+
+        try
+        {
+            var failures = await Task.WhenAll(statements.Select(prepared => AgainAsync(connection, prepared)));
+            return Array.Find(failures, failure => failure is not null);
+        }
+        catch (Exception e) when (FailureJudge.IsRequestFailure(e))
+        {
+            return e;
+        }
+    }
+
     /// <summary>Prepares all statements of a keyspace on a node that came back, as far as it takes them.</summary>
     internal Task AllAgainAsync(Connection connection, string? keyspace)
     {
@@ -59,6 +80,13 @@ internal sealed class StatementPreparer(ClusterRuntime runtime)
             }
         });
     }
+
+    private static IEnumerable<PreparedStatement> Prepared(IStatement statement) => statement switch
+    {
+        BoundStatement { PreparedStatement: { } prepared } => [prepared],
+        BatchStatement batch => batch.Statements.SelectMany(Prepared),
+        _ => [],
+    };
 
     private async Task<Exception?> PrepareAgainAsync(Connection connection, PreparedStatement statement)
     {

@@ -53,6 +53,9 @@ internal sealed class HostPool : IAsyncDisposable
         return connections.Length > 0 ? new(Pick(connections)) : new(OpenFirstAsync());
     }
 
+    /// <summary>The same without waiting; null where there is none.</summary>
+    internal Connection? TryBorrow() => open is { Length: > 0 } connections ? TryPick(connections) : null;
+
     /// <summary>Opens the connections wanted; ends with the first try, whatever came of it.</summary>
     internal Task WarmUpAsync() => tending.RunAsync();
 
@@ -84,7 +87,9 @@ internal sealed class HostPool : IAsyncDisposable
         }
     }
 
-    private Connection Pick(Connection[] connections)
+    private Connection Pick(Connection[] connections) => TryPick(connections) ?? throw new BusyPoolException(host.Address, maxRequests, connections.Length);
+
+    private Connection? TryPick(Connection[] connections)
     {
         var picked = connections[0];
         if (connections.Length > 1)
@@ -100,7 +105,7 @@ internal sealed class HostPool : IAsyncDisposable
             Grow(connections.Length);
         }
 
-        return inFlight < maxRequests ? picked : throw new BusyPoolException(host.Address, maxRequests, connections.Length);
+        return inFlight < maxRequests ? picked : null;
     }
 
     private void Grow(int have)

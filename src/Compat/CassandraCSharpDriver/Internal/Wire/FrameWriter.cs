@@ -42,7 +42,8 @@ internal sealed class FrameWriter
     }
 
     /// <summary>Writes a whole message; its stream id is filled in when it is sent.</summary>
-    public void WriteFrame(IRequest request)
+    public void WriteFrame<T>(T request)
+        where T : IRequest
     {
         Reset();
         Length = FrameHeader.Size;

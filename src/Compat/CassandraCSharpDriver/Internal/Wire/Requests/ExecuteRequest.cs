@@ -1,7 +1,7 @@
 namespace Cassandra.Internal.Wire;
 
 /// <summary>Runs a prepared statement.</summary>
-internal sealed class ExecuteRequest(byte[] id, RowSetMetadata? resultMetadata, QueryParameters parameters) : IRequest
+internal readonly struct ExecuteRequest(byte[] id, RowSetMetadata? resultMetadata, QueryParameters parameters) : IRequest
 {
     public Opcode Opcode => Opcode.Execute;
 

@@ -4,7 +4,7 @@ namespace Cassandra.Internal.Wire;
 
 /// <summary>What QUERY and EXECUTE carry beside the statement.</summary>
 /// <param name="Consistency">The consistency level.</param>
-internal sealed record QueryParameters(ConsistencyLevel Consistency)
+internal readonly record struct QueryParameters(ConsistencyLevel Consistency)
 {
     /// <summary>Values of the markers in order, null, or <see cref="Unset"/>.</summary>
     public object?[] Values { get; init; } = [];

@@ -31,7 +31,7 @@ internal sealed class Connection : IAsyncDisposable
         ProtocolVersion = settings.ProtocolVersion;
         streams = new StreamTable(settings.MaxStreams);
         writer = new RequestWriter(stream, streams, Close);
-        reader = new MessageReader(new ByteSource(stream), ProtocolVersion);
+        reader = new MessageReader(ProtocolVersion);
         timeouts = new RequestTimeouts(settings.TimeProvider);
     }
 
@@ -82,25 +82,40 @@ internal sealed class Connection : IAsyncDisposable
     /// <exception cref="DriverInternalError">The answer's bytes break the protocol.</exception>
     public ValueTask<Response> SendAsync(IRequest request, int timeoutMillis)
     {
-        if (IsClosed) return ValueTask.FromException<Response>(NeverSent());
+        try
+        {
+            var sent = Send(request, timeoutMillis, alarm: null, alarmMillis: 0);
+            return new(sent.Source, sent.Token);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<Response>(e);
+        }
+    }
+
+    /// <summary>The same without a task: what fails before anything is sent is thrown, and a request that takes long runs an alarm, once, as a work item of the pool.</summary>
+    public SentRequest Send<T>(T request, int timeoutMillis, IThreadPoolWorkItem? alarm, long alarmMillis)
+        where T : IRequest
+    {
+        if (IsClosed) throw NeverSent();
         var pending = Take();
         try
         {
             pending.Frame.WriteFrame(request);
         }
-        catch (Exception e)
+        catch
         {
             Reuse(pending);
-            return ValueTask.FromException<Response>(e);
+            throw;
         }
 
-        var deadline = timeouts.DeadlineOf(timeoutMillis);
-        Interlocked.Increment(ref inFlight);
-        var answer = pending.Begin(request.ResultMetadata, timeoutMillis, deadline);
-        writer.Enqueue(pending);
-        timeouts.Watch(deadline);
+        var (deadline, alarmAt) = (timeouts.DeadlineOf(timeoutMillis), alarm is null ? long.MaxValue : timeouts.DeadlineOf(alarmMillis));
+        var underWay = Interlocked.Increment(ref inFlight);
+        var sent = new SentRequest(pending, pending.Begin(request.ResultMetadata, timeoutMillis, deadline, alarm, alarmAt));
+        writer.Enqueue(pending, underWay);
+        timeouts.Watch(Math.Min(deadline, alarmAt));
         if (IsClosed) AbandonAll();
-        return answer;
+        return sent;
     }
 
     /// <summary>Closes the connection; requests in flight fail.</summary>
@@ -178,9 +193,8 @@ internal sealed class Connection : IAsyncDisposable
         {
             while (true)
             {
-                if (!reader.HasMessage) writer.HandOut();
-                var header = await reader.ReadHeaderAsync();
-                Dispatch(header, await reader.ReadBodyAsync(header));
+                while (reader.TryRead(out var header, out var body)) Dispatch(header, body);
+                reader.Add(await new Receiving(stream.ReadAsync(reader.Room()), writer));
             }
         }
         catch (Exception e)

@@ -5,8 +5,9 @@ namespace Cassandra.Internal.Wire;
 /// <summary>A request on its way, and what its sender awaits; used again for later requests.</summary>
 /// <remarks>
 /// 1. Two sides hold it: the caller until it has taken the result, the wire until the answer has come or cannot come any more. Only then is it free.
-/// 2. Whoever awaits goes on in a work item of the pool, never on the thread that reads, which a caller could block: answers in the writer's turns, failures in an item of their own.
+/// 2. Whoever awaits goes on where it can block nobody else: with answers in the writer's turns, with failures in a work item of their own.
 /// 3. An answer, a timeout and the end of the connection compete to complete it. The state counts the uses, so that who comes late cannot complete the next one.
+/// 4. An alarm is looked after together with the timeout: so a request that could be asked of a second node costs no timer.
 /// </remarks>
 internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWorkItem
 {
@@ -20,6 +21,8 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
     private int holders;
     private int timeoutMillis;
     private long deadline;
+    private IThreadPoolWorkItem? alarm;
+    private long alarmAt;
     private RowSetMetadata? resultMetadata;
     private FrameHeader header;
     private byte[] body = [];
@@ -36,16 +39,18 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
 
     public bool IsWaiting => (Volatile.Read(ref state) & Waiting) != 0;
 
-    /// <summary>Starts a new use; the result can be awaited once.</summary>
-    public ValueTask<Response> Begin(RowSetMetadata? expected, int timeout, long until)
+    /// <summary>Starts a new use; the result of the token can be taken once.</summary>
+    public short Begin(RowSetMetadata? expected, int timeout, long until, IThreadPoolWorkItem? slow, long slowAt)
     {
         completion.Reset();
+        alarm = slow;
+        Volatile.Write(ref alarmAt, slowAt);
         resultMetadata = expected;
         timeoutMillis = timeout;
         Volatile.Write(ref holders, 2);
         Volatile.Write(ref deadline, until);
         Volatile.Write(ref state, ((state & ~(Waiting | Expired)) + NextUse) | Waiting);
-        return new ValueTask<Response>(this, completion.Version);
+        return completion.Version;
     }
 
     /// <summary>Takes the answer, which is dropped when the caller was told of a failure before.</summary>
@@ -75,13 +80,13 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
         Release();
     }
 
-    /// <summary>Gives the request up when its time is over, and else says when that will be.</summary>
+    /// <summary>Gives the request up when its time is over, or runs its alarm, and says when it is to be looked at again.</summary>
     public long Expire(long now)
     {
         var current = Volatile.Read(ref state);
         if ((current & Waiting) == 0) return long.MaxValue;
         var until = Volatile.Read(ref deadline);
-        if (until > now) return until;
+        if (until > now) return Math.Min(until, Alarm(current, now));
 
         // Counted before it is so: who takes a late answer counts it back.
         connection.OnExpiring();
@@ -108,8 +113,7 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
         finally
         {
             body = [];
-            failure = null;
-            resultMetadata = null;
+            (failure, resultMetadata, alarm) = (null, null, null);
             Release();
         }
     }
@@ -118,6 +122,17 @@ internal sealed class PendingRequest : IValueTaskSource<Response>, IThreadPoolWo
 
     void IValueTaskSource<Response>.OnCompleted(Action<object?> continuation, object? argument, short token, ValueTaskSourceOnCompletedFlags flags) =>
         completion.OnCompleted(continuation, argument, token, flags);
+
+    /// <summary>Runs the alarm when it is due, and else says when that will be.</summary>
+    private long Alarm(long use, long now)
+    {
+        var due = Volatile.Read(ref alarmAt);
+        if (due > now) return due;
+        var slow = Volatile.Read(ref alarm);
+        if (Interlocked.CompareExchange(ref alarmAt, long.MaxValue, due) == due && slow is not null && Volatile.Read(ref state) == use)
+            ThreadPool.UnsafeQueueUserWorkItem(slow, preferLocal: false);
+        return long.MaxValue;
+    }
 
     private void Fail(Exception error)
     {

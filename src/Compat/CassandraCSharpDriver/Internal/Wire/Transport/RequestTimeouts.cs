@@ -20,7 +20,7 @@ internal sealed class RequestTimeouts : IDisposable
     }
 
     /// <summary>When a request that starts now is over; zero or less is never.</summary>
-    public long DeadlineOf(int timeoutMillis) => timeoutMillis <= 0 ? long.MaxValue : time.GetTimestamp() + (timeoutMillis * (time.TimestampFrequency / 1000));
+    public long DeadlineOf(long timeoutMillis) => timeoutMillis <= 0 ? long.MaxValue : time.GetTimestamp() + (timeoutMillis * (time.TimestampFrequency / 1000));
 
     /// <summary>Looks after a request object in all its uses.</summary>
     public void Add(PendingRequest request)

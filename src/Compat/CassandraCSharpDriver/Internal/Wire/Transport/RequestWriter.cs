@@ -5,12 +5,17 @@ namespace Cassandra.Internal.Wire;
 /// <summary>Gives answers to their callers and sends what is queued, both in turns: work items of the pool.</summary>
 /// <remarks>
 /// 1. Answers of one read are handed out by one turn, which then joins what the callers asked next and writes it with one system call. So a busy connection batches both ways, and a thread is woken once a batch.
+///    The thread that received the answers takes that turn itself, once it has nothing else to read.
 /// 2. A turn that hands out and finds more has another turn queued first: a caller that blocks its thread holds up nobody. A turn sends after a bounded number of answers.
-/// 3. Callers enqueue without a lock; the first one schedules a turn at the end of the pool's queue. Turns may run side by side, but one of them sends at a time.
+/// 3. Callers enqueue without a lock. While few requests are under way each caller sends by itself: waking a thread costs more than the system call, and the node waits for it.
+///    Else the first one schedules a turn at the end of the pool's queue. Turns may run side by side, but one of them sends at a time, and takes what others have queued.
 /// 4. Without a free stream nothing is sent; the reader wakes the writer when an answer frees one.
 /// </remarks>
 internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<Exception> onFailure) : IThreadPoolWorkItem
 {
+    /// <summary>Up to so many requests under way, whoever asks sends at once.</summary>
+    private const int Few = 8;
+
     /// <summary>More would keep requests waiting behind callers that compute.</summary>
     private const int MostAnswers = 64;
 
@@ -28,10 +33,14 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
         set => buffer.Segmented = value;
     }
 
-    public void Enqueue(PendingRequest request)
+    /// <summary>Takes a request to be sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="underWay">Requests of the connection that are not answered yet, with this one.</param>
+    public void Enqueue(PendingRequest request, int underWay)
     {
         queue.Enqueue(request);
-        Wake();
+        if (underWay <= Few) _ = SendAsync();
+        else Wake();
     }
 
     /// <summary>Takes a request that has its answer, for the next turn.</summary>
@@ -63,6 +72,12 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Exchange(ref scheduled, 0);
+        TakeTurn();
+    }
+
+    /// <summary>Hands out the answers that were taken so far, and sends.</summary>
+    public void TakeTurn()
+    {
         for (var count = 0; count < MostAnswers && answered.TryDequeue(out var request); count++)
         {
             HandOut();
@@ -86,7 +101,8 @@ internal sealed class RequestWriter(Stream stream, StreamTable streams, Action<E
             {
                 while (Join())
                 {
-                    await stream.WriteAsync(buffer.Complete());
+                    // Who asks may have a context that it blocks.
+                    await stream.WriteAsync(buffer.Complete()).ConfigureAwait(false);
                     buffer.Clear();
                 }
 
