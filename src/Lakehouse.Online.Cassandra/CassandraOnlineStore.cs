@@ -135,7 +135,23 @@ public sealed class CassandraOnlineStore : IOnlineStore
         var state = await cached.GetAsync(ct);
         for (var round = 0; round < MostRounds; round++)
         {
-            var (rows, until, failures, error) = await RowsUnderAsync(wanted, state, keys, atMicros, withUntil, ct);
+            RowsRead read;
+            try
+            {
+                read = OnlyOne(wanted, state, keys, withUntil) is { } table
+                    ? RowsRead.Of(await table.ReadOneAsync(keys[0], atMicros, ct))
+                    : await RowsUnderAsync(wanted, state, keys, atMicros, withUntil, ct);
+            }
+            catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
+            {
+                read = RowsRead.Failed(CassandraErrors.TableGone(link.Name, wanted.Name, state.Current!.Table));
+            }
+            catch (OnlineStoreException e) when (e.IsDamagedRow && keys.Count == 1)
+            {
+                read = RowsRead.Damaged(e);
+            }
+
+            var (rows, until, failures, error) = read;
             if (error is null && IsCertain(state.Marker, rows, cached.AheadOf(state.Marker))) return Answer(wanted, state, rows, until);
             var now = await cached.RefreshAsync(ct);
             if (now.Marker == state.Marker && now.Current == state.Current)
@@ -186,23 +202,23 @@ public sealed class CassandraOnlineStore : IOnlineStore
         return new(Retention.Narrow(state.Marker, view.View.TimeToLiveMicros, options.Retention, time), rows) { Until = until };
     }
 
-    /// <summary>The keys' rows in the marker's generation, and the keys that failed by themselves; the error is to be thrown unless another generation is in force by now.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RowsRead> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
+    /// <summary>The table of a read of one key, which is read without a task for each step; null for any other read, and for the first.</summary>
+    private RowsTable? OnlyOne(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, bool withUntil)
+    {
+        if (withUntil || keys.Count != 1 || state.Current is not { } generation) return null;
+        generation.RequireSchema(view, link.Name);
+        return Reading(view, generation) is { IsPrepared: true } table ? table : null;
+    }
+
+    /// <summary>The keys' rows in the marker's generation, and the keys that failed by themselves.</summary>
+    private async Task<RowsRead> RowsUnderAsync(StoreView view, ViewState state, IReadOnlyList<Value[]> keys, long atMicros, bool withUntil, CancellationToken ct)
     {
         if (state.Current is not { } generation) return new(new OnlineRow?[keys.Count], Until: null, [], Error: null);
         generation.RequireSchema(view, link.Name);
-        try
-        {
-            var table = Reading(view, generation);
-            var until = withUntil ? table.UntilAsync(keys, atMicros, ct) : null;
-            var (rows, failures) = await table.ReadAsync(keys, atMicros, ct);
-            return new(rows, until is null ? null : await until, failures, Error: null);
-        }
-        catch (OnlineStoreException e) when (CassandraErrors.IsMissingTable(e))
-        {
-            return new([], Until: null, [], CassandraErrors.TableGone(link.Name, view.Name, generation.Table));
-        }
+        var table = Reading(view, generation);
+        var until = withUntil ? table.UntilAsync(keys, atMicros, ct) : null;
+        var (rows, failures) = await table.ReadAsync(keys, atMicros, ct);
+        return new(rows, until is null ? null : await until, failures, Error: null);
     }
 
     private async Task<(StoreView View, Generation Table)> DeployedAsync(EntityViewDefinition view, long generation, CancellationToken ct)

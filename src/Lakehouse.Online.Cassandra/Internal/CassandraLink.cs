@@ -20,6 +20,9 @@ internal sealed class CassandraLink(CassandraOnlineOptions options, Func<Builder
     /// <summary>Nodes that were asked and do not answer.</summary>
     public NodeSilence Silence { get; } = new(time);
 
+    /// <summary>The session, if it is open.</summary>
+    public ISession? Open => Volatile.Read(ref opening) is { IsCompletedSuccessfully: true } open && !Volatile.Read(ref disposed) ? open.GetAwaiter().GetResult() : null;
+
     /// <summary>The open session.</summary>
     public Task<ISession> SessionAsync(CancellationToken ct)
     {

@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Runtime.CompilerServices;
 using Cassandra;
 
 namespace Lakehouse.Online.Cassandra.Internal;
@@ -46,8 +46,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
     /// <summary>One lookup or scan.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not answer it.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RowSet> ReadAsync(IStatement statement, string doing, CancellationToken ct)
+    public async Task<RowSet> ReadAsync(IStatement statement, string doing, CancellationToken ct)
     {
         try
         {
@@ -59,9 +58,46 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         }
     }
 
+    /// <summary>Sends a lookup where nothing has to be waited for first; its answer must be given to <see cref="End"/> or <see cref="Abandon"/>, once.</summary>
+    /// <returns>False where there is no session yet or no free slot: then nothing was done.</returns>
+    public bool TrySend(IStatement statement, [NotNullWhen(true)] out Task<RowSet>? answer)
+    {
+        answer = null;
+        if (link.Open is not { } session || !reads.Wait(0)) return false;
+        if (link.Silence.TakeProbe() is { } silent) _ = ProbeAsync(session, silent);
+        try
+        {
+            answer = session.ExecuteAsync(statement);
+        }
+        catch (Exception e)
+        {
+            answer = Task.FromException<RowSet>(e);
+        }
+
+        return true;
+    }
+
+    /// <summary>What a lookup gave that has ended.</summary>
+    /// <exception cref="OnlineStoreException">The cluster did not answer it.</exception>
+    public RowSet End(Task<RowSet> answer, string doing)
+    {
+        reads.Release();
+        try
+        {
+            return Heard(answer.GetAwaiter().GetResult());
+        }
+        catch (Exception e) when (CassandraErrors.IsOfDriver(e))
+        {
+            throw CassandraErrors.From(e, link.Name, doing);
+        }
+    }
+
+    /// <summary>The caller of a lookup does not wait for its answer any more.</summary>
+    public void Abandon(Task<RowSet> answer) => _ = ReleaseAfterAsync(answer, reads);
+
     /// <summary>One repeatable statement of no hurry, tried again with growing pauses while the cluster cannot take it.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take it in time, or refuses it.</exception>
-    public Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct) => RepeatAsync(() => SendAsync(writes, statement, ct).AsTask(), doing, ct);
+    public Task<RowSet> PersistAsync(IStatement statement, string doing, CancellationToken ct) => RepeatAsync(() => SendAsync(writes, statement, ct), doing, ct);
 
     /// <summary>Many such statements; those of one item are sent one after another, each when the one before it is acknowledged.</summary>
     /// <exception cref="OnlineStoreException">The cluster did not take one in time, or refuses it; nothing more is sent then.</exception>
@@ -110,8 +146,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
+    private async Task<RowSet> SendAsync(SemaphoreSlim slots, IStatement statement, CancellationToken ct)
     {
         var session = await link.SessionAsync(ct);
         if (link.Silence.TakeProbe() is { } silent) _ = ProbeAsync(session, silent);
@@ -129,7 +164,7 @@ internal sealed class Requests(CassandraLink link, CassandraOnlineOptions option
 
         try
         {
-            return Heard(ct.CanBeCanceled && !answer.IsCompleted ? await Waiter.WaitAsync(answer, ct) : await answer);
+            return Heard(await answer.WaitAsync(ct));
         }
         finally
         {

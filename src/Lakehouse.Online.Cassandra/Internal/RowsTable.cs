@@ -19,21 +19,39 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
 
     /// <summary>The row in force at an instant for each key, and the keys that failed by themselves; equal keys are asked for once.</summary>
     /// <exception cref="OnlineStoreException">A failure that is not one key's.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    public async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
     {
         var statement = inForce ??= await link.PrepareAsync(Cql.SelectInForce(table), ct);
-        if (keys.Count > 1) return await ReadAllAsync(statement, keys, atMicros, ct);
-        if (keys.Count == 0) return ([], []);
-        try
+        if (keys.Count == 1) return await ReadOnlyOneAsync(statement, keys[0], atMicros, ct);
+
+        var reads = new List<Task<OnlineRow?>>(keys.Count);
+        var readOf = new int[keys.Count];
+        var known = new Dictionary<byte[], int>(keys.Count, KeyBytes.Comparer);
+        for (var i = 0; i < readOf.Length; i++)
         {
-            return ([await ReadOneAsync(statement, keys[0], View.Keys.Encode(keys[0]), atMicros, ct)], []);
+            var bytes = View.Keys.Encode(keys[i]);
+            if (!known.TryGetValue(bytes, out readOf[i]))
+            {
+                known.Add(bytes, readOf[i] = reads.Count);
+                reads.Add(ReadOneAsync(statement, keys[i], bytes, atMicros, ct).AsTask());
+            }
         }
-        catch (OnlineStoreException e) when (e.IsDamagedRow)
-        {
-            return (new OnlineRow?[1], [new(0, e)]);
-        }
+
+        return await SortAsync(reads, readOf, ct);
     }
+
+    /// <summary>True when <see cref="ReadOneAsync(Value[], long, CancellationToken)"/> may be called.</summary>
+    public bool IsPrepared => inForce is not null;
+
+    /// <summary>The row of one key that is in force at an instant, once a read has prepared the statement.</summary>
+    /// <exception cref="OnlineStoreException">The key's row cannot be read.</exception>
+    public ValueTask<OnlineRow?> ReadOneAsync(Value[] key, long atMicros, CancellationToken ct) => ReadOneAsync(inForce!, key, View.Keys.Encode(key), atMicros, ct);
+
+    /// <summary>The row of an answer of the driver.</summary>
+    public OnlineRow? End(Value[] key, Task<RowSet> answer) => RowOf(key, requests.End(answer, reading));
+
+    /// <summary>Nobody waits for an answer of the driver any more.</summary>
+    public void Abandon(Task<RowSet> answer) => requests.Abandon(answer);
 
     /// <summary>valid_from of each key's first row after an instant.</summary>
     public async Task<long[]> UntilAsync(IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
@@ -65,23 +83,16 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
         }
     }
 
-    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadAllAsync(
-        PreparedStatement statement, IReadOnlyList<Value[]> keys, long atMicros, CancellationToken ct)
+    private async Task<(OnlineRow?[] Rows, IReadOnlyList<KeyFailure> Failures)> ReadOnlyOneAsync(PreparedStatement statement, Value[] key, long atMicros, CancellationToken ct)
     {
-        var reads = new List<Task<OnlineRow?>>(keys.Count);
-        var readOf = new int[keys.Count];
-        var known = new Dictionary<byte[], int>(keys.Count, KeyBytes.Comparer);
-        for (var i = 0; i < readOf.Length; i++)
+        try
         {
-            var bytes = View.Keys.Encode(keys[i]);
-            if (!known.TryGetValue(bytes, out readOf[i]))
-            {
-                known.Add(bytes, readOf[i] = reads.Count);
-                reads.Add(ReadOneAsync(statement, keys[i], bytes, atMicros, ct).AsTask());
-            }
+            return ([await ReadOneAsync(statement, key, View.Keys.Encode(key), atMicros, ct)], []);
         }
-
-        return await SortAsync(reads, readOf, ct);
+        catch (OnlineStoreException e) when (e.IsDamagedRow)
+        {
+            return (new OnlineRow?[1], [new(0, e)]);
+        }
     }
 
     /// <summary>Rows and failures of reads, when all of them have ended: none goes on after its caller.</summary>
@@ -120,10 +131,17 @@ internal sealed class RowsTable(StoreView view, string keyspace, Generation gene
         return (Array.ConvertAll(readOf, read => found[read]), failures);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)
+    private ValueTask<OnlineRow?> ReadOneAsync(PreparedStatement statement, Value[] key, byte[] bytes, long atMicros, CancellationToken ct)
     {
-        var rows = await requests.ReadAsync(requests.Lookup(statement, bytes, atMicros), reading, ct);
+        if (ct.IsCancellationRequested) return ValueTask.FromCanceled<OnlineRow?>(ct);
+        var lookup = requests.Lookup(statement, bytes, atMicros);
+        return requests.TrySend(lookup, out var answer) ? KeyRead.OfAsync(this, key, answer, ct) : new(ReadLaterAsync(lookup, key, ct));
+    }
+
+    private async Task<OnlineRow?> ReadLaterAsync(IStatement lookup, Value[] key, CancellationToken ct) => RowOf(key, await requests.ReadAsync(lookup, reading, ct));
+
+    private OnlineRow? RowOf(Value[] key, RowSet rows)
+    {
         foreach (var row in rows) return Decode(key, row, 0);
         return null;
     }

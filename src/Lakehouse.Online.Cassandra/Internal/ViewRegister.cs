@@ -12,7 +12,7 @@ internal sealed class ViewRegister(CassandraLink link, Requests requests, Cassan
     private readonly string table = $"{options.Keyspace}.{Cql.Views}";
 
     /// <summary>What readers go by.</summary>
-    public Task<ViewState> ReadAsync(string view, CancellationToken ct) => ReadAsync(view, requests.Lookup, (statement, doing, cancel) => requests.ReadAsync(statement, doing, cancel).AsTask(), ct);
+    public Task<ViewState> ReadAsync(string view, CancellationToken ct) => ReadAsync(view, requests.Lookup, requests.ReadAsync, ct);
 
     /// <summary>What is decided: it sees, and ends, every change begun before it.</summary>
     public Task<ViewState> ReadDecidedAsync(string view, CancellationToken ct) => ReadAsync(view, requests.SerialRead, requests.PersistAsync, ct);
