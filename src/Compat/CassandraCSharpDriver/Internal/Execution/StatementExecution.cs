@@ -14,7 +14,7 @@ namespace Cassandra.Internal.Execution;
 /// 5. A run that finds no host left ends quietly while another one is under way, and none begins after it.
 /// 6. What nearly always happens, an answer from the first host, takes no task of its own: it is awaited by hand in <see cref="OnFirst"/>.
 /// </remarks>
-internal sealed class StatementExecution : TaskCompletionSource<RowSet>, IThreadPoolWorkItem
+internal sealed partial class StatementExecution : TaskCompletionSource<RowSet>, IThreadPoolWorkItem
 {
     private const int MaxReprepares = 3;
 
@@ -92,8 +92,9 @@ internal sealed class StatementExecution : TaskCompletionSource<RowSet>, IThread
     {
         alarmed = firstWait > 0 ? 1 : 0;
         var alarm = firstWait > 0 ? this : null;
+        var options = session.Configuration.QueryOptions;
         sent = statement is BoundStatement { PreparedStatement: not null } bound
-            ? to.Send(RequestFactory.Execute(bound, session.Configuration.QueryOptions, Consistency, pagingState, timestampMicros, to.ProtocolVersion), TimeoutMillis, alarm, firstWait)
+            ? to.Send(RequestFactory.Execute(bound, options, Consistency, pagingState, timestampMicros, to.ProtocolVersion), TimeoutMillis, alarm, firstWait)
             : to.Send(Request(Consistency, to.ProtocolVersion), TimeoutMillis, alarm, firstWait);
         sent.Source.OnCompleted(static execution => ((StatementExecution)execution!).OnFirst(), this, sent.Token, ValueTaskSourceOnCompletedFlags.None);
     }
@@ -232,7 +233,8 @@ internal sealed class StatementExecution : TaskCompletionSource<RowSet>, IThread
         {
             if (millis <= 0 || ended) return;
 
-            timer ??= session.Configuration.TimeProvider.CreateTimer(static run => ((StatementExecution)run!).RunOnceMore(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer ??= session.Configuration.TimeProvider.CreateTimer(
+                static run => ((StatementExecution)run!).RunOnceMore(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             timer.Change(TimeSpan.FromMilliseconds(millis), Timeout.InfiniteTimeSpan);
         }
     }
@@ -275,34 +277,4 @@ internal sealed class StatementExecution : TaskCompletionSource<RowSet>, IThread
                 throw failure;
         }
     }
-
-    private RowSet Result(Host host, Response response, ConsistencyLevel consistency)
-    {
-        var info = Info(host, response, consistency);
-        if (response is not RowsResponse rows) return new RowSet { Info = info };
-
-        if (rows.MetadataChanged && statement is BoundStatement { PreparedStatement: { } prepared }) prepared.Result = rows.Metadata;
-
-        return new RowSet(rows, rows.PagingState is null ? null : Further, statement.AutoPage) { Info = info };
-    }
-
-    private Task<RowSet> Further(byte[] next) => session.RunAsync(statement, next);
-
-    private async Task<RowSet> ChangedAsync(Host host, Connection changed, Response response, ConsistencyLevel consistency)
-    {
-        var info = Info(host, response, consistency);
-        if (response is SetKeyspaceResponse set) await session.UseEverywhereAsync(set.Keyspace);
-        else if (response is SchemaChangeResponse made) info.IsSchemaInAgreement = await session.Runtime.AwaitSchemaAsync(changed, made.Change);
-
-        return new RowSet { Info = info };
-    }
-
-    /// <summary>What is told of the run that answered; its host is the last of those tried, even if a speculative run began later.</summary>
-    private ExecutionInfo Info(Host host, Response? response, ConsistencyLevel consistency) => new()
-    {
-        TriedHosts = hosts.Until(host),
-        AchievedConsistency = consistency,
-        Warnings = response?.Warnings is { Length: > 0 } warnings ? warnings : null,
-        TracingId = response?.TracingId,
-    };
 }

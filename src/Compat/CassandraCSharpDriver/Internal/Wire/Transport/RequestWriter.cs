@@ -4,8 +4,8 @@ namespace Cassandra.Internal.Wire;
 
 /// <summary>Gives answers to their callers and sends what is queued, both in turns: work items of the pool.</summary>
 /// <remarks>
-/// 1. Answers of one read are handed out by one turn, which then joins what the callers asked next and writes it with one system call. So a busy connection batches both ways, and a thread is woken once a batch.
-///    The thread that received the answers takes that turn itself, once it has nothing else to read.
+/// 1. Answers of one read are handed out by one turn, which then joins what the callers asked next and writes it with one system call. So a busy connection batches both ways,
+///    and a thread is woken once a batch. The thread that received the answers takes that turn itself, once it has nothing else to read.
 /// 2. A turn that hands out and finds more has another turn queued first: a caller that blocks its thread holds up nobody. A turn sends after a bounded number of answers.
 /// 3. Callers enqueue without a lock. While few requests are under way each caller sends by itself: waking a thread costs more than the system call, and the node waits for it.
 ///    Else the first one schedules a turn at the end of the pool's queue. Turns may run side by side, but one of them sends at a time, and takes what others have queued.
