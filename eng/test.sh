@@ -19,7 +19,7 @@ mkdir -p "$results"
 export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 
 # A project that hangs is a failure, not a run without an end.
-limit=1200
+limit=1800
 run_project() { # name
   local bounded=()
   command -v timeout >/dev/null && bounded=(timeout --kill-after=10 "$limit")
