@@ -30,6 +30,9 @@ internal static class JavaCollections
         return target;
     }
 
+    /// <summary>The columns as Spark's own type.</summary>
+    public static JvmObjectReference Schema(JvmBridge bridge, StructType schema) => bridge.Static("org.apache.spark.sql.types.DataType", "fromJson", schema.Json);
+
     public static JvmObjectReference Properties(JvmBridge bridge, IDictionary<string, string> properties)
     {
         var target = bridge.CallConstructor("java.util.Properties");

@@ -125,7 +125,7 @@ public sealed class Catalog : IJvmObjectReferenceProvider
     /// <returns>False when there was none.</returns>
     public bool DropGlobalTempView(string viewName) => Reference.Call<bool>("dropGlobalTempView", viewName);
 
-    private JvmObjectReference Java(StructType schema) => ((JvmBridge)Reference.Jvm).Static("org.apache.spark.sql.types.DataType", "fromJson", schema.Json);
+    private JvmObjectReference Java(StructType schema) => JavaCollections.Schema((JvmBridge)Reference.Jvm, schema);
 
     private DataFrame Listed(string method, params object?[] args) => new(Reference.Call(method, args).Call("toDF"));
 }

@@ -16,7 +16,7 @@ public sealed class DataStreamReader : IJvmObjectReferenceProvider
     public DataStreamReader Format(string source) => With("format", source);
 
     /// <summary>Tells the columns, in place of asking the source.</summary>
-    public DataStreamReader Schema(StructType schema) => With("schema", ((JvmBridge)Reference.Jvm).Static("org.apache.spark.sql.types.DataType", "fromJson", schema.Json));
+    public DataStreamReader Schema(StructType schema) => With("schema", JavaCollections.Schema((JvmBridge)Reference.Jvm, schema));
 
     /// <summary>Tells the columns as DDL text, in place of asking the source.</summary>
     public DataStreamReader Schema(string schemaString) => With("schema", schemaString);
